@@ -1,0 +1,5 @@
+import type { Analysis, SourceFile } from "./model.ts";
+
+export function analyze(file: SourceFile): Analysis {
+  return { path: file.path, sites: [], networks: [], findings: [] };
+}

@@ -1,0 +1,3 @@
+/** The door of the engine: everything outside imports from here (the webview also from activations and risk). */
+export { analyze } from "./analyze.ts";
+export type * from "./model.ts";

@@ -1,0 +1,313 @@
+/**
+ * Every type that flows through the engine. Imports nothing; all data is readonly.
+ * Offsets are UTF-16 code units in the file's text, spans are half open.
+ */
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A file as the engine sees it. `language` overrides what the path's ending says (an editor knows better). */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly language?: Language;
+}
+
+export type Language = "python";
+
+export type FrameworkId = "pytorch" | "keras" | "tensorflow" | "jax" | "flax" | "tfjs" | "onnx";
+
+// ---- activations ---------------------------------------------------------------------------------------------
+
+export type ParameterValues = Readonly<Record<string, number>>;
+
+/** A number that shapes an activation, such as the slope of Leaky ReLU. */
+export interface ActivationParameter {
+  /** The name the catalogue uses, snake_case as in PyTorch: `negative_slope`. */
+  readonly name: string;
+  /** Argument names of other frameworks for the same number: `alpha`. */
+  readonly aliases: readonly string[];
+  /** TeX symbol in the formula: `\\alpha`. */
+  readonly symbol: string;
+  readonly default: number;
+  /** Range a slider offers; values outside may still be valid. */
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly meaning: string;
+}
+
+/** A point where the gradient is undefined or jumps, with its one-sided limits. */
+export interface Kink {
+  readonly x: number;
+  readonly left: number;
+  readonly right: number;
+  /** What the frameworks' backward passes return at `x`. */
+  readonly used: number;
+}
+
+export interface Interval {
+  readonly from: number;
+  readonly to: number;
+  /** Whether the end itself is reached (closed interval) or only approached. */
+  readonly fromReached: boolean;
+  readonly toReached: boolean;
+}
+
+/**
+ * What a framework calls an activation. Each entry is a signature as in its documentation, with the defaults that
+ * matter: `torch.nn.LeakyReLU(negative_slope=0.01, inplace=False)`. The first entry of each list is the one to write.
+ */
+export interface FrameworkNames {
+  /** Classes that are called to make a layer or module. */
+  readonly layers?: readonly string[];
+  /** Functions of a tensor: the first parameter is the input. */
+  readonly functions?: readonly string[];
+  /** Methods of a tensor, without receiver: `relu()`. */
+  readonly methods?: readonly string[];
+  /** Strings that the framework accepts in place of a function: `leaky_relu(negative_slope=0.2)`. */
+  readonly strings?: readonly string[];
+}
+
+export interface Source {
+  readonly title: string;
+  readonly url?: string;
+}
+
+interface ActivationFacts {
+  /** Canonical id of the command line's contract: `leaky_relu`. */
+  readonly id: string;
+  /** As people write it: `Leaky ReLU`. */
+  readonly name: string;
+  readonly parameters: readonly ActivationParameter[];
+  /** TeX of f(x), symbols as in `parameters`. */
+  readonly tex: string;
+  /** One sentence: what it does and what it is for. */
+  readonly meaning: string;
+  readonly names: Readonly<Partial<Record<FrameworkId, FrameworkNames>>>;
+  readonly sources: readonly Source[];
+}
+
+export type Saturation = "none" | "left" | "right" | "both";
+
+/** Relative cost of one evaluation: a comparison, a few multiplications, one transcendental, several. */
+export type Cost = "compare" | "multiply" | "exponential" | "several";
+
+/** A function of one number, applied to each entry. */
+export interface ElementwiseActivation extends ActivationFacts {
+  readonly shape: "elementwise";
+  /** f(x); finite for every finite x wherever the function is. */
+  f(x: number, parameters: ParameterValues): number;
+  /** f'(x); at a kink the value that frameworks use. */
+  gradient(x: number, parameters: ParameterValues): number;
+  kinks(parameters: ParameterValues): readonly Kink[];
+  range(parameters: ParameterValues): Interval;
+  monotonic(parameters: ParameterValues): boolean;
+  saturation(parameters: ParameterValues): Saturation;
+  /** Whether outputs take both signs about equally for inputs symmetric about 0. */
+  readonly zeroCentred: boolean;
+  readonly cost: Cost;
+  /** Whether a negative input gives output 0 and gradient 0, so that a unit can die. */
+  dies(parameters: ParameterValues): boolean;
+}
+
+/** A function of a whole vector (softmax): found and explained, not charted. */
+export interface VectorActivation extends ActivationFacts {
+  readonly shape: "vector";
+}
+
+export type Activation = ElementwiseActivation | VectorActivation;
+
+// ---- sites ---------------------------------------------------------------------------------------------------
+
+/** Certain: the name resolves to a known framework symbol. Likely: plausible, not proved; never warned about. */
+export type Certainty = "certain" | "likely";
+
+export type SiteKind =
+  | "class_call"
+  | "func_call"
+  | "method_call"
+  | "string_arg"
+  | "reference"
+  | "partial"
+  | "lookup"
+  | "config_dict"
+  | "config_value";
+
+/** One place in the text where an activation is configured or applied. */
+export interface Site {
+  readonly activation: string;
+  /** Numbers as written, or the framework's defaults. */
+  readonly parameters: ParameterValues;
+  /** Names in `parameters` that are not written in the code but are that framework's default. */
+  readonly defaulted: readonly string[];
+  readonly framework: FrameworkId;
+  readonly kind: SiteKind;
+  /** The whole expression: `nn.LeakyReLU(0.2)`, `"relu"` with its quotes. */
+  readonly span: Span;
+  readonly certainty: Certainty;
+  /** Resolved name: `torch.nn.LeakyReLU`; for a string or a method the bare word. */
+  readonly symbol: string;
+  /** Rewrites of this site to another activation that are correct here, the usual one first. */
+  readonly fixes: readonly Fix[];
+  /** Why there is no Leaky ReLU rewrite, in one sentence, where there is none. */
+  readonly noFix?: string;
+}
+
+// ---- networks ------------------------------------------------------------------------------------------------
+
+/** A value with its origin: where it was read, or why it was assumed. */
+export interface Reading<T> {
+  readonly value: T;
+  readonly span?: Span;
+  /** Set when the value is not in the code: "learning rate not in this file: Adam default 0.001". */
+  readonly assumption?: string;
+}
+
+/** How weights or biases are drawn. `torch_default` is U(+-1/sqrt(fan_in)) for weights and biases alike. */
+export interface Initialiser {
+  readonly scheme:
+    | "torch_default"
+    | "he_normal"
+    | "he_uniform"
+    | "glorot_normal"
+    | "glorot_uniform"
+    | "lecun_normal"
+    | "lecun_uniform"
+    | "orthogonal"
+    | "normal"
+    | "uniform"
+    | "constant";
+  /** Mean and standard deviation of `normal`; bounds of `uniform` as mean +- sqrt(3) std; value of `constant`. */
+  readonly mean?: number;
+  readonly std?: number;
+  readonly gain?: number;
+}
+
+export type Normalisation = "batch" | "layer";
+
+export interface Layer {
+  readonly kind: "dense" | "conv";
+  readonly span: Span;
+  /** Inputs of one unit: in_features, or kernel area x input channels. */
+  readonly fanIn: number;
+  /** Units (dense) or output channels (conv). */
+  readonly units: number;
+  readonly kernelArea: number;
+  readonly weights: Reading<Initialiser>;
+  /** null: the layer has no bias. */
+  readonly bias: Reading<Initialiser> | null;
+  readonly normalisation: { readonly kind: Normalisation; readonly place: "before" | "after" } | null;
+  /** The activation that follows; null on a linear (output) layer. */
+  readonly site: Site | null;
+  readonly residual: boolean;
+}
+
+export type OptimiserKind = "sgd" | "momentum" | "adam" | "rmsprop";
+export type Loss = "cross-entropy" | "squared-error";
+export type InputScale = "standardised" | "unit" | "raw";
+
+export interface Gap {
+  readonly span: Span;
+  readonly what: string;
+}
+
+/** A network as read from the code. Complete when `gaps` is empty: only then has it a risk. */
+export interface Network {
+  readonly name: string;
+  readonly framework: FrameworkId;
+  /** The expression or class that builds it. */
+  readonly span: Span;
+  readonly layers: readonly Layer[];
+  readonly input: Reading<{ readonly data: "image" | "table"; readonly scale: InputScale }>;
+  readonly loss: Reading<Loss>;
+  readonly optimiser: Reading<OptimiserKind>;
+  readonly learningRate: Reading<number>;
+  /** Largest gradient norm allowed; null: no clipping. */
+  readonly clipNorm: Reading<number | null>;
+  readonly pretrained: boolean;
+  readonly gaps: readonly Gap[];
+  readonly risk: Risk | null;
+}
+
+// ---- risk ----------------------------------------------------------------------------------------------------
+
+/** Shares are of a layer's units, 0..1; a dead unit never fires on the inputs that the estimate states. */
+export interface LayerRisk {
+  readonly deadAtInit: number;
+  readonly deadAfterTraining: number;
+  /** rho: how far one optimiser step moves the pre-activations, in units of their own spread. */
+  readonly stepSize: number;
+  /** Mean-field correlation of two inputs at this layer, 0..1. */
+  readonly correlation: number;
+}
+
+/** A single change and what it does to the expected dead share (negative: fewer dead units). */
+export interface Counterfactual {
+  readonly factor: string;
+  readonly effect: number;
+}
+
+export interface Risk {
+  /** One entry for each hidden layer, in order. */
+  readonly layers: readonly LayerRisk[];
+  readonly deadAtInit: number;
+  readonly deadAfterTraining: number;
+  /** Where the measured share of comparable runs fell, central 80 %. */
+  readonly range: readonly [number, number];
+  readonly probabilityOver25: number;
+  readonly probabilityOver50: number;
+  readonly assumptions: readonly string[];
+  readonly counterfactuals: readonly Counterfactual[];
+}
+
+// ---- findings ------------------------------------------------------------------------------------------------
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+export interface Evidence {
+  readonly text: string;
+  readonly span?: Span;
+  readonly value?: number;
+  readonly source?: string;
+}
+
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+export type FixKind = "leaky-relu" | "prelu" | "elu" | "gelu" | "silu";
+
+/** Edits that belong together: all or none, on the very text that they were computed for. */
+export interface Fix {
+  readonly title: string;
+  readonly kind: FixKind;
+  readonly edits: readonly Edit[];
+  /** safe: meaning changes only as the title says; changes-training: results of training will differ otherwise. */
+  readonly applicability: "safe" | "changes-training";
+  /** What else the user should know, one sentence. */
+  readonly note?: string;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** What, why, what to do: at most three sentences. */
+  readonly message: string;
+  readonly span: Span;
+  readonly evidence: readonly Evidence[];
+  readonly causes: readonly Counterfactual[];
+  /** The first is the one recommended. */
+  readonly fixes: readonly Fix[];
+}
+
+export interface Analysis {
+  readonly path: string;
+  readonly sites: readonly Site[];
+  readonly networks: readonly Network[];
+  readonly findings: readonly Finding[];
+  /** Set when the file was not analysed: too large, binary, a language that is not read. */
+  readonly skipped?: string;
+}
