@@ -6,7 +6,13 @@ import * as esbuild from "esbuild";
 
 const watch = process.argv.includes("--watch");
 const dev = watch || process.argv.includes("--dev");
-const common = { bundle: true, logLevel: "info", target: "es2022", minify: !dev, sourcemap: dev ? "inline" : false };
+const common = {
+  bundle: true,
+  logLevel: "info",
+  target: "es2022",
+  minify: !dev,
+  sourcemap: dev ? "inline" : false,
+};
 
 /** Every `*.test.ts` below test/ but for the host suites, which have bundles of their own: none is listed by hand. */
 function unitTests() {
@@ -17,9 +23,28 @@ function unitTests() {
 }
 
 const bundles = [
-  { ...common, entryPoints: ["src/host/extension.ts"], outfile: "dist/extension.js", format: "cjs", external: ["vscode"] },
-  { ...common, entryPoints: ["webview/main.ts"], outfile: "dist/webview.js", format: "iife", platform: "browser" },
-  { ...common, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "cjs", platform: "node", banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...common,
+    entryPoints: ["src/host/extension.ts"],
+    outfile: "dist/extension.js",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  {
+    ...common,
+    entryPoints: ["webview/main.ts"],
+    outfile: "dist/webview.js",
+    format: "iife",
+    platform: "browser",
+  },
+  {
+    ...common,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: "dist/cli.js",
+    format: "cjs",
+    platform: "node",
+    banner: { js: "#!/usr/bin/env node" },
+  },
   {
     ...common,
     entryPoints: unitTests(),
