@@ -1,0 +1,114 @@
+/**
+ * Python text -> Program, by way of @lezer/python. Lezer recovers from errors, so half-typed files still give a
+ * tree; this reader keeps every expression it meets, also in places where none should be.
+ */
+import type { TreeCursor } from "@lezer/common";
+import { parser } from "@lezer/python";
+import { expressionFrom } from "./pythonExpressions.ts";
+import { numberValue, stringValue } from "./pythonLiterals.ts";
+import { type Part, statementsOf } from "./pythonParts.ts";
+import { statementFrom } from "./pythonStatements.ts";
+import type { Program } from "./tree.ts";
+
+/** Nesting beyond this is not read: real code stays below 50, and a call stack has an end. */
+const DEEPEST = 400;
+
+/**
+ * Replaces, at the same length, what @lezer/python reads differently from CPython: `1.` (the dot is taken for an
+ * attribute), a form feed at the end of a line, and a byte order mark.
+ */
+export function mask(text: string): string {
+  const masked = text.replace(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, "$1 ").replace(/\f(?=[\r\n])/g, " ");
+  return masked.startsWith("\ufeff") ? `\n${masked.slice(1)}` : masked;
+}
+
+export function readPython(text: string): Program {
+  const cursor = parser.parse(mask(text)).cursor();
+  const body = new Reader(text).parts(cursor, 0).flatMap(statementsOf);
+  return { from: 0, to: text.length, body };
+}
+
+const LISTS = new Set([
+  "ArgList",
+  "ParamList",
+  "TypeDef",
+  "Decorator",
+  "FormatReplacement",
+  "PatternArgList",
+]);
+
+class Reader {
+  constructor(private readonly text: string) {}
+
+  /** The children of the node under the cursor. */
+  parts(cursor: TreeCursor, depth: number): Part[] {
+    const parts: Part[] = [];
+    if (depth > DEEPEST || !cursor.firstChild()) return parts;
+    do {
+      const part = this.part(cursor, depth);
+      if (part) parts.push(part);
+    } while (cursor.nextSibling());
+    cursor.parent();
+    return parts;
+  }
+
+  private part(cursor: TreeCursor, depth: number): Part | undefined {
+    const { name: type, from, to } = cursor;
+    switch (type) {
+      case "Comment":
+        return undefined;
+      case "VariableName":
+        return { type, from, to, expression: { type: "name", name: this.text.slice(from, to), from, to } };
+      case "Number":
+        return {
+          type,
+          from,
+          to,
+          expression: { type: "number", value: numberValue(this.text.slice(from, to)), from, to },
+        };
+      case "String":
+        return {
+          type,
+          from,
+          to,
+          expression: { type: "string", value: stringValue(this.text.slice(from, to)), parts: [], from, to },
+        };
+      case "Boolean":
+        return {
+          type,
+          from,
+          to,
+          expression: { type: "constant", value: this.text.charCodeAt(from) === 84, from, to },
+        };
+      case "None":
+        return { type, from, to, expression: { type: "constant", value: null, from, to } };
+      case "Body":
+      case "MatchBody":
+      case "StatementGroup":
+        return { type, from, to, block: this.parts(cursor, depth + 1).flatMap(statementsOf) };
+    }
+    if (LISTS.has(type)) return { type, from, to, list: this.parts(cursor, depth + 1) };
+    if (type.endsWith("Statement") || type.endsWith("Definition")) {
+      const statement = statementFrom({ type, from, to }, this.parts(cursor, depth + 1), this.text);
+      return { type, from, to, statement };
+    }
+    if (isExpression(type)) {
+      const expression = expressionFrom({ type, from, to }, this.parts(cursor, depth + 1), this.text);
+      return { type, from, to, expression };
+    }
+    return { type, from, to };
+  }
+}
+
+/** Composite expressions, patterns (read as opaque) and errors, in which expressions may have been recovered. */
+function isExpression(type: string): boolean {
+  return (
+    type.endsWith("Expression") ||
+    type.endsWith("String") ||
+    type.endsWith("Pattern") ||
+    type === "MatchClause" ||
+    type === "Guard" ||
+    type === "FormatSpec" ||
+    type === "⚠"
+  );
+}
