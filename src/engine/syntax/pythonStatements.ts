@@ -23,7 +23,9 @@ export function statementFrom(node: Node, parts: readonly Part[], text: string):
       return { type: "return", ...(value ? { value } : {}), from, to };
     }
     case "DecoratedStatement": {
-      const decorators = expressionsOf(parts.filter((part) => part.type === "Decorator").map(decoratorCall));
+      const decorators = parts
+        .filter((part) => part.type === "Decorator")
+        .flatMap((part) => decoratorFrom(part, text));
       const inner = parts.find((part) => part.statement)?.statement;
       if (inner?.type === "function" || inner?.type === "class") return { ...inner, decorators, from, to };
       break;
@@ -73,11 +75,30 @@ export function statementFrom(node: Node, parts: readonly Part[], text: string):
   return otherStatement(node, parts, text);
 }
 
-/** `@torch.jit.script` and `@register("x")` lie as names and an ArgList: only what stands in the brackets matters. */
-const decoratorCall = (part: Part): Part => ({
-  ...part,
-  list: part.list?.filter((piece) => piece.list) ?? [],
-});
+/** `@torch.jit.script` and `@register("x")` lie flat in Lezer's tree: names, dots and an ArgList. */
+function decoratorFrom(decorator: Part, text: string): Expression[] {
+  let made: Expression | undefined;
+  for (const part of decorator.list ?? []) {
+    const { from, to } = part;
+    if (part.type === "ArgList" && made) {
+      const argumentsSpan = { from, to };
+      const given = argumentsFrom(part.list ?? []);
+      made = {
+        type: "call",
+        callee: made,
+        arguments: given,
+        argumentsSpan,
+        closed: true,
+        from: made.from,
+        to,
+      };
+    } else if (part.type === "VariableName" && made) {
+      const name = text.slice(from, to);
+      made = { type: "attribute", object: made, name, nameSpan: { from, to }, from: made.from, to };
+    } else if (part.expression) made = part.expression;
+  }
+  return made ? [made] : [];
+}
 
 function branchesFrom(parts: readonly Part[]): { test?: Expression; body: readonly Statement[] }[] {
   const branches: { test?: Expression; body: readonly Statement[] }[] = [];
