@@ -1,5 +1,5 @@
 // Builds every bundle: the extension (one file for the desktop, remote and web hosts), its webview, the command
-// line, and the tests. `--watch` rebuilds on change; `--dev` keeps names and adds source maps.
+// line, the tests and the host suites. `--watch` rebuilds on change; `--dev` keeps names and adds source maps.
 import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
@@ -21,6 +21,31 @@ function unitTests() {
     .filter((file) => file.endsWith(".test.ts") && !file.startsWith(`host${path.sep}`))
     .map((file) => path.join("test", file));
 }
+
+/** The module `host-suites` imports every file of test/host/suite: a suite can't be forgotten. */
+const hostSuites = {
+  name: "host-suites",
+  setup(build) {
+    const folder = path.resolve("test/host/suite");
+    build.onResolve({ filter: /^host-suites$/ }, () => ({ path: "host-suites", namespace: "suites" }));
+    build.onLoad({ filter: /.*/, namespace: "suites" }, () => {
+      const files = readdirSync(folder).filter((file) => file.endsWith(".test.ts"));
+      const contents = files.map((file) => `import ${JSON.stringify(`./${file}`)};`).join("\n");
+      return { contents, resolveDir: folder, watchDirs: [folder] };
+    });
+  },
+};
+
+/** Host suites keep names and lines readable, since their failures are read in a log. */
+const hostTests = {
+  ...common,
+  format: "cjs",
+  external: ["vscode"],
+  minify: false,
+  sourcemap: "inline",
+  plugins: [hostSuites],
+  logLevel: "warning",
+};
 
 const bundles = [
   {
@@ -56,6 +81,32 @@ const bundles = [
     minify: false,
     sourcemap: "inline",
     external: ["node:*", "playwright-core", "esbuild"],
+    logLevel: "warning",
+  },
+  {
+    ...hostTests,
+    entryPoints: ["test/host/index.ts"],
+    outfile: "out/host/index.js",
+    platform: "node",
+    external: ["vscode", "mocha"],
+  },
+  {
+    ...hostTests,
+    entryPoints: ["test/host/web.ts"],
+    outfile: "out/host/web.js",
+    platform: "browser",
+    define: { "process.env.NODE_ENV": '"test"', global: "globalThis" },
+  },
+  {
+    ...common,
+    // @vscode/test-electron starts it as a program, in the place of desktop VS Code.
+    entryPoints: ["scripts/codeShim.ts"],
+    outfile: "out/host/codeShim.mjs",
+    format: "esm",
+    platform: "node",
+    packages: "external",
+    minify: false,
+    banner: { js: "#!/usr/bin/env node" },
     logLevel: "warning",
   },
 ];
