@@ -1,0 +1,2 @@
+import type { Activation } from "../engine/index.ts";
+export const activationById = (_id: string): Activation | undefined => undefined;

@@ -1,0 +1,57 @@
+/** Every command id of the extension. Pure, so that a test holds it against package.json. */
+
+/** In the palette: each has an entry under "contributes.commands". */
+export const commands = {
+  openPreview: "activationLens.openPreview",
+  openPreviewToSide: "activationLens.openPreviewToSide",
+  compareActivations: "activationLens.compareActivations",
+  fixAllInFile: "activationLens.fixAllInFile",
+  toggleCodeLens: "activationLens.toggleCodeLens",
+  showOutput: "activationLens.showOutput",
+} as const;
+
+/** Called by lenses and hovers with arguments only; not in the manifest, so not in the palette. */
+export const internalCommands = {
+  applyFix: "activationLens.applyFix",
+  showDetails: "activationLens.showDetails",
+} as const;
+
+/** Keys for "when" clauses in package.json. */
+export const contextKeys = {
+  hasSites: "activationLens.hasSites",
+} as const;
+
+/** What a lens or a hover points at: the very text that it was made from, and places in it. */
+export interface FixTarget {
+  readonly uri: string;
+  readonly version: number;
+  /** Starts of the sites or findings to fix. */
+  readonly offsets: readonly number[];
+}
+
+export interface PlaceTarget {
+  readonly uri: string;
+  readonly offset: number;
+}
+
+export function isFixTarget(value: unknown): value is FixTarget {
+  const target = value as FixTarget | null | undefined;
+  return (
+    typeof target === "object" &&
+    target !== null &&
+    typeof target.uri === "string" &&
+    typeof target.version === "number" &&
+    Array.isArray(target.offsets) &&
+    target.offsets.every((offset) => typeof offset === "number")
+  );
+}
+
+export function isPlaceTarget(value: unknown): value is PlaceTarget {
+  const target = value as PlaceTarget | null | undefined;
+  return (
+    typeof target === "object" &&
+    target !== null &&
+    typeof target.uri === "string" &&
+    typeof target.offset === "number"
+  );
+}

@@ -1,0 +1,88 @@
+/** Which findings the user wants, and which findings and fixes belong to a site. Pure. */
+import type { Analysis, Finding, Fix, Layer, Network, Severity, Site, Span } from "../engine/index.ts";
+import type { RuleSettings } from "./settingIds.ts";
+
+const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
+
+/** The analysis with the user's severities; rules that are off are gone from lens, hover and fixes as well. */
+export function withRuleSettings(analysis: Analysis, rules: RuleSettings): Analysis {
+  const findings = analysis.findings.flatMap((finding): Finding[] => {
+    const wanted: unknown = rules[finding.rule];
+    if (wanted === "off") return [];
+    const severity = severities.find((known) => known === wanted);
+    return [severity ? { ...finding, severity } : finding];
+  });
+  return { ...analysis, findings };
+}
+
+/** Half open; spans that start together overlap even when one is empty. */
+export const overlap = (a: Span, b: Span): boolean => (a.from < b.to && b.from < a.to) || a.from === b.from;
+
+const inside = (inner: Span, outer: Span): boolean => inner.from >= outer.from && inner.to <= outer.to;
+
+export const sameSpan = (a: Span, b: Span): boolean => a.from === b.from && a.to === b.to;
+
+/** A layer that a site feeds, and where it stands: one site may serve several layers and networks. */
+export interface Placed {
+  readonly network: Network;
+  readonly layer: Layer;
+  readonly index: number;
+}
+
+export function layersOf(analysis: Analysis, site: Site): readonly Placed[] {
+  return analysis.networks.flatMap((network) =>
+    network.layers.flatMap((layer, index) =>
+      layer.site && sameSpan(layer.site.span, site.span) ? [{ network, layer, index }] : [],
+    ),
+  );
+}
+
+/** Networks around a site: those that use it, or else the innermost whose code contains it. */
+export function networksOf(analysis: Analysis, site: Site): readonly Network[] {
+  const using = [...new Set(layersOf(analysis, site).map(({ network }) => network))];
+  if (using.length > 0) return using;
+  const around = analysis.networks
+    .filter((network) => inside(site.span, network.span))
+    .sort((a, b) => a.span.to - a.span.from - (b.span.to - b.span.from));
+  return around.slice(0, 1);
+}
+
+const rank = (finding: Finding): number => severities.indexOf(finding.severity);
+
+const worstFirst = (findings: readonly Finding[]): readonly Finding[] =>
+  [...findings].sort((a, b) => rank(a) - rank(b));
+
+/** Findings that speak about the site itself, worst first. */
+export function findingsAt(analysis: Analysis, span: Span): readonly Finding[] {
+  return worstFirst(analysis.findings.filter((finding) => overlap(finding.span, span)));
+}
+
+/** Findings about a network: on its code, or on a setting of it that stands elsewhere (the optimiser's line). */
+export function findingsOf(analysis: Analysis, network: Network): readonly Finding[] {
+  const { optimiser, learningRate, input, loss, clipNorm } = network;
+  const spans = [network.span, ...network.layers.map((layer) => layer.span)];
+  for (const reading of [optimiser, learningRate, input, loss, clipNorm]) {
+    if (reading.span) spans.push(reading.span);
+  }
+  return worstFirst(analysis.findings.filter((finding) => spans.some((span) => overlap(finding.span, span))));
+}
+
+/** The finding that explains a site's risk: its own, or the one of a network that it is a layer of. */
+export function findingFor(analysis: Analysis, site: Site): Finding | undefined {
+  const own = findingsAt(analysis, site.span)[0];
+  if (own) return own;
+  const networks = new Set(layersOf(analysis, site).map(({ network }) => network));
+  return [...networks].flatMap((network) => findingsOf(analysis, network)).find(isAboutDeath);
+}
+
+const isAboutDeath = (finding: Finding): boolean =>
+  finding.rule === "dying-relu" || finding.rule === "step-too-large" || finding.rule === "narrow-network";
+
+/** What one click at `offset` (start of a site or of a finding) should do. */
+export function recommendedFix(analysis: Analysis, offset: number): Fix | undefined {
+  const site = analysis.sites.find(({ span }) => span.from === offset);
+  const finding = site
+    ? findingFor(analysis, site)
+    : worstFirst(analysis.findings.filter(({ span }) => span.from === offset))[0];
+  return finding ? finding.fixes[0] : site?.fixes[0];
+}

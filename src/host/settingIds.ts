@@ -1,0 +1,88 @@
+/** Names, types and defaults of the settings. Pure, so that a test holds them against package.json. */
+
+export const section = "activationLens";
+
+export type RuleSeverity = "default" | "off" | "hint" | "information" | "warning" | "error";
+export const ruleSeverities: readonly RuleSeverity[] = [
+  "default",
+  "off",
+  "hint",
+  "information",
+  "warning",
+  "error",
+];
+
+export type LensedActivations = "all" | "risky" | "off";
+export const lensedActivations: readonly LensedActivations[] = ["all", "risky", "off"];
+
+export type RuleSettings = Readonly<Record<string, RuleSeverity>>;
+
+export interface Settings {
+  readonly enabled: boolean;
+  readonly "codeLens.enabled": boolean;
+  readonly "codeLens.networks": boolean;
+  readonly "codeLens.activations": LensedActivations;
+  readonly "hover.enabled": boolean;
+  readonly "diagnostics.enabled": boolean;
+  readonly rules: RuleSettings;
+  /** In kB of 1,000 UTF-16 units. */
+  readonly maximumFileSize: number;
+}
+
+export const defaults: Settings = {
+  enabled: true,
+  "codeLens.enabled": true,
+  "codeLens.networks": true,
+  "codeLens.activations": "all",
+  "hover.enabled": true,
+  "diagnostics.enabled": true,
+  rules: {},
+  maximumFileSize: 1000,
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** settings.json is written by hand: whatever doesn't fit counts as not set. */
+export function validSetting<K extends keyof Settings>(name: K, value: unknown): Settings[K] {
+  return (isValid(name, value) ? value : defaults[name]) as Settings[K];
+}
+
+function isValid(name: keyof Settings, value: unknown): boolean {
+  switch (name) {
+    case "codeLens.activations":
+      return lensedActivations.some((known) => known === value);
+    case "maximumFileSize":
+      return typeof value === "number" && value > 0;
+    case "rules":
+      return isRecord(value);
+    default:
+      return typeof value === "boolean";
+  }
+}
+
+/** A configuration value with its origins, as `WorkspaceConfiguration.inspect` gives it. */
+export interface Inspected {
+  readonly globalValue?: unknown;
+  readonly workspaceValue?: unknown;
+  readonly workspaceFolderValue?: unknown;
+  readonly globalLanguageValue?: unknown;
+  readonly workspaceLanguageValue?: unknown;
+  readonly workspaceFolderLanguageValue?: unknown;
+}
+
+export interface UpdatePlace {
+  readonly target: "global" | "workspace" | "workspaceFolder";
+  readonly inLanguage: boolean;
+}
+
+/** Where a change has to be written to take effect: where the value that holds now comes from. */
+export function updatePlace(inspected: Inspected | undefined): UpdatePlace {
+  const has = (value: unknown): boolean => value !== undefined;
+  if (has(inspected?.workspaceFolderLanguageValue)) return { target: "workspaceFolder", inLanguage: true };
+  if (has(inspected?.workspaceLanguageValue)) return { target: "workspace", inLanguage: true };
+  if (has(inspected?.globalLanguageValue)) return { target: "global", inLanguage: true };
+  if (has(inspected?.workspaceFolderValue)) return { target: "workspaceFolder", inLanguage: false };
+  if (has(inspected?.workspaceValue)) return { target: "workspace", inLanguage: false };
+  return { target: "global", inLanguage: false };
+}

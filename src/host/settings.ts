@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import { type Settings, section, updatePlace, validSetting } from "./settingIds.ts";
+
+/** A setting as it holds for a document, its folder and its language. */
+export function setting<K extends keyof Settings>(name: K, document?: vscode.TextDocument): Settings[K] {
+  return validSetting(name, vscode.workspace.getConfiguration(section, document ?? null).get(name));
+}
+
+/** Flips a boolean where its present value comes from, so that the change takes effect. */
+export async function toggle(
+  name: "codeLens.enabled",
+  document: vscode.TextDocument | undefined,
+): Promise<boolean> {
+  const configuration = vscode.workspace.getConfiguration(section, document ?? null);
+  const next = !setting(name, document);
+  const { target, inLanguage } = updatePlace(configuration.inspect(name));
+  await configuration.update(name, next, targets[target], inLanguage);
+  return next;
+}
+
+const targets = {
+  global: vscode.ConfigurationTarget.Global,
+  workspace: vscode.ConfigurationTarget.Workspace,
+  workspaceFolder: vscode.ConfigurationTarget.WorkspaceFolder,
+} as const;
+
+export function onDidChangeSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(section)) listener();
+  });
+}
