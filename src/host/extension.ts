@@ -1,6 +1,23 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { Analyses } from "./analyses.ts";
+import { registerCodeLens } from "./codeLens.ts";
+import { registerCommands } from "./commands.ts";
+import { registerContextKeys } from "./contextKeys.ts";
+import { registerDiagnostics } from "./diagnostics.ts";
+import { registerHover } from "./hover.ts";
+import { registerQuickFix } from "./quickFix.ts";
 
 export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push(new Analyses());
+  const log = vscode.window.createOutputChannel("Activation Lens", { log: true });
+  const analyses = new Analyses(log);
+  context.subscriptions.push(
+    log,
+    analyses,
+    registerCodeLens(analyses),
+    registerHover(analyses),
+    registerDiagnostics(analyses),
+    registerQuickFix(analyses),
+    registerCommands(analyses, log),
+    registerContextKeys(analyses),
+  );
 }

@@ -1,0 +1,112 @@
+import * as vscode from "vscode";
+import type { Analysis, Network, Site } from "../engine/index.ts";
+import { type Analyses, selector } from "./analyses.ts";
+import { activationById } from "./catalogue.ts";
+import { commands, type FixTarget, internalCommands, type PlaceTarget } from "./commandIds.ts";
+import { toRange } from "./convert.ts";
+import { recommendedFix } from "./findings.ts";
+import {
+  escapeMarkdown,
+  formulaText,
+  gradientText,
+  headingText,
+  networkHoverText,
+  parameterText,
+  riskText,
+} from "./hoverText.ts";
+import { plotSize, plotSvg, plotUri, type ThemeKind } from "./plot.ts";
+import { setting } from "./settings.ts";
+
+export function registerHover(analyses: Analyses): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(selector, {
+    provideHover: (document, position) => hoverAt(analyses, document, position),
+  });
+}
+
+function hoverAt(
+  analyses: Analyses,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): vscode.Hover | null {
+  if (!setting("hover.enabled", document)) return null;
+  const { analysis, version } = analyses.of(document);
+  const offset = document.offsetAt(position);
+  const site = siteAt(analysis, offset);
+  if (site) {
+    const target = { uri: document.uri.toString(), version, offsets: [site.span.from] };
+    return new vscode.Hover(siteMarkdown(analysis, site, target), toRange(document, site.span));
+  }
+  const network = networkAt(analysis, document, position);
+  if (!network) return null;
+  return new vscode.Hover(markdown(networkHoverText(analysis, network)), document.lineAt(position).range);
+}
+
+/** The innermost: `nn.Sequential(nn.ReLU())` is not asked about when the cursor is on the ReLU. */
+function siteAt(analysis: Analysis, offset: number): Site | undefined {
+  return analysis.sites
+    .filter(({ span }) => span.from <= offset && offset <= span.to)
+    .sort((a, b) => a.span.to - a.span.from - (b.span.to - b.span.from))[0];
+}
+
+/** A network answers on its first line only: its span is a whole class. */
+function networkAt(
+  analysis: Analysis,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Network | undefined {
+  return analysis.networks.find(({ span }) => document.positionAt(span.from).line === position.line);
+}
+
+function siteMarkdown(analysis: Analysis, site: Site, target: FixTarget): vscode.MarkdownString {
+  const activation = activationById(site.activation);
+  const paragraphs = [headingText(site)];
+  if (activation?.shape === "elementwise") {
+    const uri = plotUri(plotSvg(activation, site.parameters, themeKind()));
+    const size = `width=${plotSize.width},height=${plotSize.height}`;
+    paragraphs.push(`![Plot of ${escapeMarkdown(activation.name)} and its gradient|${size}](${uri})`);
+  }
+  if (activation) paragraphs.push(formulaText(activation));
+  const gradient = activation && gradientText(activation, site);
+  const parameters = parameterText(site);
+  for (const text of [parameters, gradient]) if (text) paragraphs.push(text);
+  const risk = riskText(analysis, site);
+  if (risk.length > 0) paragraphs.push("---", ...risk);
+  paragraphs.push(links(analysis, site, target));
+  return markdown(paragraphs);
+}
+
+function markdown(paragraphs: readonly string[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(paragraphs.join("\n\n"), true);
+  text.isTrusted = {
+    enabledCommands: [commands.openPreviewToSide, commands.compareActivations, internalCommands.applyFix],
+  };
+  return text;
+}
+
+function links(analysis: Analysis, site: Site, target: FixTarget): string {
+  const place: PlaceTarget = { uri: target.uri, offset: site.span.from };
+  const compare = site.activation === "leaky_relu" ? "Compare with others" : "Compare with Leaky ReLU";
+  const made = [
+    link("$(graph-line) Open preview", commands.openPreviewToSide, place),
+    link(compare, commands.compareActivations, place),
+  ];
+  const fix = recommendedFix(analysis, site.span.from);
+  if (fix) made.push(link(escapeMarkdown(fix.title), internalCommands.applyFix, target));
+  return made.join(" · ");
+}
+
+const link = (text: string, command: string, argument: PlaceTarget | FixTarget): string =>
+  `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
+
+function themeKind(): ThemeKind {
+  switch (vscode.window.activeColorTheme.kind) {
+    case vscode.ColorThemeKind.Light:
+      return "light";
+    case vscode.ColorThemeKind.HighContrast:
+      return "high-contrast";
+    case vscode.ColorThemeKind.HighContrastLight:
+      return "high-contrast-light";
+    default:
+      return "dark";
+  }
+}

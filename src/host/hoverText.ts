@@ -1,0 +1,144 @@
+/** The text of the hover as Markdown. Pure; whatever comes from code or engine is escaped. */
+import type { Activation, Analysis, Finding, Kink, Network, Site } from "../engine/index.ts";
+import { findingFor, findingsOf, layersOf, networksOf, type Placed } from "./findings.ts";
+import { plainFormula } from "./formula.ts";
+import { networkWords } from "./lensLines.ts";
+import {
+  activationName,
+  frameworkName,
+  initialiserWords,
+  mayDie,
+  number,
+  plural,
+  rangeWords,
+  shareWords,
+} from "./words.ts";
+
+/** Names in the code must not become markup, least of all a command link. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]()#+\-!~<>|&$]/g, "\\$&");
+}
+
+/** A code span that its own text can't close. */
+export const code = (text: string): string => {
+  const fence = text.includes("`") ? "``" : "`";
+  return `${fence}${text.replace(/\s+/g, " ")}${fence}`;
+};
+
+export function headingText(site: Site): string {
+  const name = `**${escapeMarkdown(activationName(site.activation))}**`;
+  const likely =
+    site.certainty === "likely" ? " · probably: the name could not be traced to a framework" : "";
+  return `${name} · ${code(site.symbol)} (${escapeMarkdown(frameworkName(site.framework))})${likely}`;
+}
+
+/** Values as written or as the framework's default, and which is which. */
+export function parameterText(site: Site): string | null {
+  const pieces = Object.entries(site.parameters).map(([name, value]) => {
+    const origin = site.defaulted.includes(name)
+      ? `${escapeMarkdown(frameworkName(site.framework))} default, not written in the code`
+      : "";
+    return `${code(`${name} = ${number(value)}`)}${origin ? ` (${origin})` : ""}`;
+  });
+  return pieces.length > 0 ? pieces.join(", ") : null;
+}
+
+/** The formula in plain text: hovers can't set TeX. */
+export function formulaText(activation: Activation): string {
+  const formula = plainFormula(activation.tex);
+  return code(/^\S+\(.*?\)[^=]*=/.test(formula) ? formula : `f(x) = ${formula}`);
+}
+
+export function gradientText(activation: Activation, site: Site): string | null {
+  if (activation.shape !== "elementwise") return null;
+  const at = (x: number) => `f′(${number(x)}) = ${number(round(activation.gradient(x, site.parameters)))}`;
+  const jumps = activation.kinks(site.parameters).filter(({ left, right }) => left !== right);
+  return [`Gradient: ${at(-2)}, ${at(2)}`, ...jumps.map((kink) => kinkText(kink, site))].join("; ");
+}
+
+const round = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(2)));
+
+const kinkText = ({ x, left, right, used }: Kink, site: Site): string =>
+  `undefined at ${number(x)} (left ${number(round(left))}, right ${number(round(right))}); ` +
+  `${escapeMarkdown(frameworkName(site.framework))} uses ${number(round(used))}`;
+
+export function riskText(analysis: Analysis, site: Site): readonly string[] {
+  const placed = layersOf(analysis, site);
+  const finding = findingFor(analysis, site);
+  const network = networksOf(analysis, site)[0];
+  const paragraphs: string[] = [];
+  if (placed.length > 0) paragraphs.push(...layersText(placed));
+  else if (network) paragraphs.push(networkText(network));
+  if (finding) paragraphs.push(findingText(finding));
+  const assumptions = new Set(placed.flatMap(({ network }) => network.risk?.assumptions ?? []));
+  if (assumptions.size > 0) {
+    paragraphs.push(`Assumed: ${[...assumptions].map(escapeMarkdown).join("; ")}`);
+  }
+  return paragraphs;
+}
+
+const dense = (placed: Placed): string =>
+  `${placed.layer.kind === "conv" ? "convolution" : "dense"}, fan-in ${placed.layer.fanIn}, ` +
+  `${plural(placed.layer.units, placed.layer.kind === "conv" ? "channel" : "unit")}, ` +
+  initialiserWords(placed.layer.weights.value);
+
+function layersText(placed: readonly Placed[]): readonly string[] {
+  const first = placed[0]!;
+  const { network } = first;
+  const name = `**${escapeMarkdown(network.name)}**`;
+  const unread = unreadText(network);
+  if (unread) return [`${name}: ${unread}`];
+  const where =
+    placed.length === 1
+      ? `layer ${first.index + 1} of ${network.layers.length} (${escapeMarkdown(dense(first))})`
+      : `serves ${placed.length} layers`;
+  const risks = placed.flatMap(({ network, index }) => network.risk?.layers[index] ?? []);
+  const worst = [...risks].sort((a, b) => b.deadAfterTraining - a.deadAfterTraining)[0];
+  if (!worst) return [`${name}: ${where}`];
+  const worstOf = placed.length > 1 ? "; in the worst of them " : ": ";
+  return [
+    `${name}: ${where}${worstOf}${mayDie(shareWords(worst.deadAfterTraining))} may be dead after training ` +
+      `(${shareWords(worst.deadAtInit)} at the start), whole network ${rangeWords(network.risk!.range)}`,
+    stepText(worst.stepSize, worst.correlation),
+  ];
+}
+
+/** The two numbers behind the estimate, as `risk` states them. */
+function stepText(stepSize: number, correlation: number): string {
+  return escapeMarkdown(
+    `One optimiser step moves pre-activations by ${number(Number(stepSize.toPrecision(1)))}× their spread; ` +
+      `inputs of this layer are ${Math.round(correlation * 100)} % alike.`,
+  );
+}
+
+function unreadText(network: Network): string | null {
+  if (network.pretrained) return "pretrained weights, so no estimate of dead units";
+  const gap = network.gaps[0];
+  if (gap) return `risk not estimated: ${escapeMarkdown(gap.what)}`;
+  return network.risk ? null : "risk not estimated";
+}
+
+export function networkText(network: Network): string {
+  return `**${escapeMarkdown(network.name)}**: ${unreadText(network) ?? escapeMarkdown(networkWords(network))}`;
+}
+
+export function networkHoverText(analysis: Analysis, network: Network): readonly string[] {
+  const assumptions = network.risk?.assumptions ?? [];
+  return [
+    `**${escapeMarkdown(network.name)}**: ${escapeMarkdown(networkWords(network))}`,
+    ...(network.gaps.length > 1
+      ? [network.gaps.map(({ what }) => `- ${escapeMarkdown(what)}`).join("\n")]
+      : []),
+    ...findingsOf(analysis, network).slice(0, 2).map(findingText),
+    ...(assumptions.length > 0 ? [`Assumed: ${assumptions.map(escapeMarkdown).join("; ")}`] : []),
+  ];
+}
+
+const shown = 5;
+
+function findingText(finding: Finding): string {
+  const evidence = finding.evidence
+    .slice(0, shown)
+    .map(({ text, source }) => `- ${escapeMarkdown(source ? `${text} (${source})` : text)}`);
+  return [escapeMarkdown(finding.message), ...(evidence.length > 0 ? ["", ...evidence] : [])].join("\n");
+}
