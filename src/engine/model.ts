@@ -43,8 +43,10 @@ export interface Kink {
   readonly x: number;
   readonly left: number;
   readonly right: number;
-  /** What the frameworks' backward passes return at `x`. */
+  /** What the frameworks' backward passes return at `x`; PyTorch's where they differ and it has the function. */
   readonly used: number;
+  /** Frameworks measured to return something else than `used`. */
+  readonly differs?: Readonly<Partial<Record<FrameworkId, number>>>;
 }
 
 export interface Interval {
@@ -105,7 +107,7 @@ export interface ElementwiseActivation extends ActivationFacts {
   range(parameters: ParameterValues): Interval;
   monotonic(parameters: ParameterValues): boolean;
   saturation(parameters: ParameterValues): Saturation;
-  /** Whether outputs take both signs about equally for inputs symmetric about 0. */
+  /** Whether outputs average to about 0 for standard normal inputs. */
   readonly zeroCentred: boolean;
   readonly cost: Cost;
   /** Whether a negative input gives output 0 and gradient 0, so that a unit can die. */
