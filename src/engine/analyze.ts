@@ -1,5 +1,23 @@
-import type { Analysis, SourceFile } from "./model.ts";
+/** The story of the product: a file -> its activations, the networks they belong to, their risk, and what to change. */
+import { detect } from "./detect.ts";
+import { withFixes } from "./fixes/index.ts";
+import type { Analysis, Network, SourceFile } from "./model.ts";
+import { readNetworks } from "./network/index.ts";
+import { assess } from "./risk/assess.ts";
+import { findingsOf } from "./rules/index.ts";
+import { readUnit } from "./units.ts";
 
+/** Pure: the same file gives the same analysis. Text that does not parse gives what can be read of it. */
 export function analyze(file: SourceFile): Analysis {
-  return { path: file.path, sites: [], networks: [], findings: [] };
+  const { path } = file;
+  const nothing: Analysis = { path, sites: [], networks: [], findings: [] };
+  const unit = readUnit(file);
+  if (!unit) return nothing;
+  if ("skipped" in unit) return { ...nothing, skipped: unit.skipped };
+
+  const found = detect(unit).map((entry) => ({ found: entry, site: withFixes(entry, unit) }));
+  const networks = readNetworks(unit, found).map(
+    (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
+  );
+  return { path, sites: found.map(({ site }) => site), networks, findings: findingsOf(networks) };
 }

@@ -1,3 +1,5 @@
 /** The door of the engine: everything outside imports from here (the webview also from activations and risk). */
+export { activationById, defaultParameters } from "./activations/catalogue.ts";
+export { activations } from "./activations/index.ts";
 export { analyze } from "./analyze.ts";
 export type * from "./model.ts";

@@ -230,6 +230,9 @@ export interface Program extends Span {
   readonly body: readonly Statement[];
 }
 
+/** The span of a node alone, for what leaves the engine. */
+export const spanOf = ({ from, to }: Span): Span => ({ from, to });
+
 /** The argument with that name, or at that position before any spread. */
 export function argumentOf(call: Call, name: string, position?: number): Argument | undefined {
   const named = call.arguments.find((argument) => argument.name === name);

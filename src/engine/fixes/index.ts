@@ -1,0 +1,18 @@
+/** The rewrites that each site allows. */
+import { defaultParameters } from "../activations/catalogue.ts";
+import type { FoundSite } from "../detect.ts";
+import type { Site } from "../model.ts";
+import type { Unit } from "../units.ts";
+import { leakyRelu } from "./leakyRelu.ts";
+
+export function withFixes(found: FoundSite, unit: Unit): Site {
+  const { site, spelling } = found;
+  const { activation } = spelling;
+  const isRelu = activation.id === "relu" && activation.shape === "elementwise";
+  if (!isRelu || !activation.dies(defaultParameters(activation, site.parameters)))
+    return { ...site, fixes: [] };
+  const proposal = leakyRelu(found, unit);
+  return "fix" in proposal
+    ? { ...site, fixes: [proposal.fix] }
+    : { ...site, fixes: [], noFix: proposal.reason };
+}

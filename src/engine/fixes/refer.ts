@@ -1,0 +1,116 @@
+/** How to name a symbol at a place in a file: by what is imported there already, else by a new import in its style. */
+import { canonicalSymbol } from "../frameworks/index.ts";
+import type { Edit } from "../model.ts";
+import type { Binding, Scope } from "../syntax/scopes.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Unit } from "../units.ts";
+import { addToImport, importAfter, importFirst } from "./imports.ts";
+
+export interface Reference {
+  readonly text: string;
+  /** The import that has to be added, if any. */
+  readonly imports: readonly Edit[];
+}
+
+/**
+ * @param symbol canonical qualified name to refer to
+ * @param neighbour a name of the same library that stands at this place, whose style is followed
+ * @returns undefined where the name can't be written without a clash
+ */
+export function refer(
+  symbol: string,
+  neighbour: Expression | undefined,
+  scope: Scope,
+  unit: Unit,
+): Reference | undefined {
+  return (
+    imported(symbol, scope, unit) ??
+    sibling(symbol, neighbour, scope, unit) ??
+    addedToNeighbour(symbol, neighbour, scope, unit) ??
+    throughModule(symbol, scope, unit)
+  );
+}
+
+/** A name of the standard library, imported at the top of the file where it isn't yet. */
+export function referStandard(module: string, name: string, scope: Scope, unit: Unit): Reference | undefined {
+  const known = imported(`${module}.${name}`, scope, unit) ?? throughModule(`${module}.${name}`, scope, unit);
+  if (known) return known;
+  if (scope.lookup(name)) return undefined;
+  return { text: name, imports: [importFirst(unit, `from ${module} import ${name}`)] };
+}
+
+/** `from torch.nn import LeakyReLU` is there already, or `import *`. */
+function imported(symbol: string, scope: Scope, unit: Unit): Reference | undefined {
+  for (const [name, binding] of visibleImports(scope, unit)) {
+    if (canonicalSymbol(binding.symbol) === symbol) return { text: name, imports: [] };
+  }
+  const name = lastPart(symbol);
+  const isStarred = unit.module.stars.some((module) => canonicalSymbol(`${module}.${name}`) === symbol);
+  return isStarred && !scope.lookup(name) ? { text: name, imports: [] } : undefined;
+}
+
+/** Beside `nn.ReLU` stands `nn.LeakyReLU`. */
+function sibling(
+  symbol: string,
+  neighbour: Expression | undefined,
+  scope: Scope,
+  unit: Unit,
+): Reference | undefined {
+  if (neighbour?.type !== "attribute") return undefined;
+  const { object } = neighbour;
+  const owner = unit.names.resolve(object, scope);
+  const name = lastPart(symbol);
+  if (!owner || canonicalSymbol(`${owner.written}.${name}`) !== symbol) return undefined;
+  return { text: `${unit.text.slice(object.from, object.to)}.${name}`, imports: [] };
+}
+
+/** Beside `from torch.nn import ReLU`, LeakyReLU joins that import, or gets one of its own from its own module. */
+function addedToNeighbour(
+  symbol: string,
+  neighbour: Expression | undefined,
+  scope: Scope,
+  unit: Unit,
+): Reference | undefined {
+  if (neighbour?.type !== "name") return undefined;
+  const binding = visibleImports(scope, unit).find(([name]) => name === neighbour.name)?.[1];
+  const module = binding?.statement.module;
+  const name = lastPart(symbol);
+  if (!binding || module === undefined || scope.lookup(name)) return undefined;
+  if (canonicalSymbol(`${module}.${name}`) === symbol) {
+    const edit = addToImport(binding.statement, name, unit.text);
+    return edit && { text: name, imports: [edit] };
+  }
+  const known = throughModule(symbol, scope, unit);
+  if (known) return known;
+  const line = `from ${symbol.slice(0, -name.length - 1)} import ${name}`;
+  return { text: name, imports: [importAfter(binding.statement, line, unit.text)] };
+}
+
+/** `F.leaky_relu` where F is torch.nn.functional, `nn.functional.leaky_relu`, ... : the shortest. */
+function throughModule(symbol: string, scope: Scope, unit: Unit): Reference | undefined {
+  const candidates: string[] = [];
+  for (const [name, binding] of visibleImports(scope, unit)) {
+    const owner = canonicalSymbol(binding.symbol);
+    // tf.keras hangs below tensorflow, whose own canonical name doesn't lead there.
+    const path = symbol.startsWith(`${owner}.`) ? symbol.slice(owner.length + 1) : symbol;
+    if (canonicalSymbol(`${binding.symbol}.${path}`) === symbol) candidates.push(`${name}.${path}`);
+  }
+  candidates.sort((a, b) => a.split(".").length - b.split(".").length || a.length - b.length);
+  return candidates[0] === undefined ? undefined : { text: candidates[0], imports: [] };
+}
+
+type ImportBinding = Binding & { kind: "import" };
+
+/** Imports of the module that no inner name hides at this place. */
+function visibleImports(scope: Scope, unit: Unit): (readonly [string, ImportBinding])[] {
+  const visible: (readonly [string, ImportBinding])[] = [];
+  for (const [name, bindings] of unit.module.bindings) {
+    const first = bindings.find((binding): binding is ImportBinding => binding.kind === "import");
+    if (first && bindings.every((binding) => binding.kind === "import") && scope.lookup(name) === bindings) {
+      visible.push([name, first]);
+    }
+  }
+  return visible;
+}
+
+const lastPart = (symbol: string): string => symbol.slice(symbol.lastIndexOf(".") + 1);

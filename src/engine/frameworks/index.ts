@@ -1,0 +1,110 @@
+/** All frameworks together: which symbol is whose, and which activation it is. */
+import { activations } from "../activations/index.ts";
+import { parseSignature, type Signature } from "../activations/signature.ts";
+import type { Activation, FrameworkId, FrameworkNames, OptimiserKind } from "../model.ts";
+import type { Framework, LayerRole } from "./framework.ts";
+import { keras } from "./keras.ts";
+import { pytorch } from "./pytorch.ts";
+import { tensorflow } from "./tensorflow.ts";
+
+/** In the order of precedence: tf.keras is Keras before it is TensorFlow. */
+export const frameworks: readonly Framework[] = [pytorch, keras, tensorflow];
+
+export type Form = "layer" | "function" | "method" | "string";
+
+/** One way of writing one activation in one framework. */
+export interface Spelling extends Signature {
+  readonly activation: Activation;
+  readonly framework: FrameworkId;
+  readonly form: Form;
+}
+
+const FORMS: readonly (readonly [Form, keyof FrameworkNames])[] = [
+  ["layer", "layers"],
+  ["function", "functions"],
+  ["method", "methods"],
+  ["string", "strings"],
+];
+
+const allSpellings: readonly Spelling[] = activations.flatMap((activation) =>
+  Object.entries(activation.names).flatMap(([framework, names]) =>
+    FORMS.flatMap(([form, list]) =>
+      (names[list] ?? []).map((text) => ({
+        ...parseSignature(text),
+        activation,
+        framework: framework as FrameworkId,
+        form,
+      })),
+    ),
+  ),
+);
+
+const bySymbol = new Map<string, Spelling[]>();
+const byWord = new Map<string, Spelling>();
+for (const spelling of allSpellings) {
+  const { framework, form, symbol } = spelling;
+  if (form === "method" || form === "string") {
+    const key = `${framework} ${form} ${symbol}`;
+    if (!byWord.has(key)) byWord.set(key, spelling);
+  } else bySymbol.set(symbol, [...(bySymbol.get(symbol) ?? []), spelling]);
+}
+
+/** The layers and functions with that canonical name; several where an argument decides (`gelu`, `gelu_tanh`). */
+export const spellingsNamed = (symbol: string): readonly Spelling[] => bySymbol.get(symbol) ?? [];
+
+/** What a string or a tensor's method of that name means in a framework. */
+export const wordOf = (
+  framework: FrameworkId,
+  form: "method" | "string",
+  word: string,
+): Spelling | undefined => byWord.get(`${framework} ${form} ${word}`);
+
+/** How an activation is written in a framework in one form; the usual way first. */
+export const spellingsOf = (activation: string, framework: FrameworkId, form: Form): readonly Spelling[] =>
+  allSpellings.filter(
+    (spelling) =>
+      spelling.activation.id === activation && spelling.framework === framework && spelling.form === form,
+  );
+
+export function frameworkOf(symbol: string): Framework | undefined {
+  return frameworks.find((framework) => framework.canonical(symbol) !== undefined);
+}
+
+/** The catalogue's spelling of a qualified name; the name itself where no framework claims it. */
+export function canonicalSymbol(symbol: string): string {
+  for (const framework of frameworks) {
+    const canonical = framework.canonical(symbol);
+    if (canonical !== undefined) return canonical;
+  }
+  return symbol;
+}
+
+export const isFrameworkSymbol = (symbol: string): boolean => frameworkOf(symbol) !== undefined;
+
+export interface LayerSpelling extends Signature {
+  readonly role: LayerRole;
+  readonly framework: FrameworkId;
+}
+
+export interface OptimiserSpelling extends Signature {
+  readonly optimiser: OptimiserKind;
+  readonly framework: FrameworkId;
+}
+
+const layers = new Map<string, LayerSpelling>();
+const optimisers = new Map<string, OptimiserSpelling>();
+for (const { id: framework, ...known } of frameworks) {
+  for (const [role, signatures] of Object.entries(known.layers)) {
+    for (const text of signatures) {
+      const signature = parseSignature(text);
+      layers.set(signature.symbol, { ...signature, role: role as LayerRole, framework });
+    }
+  }
+  for (const [text, optimiser] of Object.entries(known.optimisers)) {
+    const signature = parseSignature(text);
+    optimisers.set(signature.symbol, { ...signature, optimiser, framework });
+  }
+}
+
+export const layerOf = (symbol: string): LayerSpelling | undefined => layers.get(symbol);
+export const optimiserOf = (symbol: string): OptimiserSpelling | undefined => optimisers.get(symbol);
