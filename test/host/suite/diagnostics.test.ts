@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import { actionsAt, deepModel, findingsOf, healthyModel } from "../features.ts";
+import { activated, closeAll, equal, ok, open, until } from "../support.ts";
+
+const codesOf = (document: vscode.TextDocument) => findingsOf(document).map(({ code }) => code);
+
+function reported(document: vscode.TextDocument): Promise<void> {
+  const isThere = () => codesOf(document).includes("dying-relu");
+  return until(vscode.languages.onDidChangeDiagnostics, isThere, "the finding dying-relu");
+}
+
+suite("diagnostics", () => {
+  suiteSetup(activated);
+  teardown(closeAll);
+
+  test("dying-relu is reported on a deep network, and a healthy one is left in peace", async () => {
+    // Opened first, so that its turn has come when the finding of the other one is there.
+    const healthy = await open(healthyModel);
+    const deep = await open(deepModel);
+    await reported(deep);
+    equal(codesOf(healthy), [], "findings in the healthy network");
+    const finding = findingsOf(deep).find(({ code }) => code === "dying-relu");
+    ok(finding, "the finding is there");
+    ok(finding.severity <= vscode.DiagnosticSeverity.Information, "the finding is visible");
+    ok(finding.message.length > 20, `the message says why: ${finding.message}`);
+  });
+
+  test("a finding offers its fixes, the best one first", async () => {
+    const document = await open(deepModel);
+    await reported(document);
+    const finding = findingsOf(document).find(({ code }) => code === "dying-relu");
+    ok(finding, "the finding is there");
+    const at = document.getText(finding.range);
+    const actions = await actionsAt(document, at);
+    const fixes = actions.filter(({ diagnostics }) => diagnostics?.some(({ code }) => code === "dying-relu"));
+    ok(fixes.length > 0, `the finding has a fix: ${actions.map(({ title }) => title)}`);
+    equal(fixes.filter(({ isPreferred }) => isPreferred).length, 1, "preferred fixes");
+  });
+
+  test("the finding goes when the code is repaired", async () => {
+    const document = await open(deepModel);
+    await reported(document);
+    const edit = new vscode.WorkspaceEdit();
+    const all = new vscode.Range(new vscode.Position(0, 0), document.positionAt(deepModel.length));
+    edit.replace(document.uri, all, healthyModel);
+    const gone = () => findingsOf(document).length === 0;
+    ok(await vscode.workspace.applyEdit(edit), "the edit is applied");
+    await until(vscode.languages.onDidChangeDiagnostics, gone, "no finding");
+  });
+
+  test("the finding goes when the document is closed", async () => {
+    const document = await open(deepModel);
+    await reported(document);
+    const { uri } = document;
+    const gone = until(
+      vscode.languages.onDidChangeDiagnostics,
+      () => vscode.languages.getDiagnostics(uri).every(({ source }) => source !== "Activation Lens"),
+      "no finding",
+    );
+    await closeAll();
+    await gone;
+  });
+});
