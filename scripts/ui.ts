@@ -1,0 +1,176 @@
+// Uses the packaged extension in the newest VS Code as a person would, and looks: out/shots has a picture of each
+// theme. On another file: node scripts/run.mjs ui --folder DIR --file FILE [--out DIR]
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { Page } from "playwright-core";
+import { launchBrowser } from "./hosts/browser.ts";
+import { remoteUri, type Server, startCodeServer, workbenchUrl } from "./hosts/codeServer.ts";
+import {
+  drawnShare,
+  hover,
+  lenses,
+  lensSelector,
+  quickFix,
+  themed,
+  themes,
+  visibleCode,
+  webview,
+} from "./hosts/editorPage.ts";
+import { exampleFile, examples, packageFile, root, runScript } from "./hosts/project.ts";
+import { screenshot, shotsFolder } from "./hosts/workbench.ts";
+
+const { values } = parseArgs({
+  options: { folder: { type: "string" }, file: { type: "string" }, out: { type: "string" } },
+});
+const folder = path.resolve(values.folder ?? examples);
+const file = values.file ?? exampleFile;
+const out = path.resolve(values.out ?? shotsFolder);
+/** What is known about the project's own example can't be asked of any file. */
+const isOwnExample = values.folder === undefined && values.file === undefined;
+if (!existsSync(path.join(folder, file))) throw new Error(`${path.join(folder, file)} does not exist`);
+
+let passed = 0;
+let failed = 0;
+
+async function check(page: Page, what: string, work: () => Promise<string>): Promise<void> {
+  const start = Date.now();
+  try {
+    const seen = await work();
+    passed++;
+    console.log(`ok ${what} (${Date.now() - start} ms)${seen === "" ? "" : `: ${seen}`}`);
+  } catch (error) {
+    failed++;
+    console.error(`FAILED ${what}: ${String(error)}`);
+    console.error(`screenshot: ${await screenshot(page, `failed-${failed}`, out)}`);
+  }
+}
+
+function expect(condition: boolean, what: string): void {
+  if (!condition) throw new Error(what);
+}
+
+async function use(page: Page, server: Server): Promise<void> {
+  // The last line of a page that the content policy refused names the policy.
+  const refused: string[] = [];
+  page.on("console", (message) => {
+    if (/Content Security Policy/.test(message.text()) && /activation/i.test(message.text())) {
+      refused.push(message.text());
+    }
+  });
+  await page.goto(workbenchUrl(server.url, folder, [["openFile", remoteUri(path.join(folder, file))]]));
+
+  await check(page, "code lenses appear", async () => {
+    const texts = await lenses(page, 90_000);
+    if (isOwnExample)
+      expect(
+        texts.some((text) => text.includes("ReLU")),
+        `no lens names ReLU: ${texts}`,
+      );
+    return `${texts.length} visible, first ${JSON.stringify(texts[0])}`;
+  });
+
+  if (isOwnExample) {
+    await check(page, "the finding is underlined", async () => {
+      const squiggle = page.locator(".squiggly-warning, .squiggly-info").first();
+      await squiggle.waitFor({ state: "attached", timeout: 20_000 });
+      return "";
+    });
+    await check(page, "the hover has formula and gradient", async () => {
+      const text = await hover(page, "ReLU", "Gradient");
+      expect(/max\(0, x\)/.test(text), `no formula in ${text}`);
+      return text.split("\n")[0] ?? "";
+    });
+  } else {
+    await check(page, "the first lens shows its details", async () => {
+      await page.locator(lensSelector).first().click();
+      const shown = page.locator(".monaco-hover:visible").first();
+      await shown.waitFor({ timeout: 15_000 });
+      return (await shown.innerText()).split("\n")[0] ?? "";
+    });
+  }
+  await screenshot(page, "hover", out);
+  await page.keyboard.press("Escape");
+
+  await check(page, "the lens opens the preview, which draws the function", async () => {
+    await page
+      .locator(lensSelector, { hasText: /^Preview$/ })
+      .nth(isOwnExample ? 1 : 0)
+      .click();
+    const inside = webview(page);
+    const title = inside.locator("h1");
+    await title.waitFor({ timeout: 30_000 });
+    const canvas = inside.locator("canvas").first();
+    await canvas.waitFor({ timeout: 15_000 });
+    const share = await drawnShare(canvas);
+    expect(share > 0.005, `the chart is empty: ${share}`);
+    const text = await title.innerText();
+    if (isOwnExample) expect(text === "ReLU", `title ${text}`);
+    return `${text}, ${(share * 100).toFixed(1)} % of the chart is drawn`;
+  });
+
+  await check(page, "a second function is compared and its slider moves it", async () => {
+    const inside = webview(page);
+    await inside.locator("[data-key=add]").selectOption("leaky_relu", { timeout: 15_000 });
+    const slider = inside.locator("#parameter-negative_slope");
+    await slider.waitFor({ timeout: 15_000 });
+    const before = await slider.inputValue();
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    const after = await slider.inputValue();
+    expect(before !== after, `the slider stays at ${before}`);
+    return `slope ${before} to ${after}`;
+  });
+
+  for (const [name, theme] of Object.entries(themes)) {
+    await check(page, `theme ${name}`, async () => {
+      server.configure({ ...settings, "workbench.colorTheme": theme.setting });
+      await themed(page, theme);
+      const share = await drawnShare(webview(page).locator("canvas").first());
+      expect(share > 0.005, `the chart is empty: ${share}`);
+      return screenshot(page, name, out);
+    });
+  }
+
+  if (isOwnExample) {
+    await check(page, "Ctrl+. rewrites nn.ReLU(), and undo brings it back", async () => {
+      const before = await visibleCode(page);
+      await quickFix(page, "ReLU", /Switch to Leaky ReLU \(negative_slope=0\.01\)/);
+      await page.locator(".view-line", { hasText: "nn.LeakyReLU(negative_slope=0.01)" }).first().waitFor();
+      await screenshot(page, "fixed", out);
+      await page.keyboard.press("Control+z");
+      await page.locator(".view-line", { hasText: "LeakyReLU" }).first().waitFor({ state: "detached" });
+      expect((await visibleCode(page)) === before, "undo did not bring the text back");
+      return "";
+    });
+  }
+
+  await check(page, "the content policy refused nothing of the preview", async () => {
+    expect(refused.length === 0, refused.join("\n"));
+    return "";
+  });
+}
+
+/** VS Code on the web saves by itself unless told otherwise, and this must not change the files it tries out. */
+const settings = { "files.autoSave": "off" };
+
+try {
+  runScript("package");
+  const server = await startCodeServer("newest", { kind: "user", vsix: packageFile });
+  server.configure(settings);
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(15_000);
+    await use(page, server);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  failed++;
+}
+console.log(`screenshots: ${path.relative(root, out)}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
