@@ -66,7 +66,16 @@ export function detect(unit: Unit): FoundSite[] {
     const spelling = meantBy(resolved.symbol, call.arguments);
     if (!spelling || resolved.via === "parameter") return false;
     const kind = spelling.form === "layer" ? "class_call" : "func_call";
-    add(spelling, kind, call, certainty(resolved), scope, call, call.arguments, resolved.via);
+    add(
+      spelling,
+      kind,
+      call,
+      certainty(resolved),
+      scope,
+      call,
+      call.arguments,
+      roadTo(call.callee, resolved),
+    );
     return true;
   };
 
@@ -132,8 +141,10 @@ export function detect(unit: Unit): FoundSite[] {
   const reference = (node: Expression, place: Place): void => {
     if (place.role !== "value") return;
     const resolved = unit.names.resolve(node, place.scope);
+    if (!resolved) return;
     // A variable's own site is where the activation was written.
-    if (!resolved || (resolved.via !== "import" && resolved.via !== "convention")) return;
+    const via = roadTo(node, resolved);
+    if (via === "variable" || via === "parameter") return;
     const partial = isPartial(unit, place) ? place.call : undefined;
     // In partial(f, 0.2) positions are those of f's arguments.
     const given = partial?.arguments.slice(1) ?? [];
@@ -155,6 +166,13 @@ export function detect(unit: Unit): FoundSite[] {
     else if (node.type === "name" || node.type === "attribute") reference(node, place);
   });
   return found.sort((a, b) => a.site.span.from - b.site.span.from || a.site.span.to - b.site.span.to);
+}
+
+/** `torch = ...; torch.nn.ReLU` names the activation itself: only the module came by way of a variable. */
+function roadTo(node: Expression, { via }: Resolved): Resolved["via"] {
+  const isMember =
+    node.type === "attribute" && node.object.type === "name" && /^(?:self|cls)$/.test(node.object.name);
+  return via === "variable" && node.type === "attribute" && !isMember ? "import" : via;
 }
 
 const certainty = (resolved: Resolved): Certainty => (isCertain(resolved) ? "certain" : "likely");

@@ -27,6 +27,8 @@ export function rewriteArguments(
       lastInput = argument;
       continue;
     }
+    if (added.some((text) => text.startsWith(`${parameter}=`)))
+      return { reason: `it has a ${parameter} of its own` };
     const isOwn = from.parameters.some((own) => own.name === parameter);
     const isShared = to.parameters.some((other) => other.name === parameter);
     if (parameter === undefined) return { reason: "it has more arguments than its documentation knows" };
