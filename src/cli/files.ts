@@ -1,0 +1,108 @@
+import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import path from "node:path";
+
+/** One thing that the search came across, in the order in which it is reported. */
+export type Found =
+  | { readonly kind: "file"; readonly name: string; readonly size: number }
+  | { readonly kind: "skipped"; readonly name: string; readonly reason: string }
+  | { readonly kind: "missing"; readonly name: string };
+
+const leftOut = new Set(["node_modules", "__pycache__", "__pypackages__", "site-packages", "venv"]);
+
+/** Endings that say for sure that a file given by name isn't Python; any other file is taken at the user's word. */
+const otherLanguages = /\.(?:[cm]?[jt]sx?|json[5cl]?|ya?ml|toml|cfg|prototxt|md|rst)$/i;
+
+/**
+ * The files to analyse: those given by name, and every `*.py` below the folders given, sorted by name and each once.
+ * Links to folders are followed only when given by name, as ruff and git do: so loops can't occur.
+ */
+export function* findFiles(paths: readonly string[]): Generator<Found> {
+  const seen = new Set<string>();
+  for (const given of paths) {
+    for (const found of given === "" ? [] : search(given)) {
+      const key = realPath(found.name);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      yield { ...found, name: posix(found.name) };
+    }
+  }
+}
+
+function* search(given: string): Generator<Found> {
+  const stats = statOf(given);
+  if (typeof stats === "string") {
+    yield stats === "ENOENT" || stats === "ENOTDIR"
+      ? { kind: "missing", name: given }
+      : { kind: "skipped", name: given, reason: `cannot be read (${stats})` };
+  } else if (stats.isDirectory()) {
+    yield* walk(given);
+  } else {
+    const reason = notPython(given);
+    yield reason ? { kind: "skipped", name: given, reason } : { kind: "file", name: given, size: stats.size };
+  }
+}
+
+function* walk(folder: string): Generator<Found> {
+  const entries = entriesOf(folder);
+  if (typeof entries === "string") {
+    yield { kind: "skipped", name: folder, reason: `folder cannot be read (${entries})` };
+    return;
+  }
+  for (const entry of entries) {
+    const name = path.join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!isLeftOut(entry.name, name)) yield* walk(name);
+    } else if (entry.name.endsWith(".py") && (entry.isFile() || entry.isSymbolicLink())) {
+      const stats = statOf(name);
+      if (typeof stats === "string") {
+        yield { kind: "skipped", name, reason: `cannot be read (${stats})` };
+      } else if (stats.isFile()) {
+        yield { kind: "file", name, size: stats.size };
+      }
+    }
+  }
+}
+
+function isLeftOut(base: string, folder: string): boolean {
+  return base.startsWith(".") || leftOut.has(base) || existsSync(path.join(folder, "pyvenv.cfg"));
+}
+
+function notPython(file: string): string | undefined {
+  if (/\.ipynb$/i.test(file)) return "notebooks are not read yet";
+  return otherLanguages.test(file) ? "not a Python file" : undefined;
+}
+
+function entriesOf(folder: string): Dirent[] | string {
+  try {
+    // By code unit, not by locale: the order must not depend on the machine.
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function statOf(file: string): Stats | string {
+  try {
+    return statSync(file);
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return path.resolve(file);
+  }
+}
+
+/** The short name of a system error, such as `EACCES`. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error) return "code" in error ? String(error.code) : error.message;
+  return String(error);
+}
+
+function posix(file: string): string {
+  return path.sep === "\\" ? file.replaceAll("\\", "/") : file;
+}

@@ -1,0 +1,102 @@
+import { parseArgs } from "node:util";
+import type { Severity } from "../engine/index.ts";
+
+export const formats = ["text", "json", "json-lines"] as const;
+export type Format = (typeof formats)[number];
+
+export const commands = ["sites", "check"] as const;
+export type Command = (typeof commands)[number];
+
+/** From the worst to the mildest: a threshold includes all before it. */
+export const severities = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
+const thresholds = [...severities, "never"] as const;
+export type Threshold = (typeof thresholds)[number];
+
+export interface Options {
+  readonly command: Command;
+  readonly paths: readonly string[];
+  readonly format: Format;
+  readonly failOn: Threshold;
+  /** Only sites whose name resolves to a known framework symbol. */
+  readonly certain: boolean;
+}
+
+export type Invocation =
+  | { readonly kind: "run"; readonly options: Options }
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "misuse"; readonly message: string };
+
+export const help = `activation-lens finds the activation functions in neural-network code and flags dying-ReLU risk.
+It reads the code and never runs it.
+
+Usage:
+  activation-lens sites PATH...    list every activation
+  activation-lens check PATH...    estimate the risk of each network and report findings
+
+PATH is a file or a folder. Folders are searched for *.py files; hidden folders, node_modules, __pycache__
+and virtual environments are left out.
+
+Options:
+  --format FORMAT    text (default), json, or json-lines
+  --fail-on LEVEL    exit with 1 when check has a finding of this severity or worse:
+                     error, warning (default), information, hint, or never
+  --certain          sites: leave out what is likely an activation but not proved
+  -h, --help         show this text
+  -V, --version      show the version
+
+Exit codes:
+  0  no finding at or above --fail-on
+  1  findings
+  2  wrong usage, a path that does not exist, or nothing that could be read
+`;
+
+export function parse(argv: readonly string[]): Invocation {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        format: { type: "string", default: "text" },
+        "fail-on": { type: "string", default: "warning" },
+        certain: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+        version: { type: "boolean", short: "V", default: false },
+      },
+    });
+    if (values.help) return { kind: "help" };
+    if (values.version) return { kind: "version" };
+    const [command, ...paths] = positionals;
+    if (command === undefined) throw new Error(`a command is needed: ${commands.join(" or ")}`);
+    return {
+      kind: "run",
+      options: {
+        command: oneOf("the command", commands, command),
+        paths: atLeastOne(paths, command),
+        format: oneOf("--format", formats, values.format),
+        failOn: oneOf("--fail-on", thresholds, values["fail-on"]),
+        certain: values.certain,
+      },
+    };
+  } catch (error) {
+    return { kind: "misuse", message: firstSentence(error) };
+  }
+}
+
+function oneOf<T extends string>(what: string, allowed: readonly T[], value: string): T {
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) throw new Error(`${what} must be one of ${allowed.join(", ")}, not "${value}"`);
+  return found;
+}
+
+function atLeastOne(paths: readonly string[], command: string): readonly string[] {
+  if (paths.length === 0) throw new Error(`${command} needs a file or a folder`);
+  if (paths.includes("")) throw new Error("a path is empty");
+  return paths;
+}
+
+/** parseArgs appends advice of several sentences: the first says what is wrong. */
+function firstSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split(/\.\s|\n/)[0] ?? message).replace(/\.$/, "");
+}

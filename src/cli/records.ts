@@ -1,0 +1,88 @@
+/**
+ * The shape of the machine-readable output. Scripts read this: fields are added, never renamed or removed, without a
+ * new version.
+ */
+import type { Fix, Severity, Site } from "../engine/index.ts";
+
+export const contractVersion = 1;
+
+export interface SkippedFile {
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface SiteRecord extends Place {
+  readonly file: string;
+  readonly activation: string;
+  readonly framework: string;
+  readonly kind: Site["kind"];
+  readonly params: Site["parameters"];
+  readonly certainty: Site["certainty"];
+}
+
+export interface LayerRecord {
+  readonly kind: "dense" | "conv";
+  readonly line: number;
+  readonly fanIn: number;
+  readonly fanOut: number;
+  readonly activation: string | null;
+  readonly normalisation: "batch" | "layer" | null;
+  /** null on the output layer, and where the network has no risk. */
+  readonly deadAtInit: number | null;
+  readonly deadAfterTraining: number | null;
+  readonly stepSize: number | null;
+}
+
+export interface RiskRecord {
+  readonly deadAtInit: number;
+  readonly deadAfterTraining: number;
+  readonly probabilityOver25: number;
+  /** null: not estimated. */
+  readonly probabilityNaN: number | null;
+  readonly range: readonly [number, number];
+  readonly assumptions: readonly string[];
+}
+
+export interface NetworkRecord {
+  readonly name: string;
+  readonly line: number;
+  readonly framework: string;
+  readonly layers: readonly LayerRecord[];
+  readonly risk: RiskRecord | null;
+  readonly gaps: readonly { readonly line: number; readonly what: string }[];
+}
+
+export interface FixRecord {
+  readonly title: string;
+  readonly kind: Fix["kind"];
+  readonly applicability: Fix["applicability"];
+  readonly edits: readonly (Place & { readonly text: string })[];
+  readonly note?: string;
+}
+
+export interface FindingRecord extends Place {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly evidence: readonly {
+    readonly text: string;
+    readonly line?: number;
+    readonly value?: number;
+    readonly source?: string;
+  }[];
+  readonly causes: readonly { readonly factor: string; readonly effect: number }[];
+  readonly fixes: readonly FixRecord[];
+}
+
+export interface FileRecord {
+  readonly file: string;
+  readonly networks: readonly NetworkRecord[];
+  readonly findings: readonly FindingRecord[];
+}

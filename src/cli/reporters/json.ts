@@ -1,0 +1,23 @@
+import { fileRecord, siteRecords } from "../contract.ts";
+import type { Command } from "../options.ts";
+import { contractVersion } from "../records.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** One JSON document; a line for each record, so that two outputs can be compared with a plain diff. */
+export function json(command: Command): Reporter {
+  const list = command === "sites" ? "sites" : "files";
+  let separator = "\n";
+  return {
+    begin: () => `{"version":${contractVersion},"${list}":[`,
+    file(file) {
+      const records = command === "sites" ? siteRecords(file) : [fileRecord(file)];
+      let out = "";
+      for (const record of records) {
+        out += separator + JSON.stringify(record);
+        separator = ",\n";
+      }
+      return out;
+    },
+    end: (skipped) => `\n],"skipped":${JSON.stringify(skipped)}}\n`,
+  };
+}

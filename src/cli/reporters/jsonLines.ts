@@ -1,0 +1,15 @@
+import { fileRecord, siteRecords } from "../contract.ts";
+import type { Command } from "../options.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** A JSON object a line: for `sites` one for each site, for `check` one for each file. Nothing else is printed. */
+export function jsonLines(command: Command): Reporter {
+  return {
+    begin: () => "",
+    file(file) {
+      const records = command === "sites" ? siteRecords(file) : [fileRecord(file)];
+      return records.map((record) => `${JSON.stringify(record)}\n`).join("");
+    },
+    end: () => "",
+  };
+}

@@ -1,0 +1,14 @@
+import type { AnalysedFile } from "../contract.ts";
+import type { SkippedFile } from "../records.ts";
+
+/**
+ * Makes the output of one run piece by piece, so that a large tree is printed as it is read and never held in memory.
+ * Pure: what it returns is written by the caller.
+ */
+export interface Reporter {
+  /** Before the first file. */
+  begin(): string;
+  file(file: AnalysedFile): string;
+  /** After the last file. */
+  end(skipped: readonly SkippedFile[]): string;
+}

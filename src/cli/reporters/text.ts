@@ -1,0 +1,130 @@
+import { fileRecord, siteRecords } from "../contract.ts";
+import { type Command, severities } from "../options.ts";
+import type { FileRecord, NetworkRecord, SiteRecord } from "../records.ts";
+import type { Reporter } from "./reporter.ts";
+import { inWords } from "./words.ts";
+
+type Paint = (text: string) => string;
+
+interface Style {
+  readonly bold: Paint;
+  readonly faint: Paint;
+  readonly severity: Readonly<Record<(typeof severities)[number], Paint>>;
+}
+
+/** Concise text for people: `file:line:column what`, as editors and terminals make clickable, then a summary. */
+export function text(command: Command, colour: boolean): Reporter {
+  const style = styleOf(colour);
+  return command === "sites" ? sitesText(style) : checkText(style);
+}
+
+function sitesText(style: Style): Reporter {
+  const counts = new Map<string, number>();
+  let files = 0;
+  let likely = 0;
+  return {
+    begin: () => "",
+    file(file) {
+      files++;
+      const sites = siteRecords(file);
+      for (const site of sites) {
+        counts.set(site.activation, (counts.get(site.activation) ?? 0) + 1);
+        if (site.certainty === "likely") likely++;
+      }
+      return sites.map((site) => siteLine(site, style)).join("");
+    },
+    end() {
+      if (files === 0) return "";
+      const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      if (total === 0) return `No activations in ${plural(files, "file")}.\n`;
+      const list = [...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => `${count} ${name}`);
+      const unproved = likely > 0 ? `; ${likely} of them likely, not proved` : "";
+      return `${plural(total, "activation")} in ${plural(files, "file")}: ${list.join(", ")}${unproved}.\n`;
+    },
+  };
+}
+
+function siteLine(site: SiteRecord, style: Style): string {
+  const parameters = Object.entries(site.params).map(([name, value]) => `${name}=${value}`);
+  const name = style.bold(
+    parameters.length > 0 ? `${site.activation}(${parameters.join(", ")})` : site.activation,
+  );
+  const likely = site.certainty === "likely" ? " likely" : "";
+  return `${at(site.file, style, site.line, site.column)} ${name} ${site.framework} ${site.kind}${likely}\n`;
+}
+
+function checkText(style: Style): Reporter {
+  const counts = new Map<string, number>();
+  let files = 0;
+  let networks = 0;
+  return {
+    begin: () => "",
+    file(file) {
+      files++;
+      const record = fileRecord(file);
+      networks += record.networks.length;
+      for (const { severity } of record.findings) counts.set(severity, (counts.get(severity) ?? 0) + 1);
+      return (
+        findingLines(record, style) +
+        record.networks.map((each) => networkLines(record, each, style)).join("")
+      );
+    },
+    end() {
+      if (files === 0) return "";
+      const found = severities.flatMap((severity) => {
+        const count = counts.get(severity);
+        return count ? [severity === "information" ? `${count} information` : plural(count, severity)] : [];
+      });
+      const read = `${plural(networks, "network")} in ${plural(files, "file")}`;
+      return found.length > 0 ? `Found ${found.join(", ")}; ${read}.\n` : `No findings; ${read}.\n`;
+    },
+  };
+}
+
+function findingLines(file: FileRecord, style: Style): string {
+  return file.findings
+    .map((finding) => {
+      const what = style.severity[finding.severity](`${finding.severity} ${finding.rule}`);
+      const [fix] = finding.fixes;
+      const help = fix ? `    ${style.faint("fix:")} ${oneLine(fix.title)}\n` : "";
+      return `${at(file.file, style, finding.line, finding.column)} ${what} ${oneLine(finding.message)}\n${help}`;
+    })
+    .join("");
+}
+
+function networkLines(file: FileRecord, network: NetworkRecord, style: Style): string {
+  const title = `${at(file.file, style, network.line)} network ${style.bold(oneLine(network.name))}`;
+  const notes = network.gaps.map(
+    (gap) => `    ${style.faint("not read:")} ${oneLine(gap.what)} (line ${gap.line})\n`,
+  );
+  if (network.risk && network.risk.assumptions.length > 0) {
+    notes.push(`    ${style.faint("assumed:")} ${network.risk.assumptions.map(oneLine).join("; ")}\n`);
+  }
+  return `${title}: ${inWords(network)}\n${notes.join("")}`;
+}
+
+function at(file: string, style: Style, ...place: readonly number[]): string {
+  return `${style.bold(oneLine(file))}:${place.join(":")}:`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Names and messages come from files: a line break or an escape sequence in them must not reach the terminal. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+}
+
+function styleOf(colour: boolean): Style {
+  const paint =
+    (code: number): Paint =>
+    (text) =>
+      colour ? `\u001b[${code}m${text}\u001b[0m` : text;
+  return {
+    bold: paint(1),
+    faint: paint(2),
+    severity: { error: paint(31), warning: paint(33), information: paint(34), hint: paint(36) },
+  };
+}

@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { type Analysis, analyze, type SourceFile } from "../engine/index.ts";
+import { lineStarts } from "../engine/positions.ts";
+import type { AnalysedFile } from "./contract.ts";
+import { decode } from "./decode.ts";
+import { codeOf, type Found, findFiles } from "./files.ts";
+import { type Format, help, type Options, parse, severities, type Threshold } from "./options.ts";
+import type { SkippedFile } from "./records.ts";
+import { json } from "./reporters/json.ts";
+import { jsonLines } from "./reporters/jsonLines.ts";
+import type { Reporter } from "./reporters/reporter.ts";
+import { oneLine, text } from "./reporters/text.ts";
+
+export type ExitCode = 0 | 1 | 2;
+
+/** Where a run writes to. A write resolves when the next one may follow, so that a slow reader slows the run down. */
+export interface Output {
+  out(text: string): Promise<void>;
+  error(text: string): Promise<void>;
+  readonly colour: boolean;
+  readonly version: string;
+}
+
+/** Larger files are data or generated, and would hold up the rest. */
+const largest = 10 * 1024 * 1024;
+
+/** The whole command line but for the process around it. `analyse` is a parameter for the tests. */
+export async function run(
+  argv: readonly string[],
+  output: Output,
+  analyse: (file: SourceFile) => Analysis = analyze,
+): Promise<ExitCode> {
+  const invocation = parse(argv);
+  switch (invocation.kind) {
+    case "help":
+      await output.out(help);
+      return 0;
+    case "version":
+      await output.out(`${output.version}\n`);
+      return 0;
+    case "misuse":
+      await complain(output, `${invocation.message} (see --help)`);
+      return 2;
+    case "run":
+      return report(invocation.options, output, analyse);
+  }
+}
+
+async function report(
+  options: Options,
+  output: Output,
+  analyse: (file: SourceFile) => Analysis,
+): Promise<ExitCode> {
+  const reporter = reporterFor(options, output.colour);
+  const skipped: SkippedFile[] = [];
+  let read = 0;
+  let missing = false;
+  let failed = false;
+  await output.out(reporter.begin());
+  for (const found of findFiles(options.paths)) {
+    if (found.kind === "missing") {
+      missing = true;
+      await complain(output, `no such file or folder: ${found.name}`);
+      continue;
+    }
+    const file = found.kind === "file" ? load(found, options, analyse) : found.reason;
+    if (typeof file === "string") {
+      skipped.push({ file: found.name, reason: file });
+      // The JSON document carries them; the other formats have no place for them.
+      if (options.format !== "json") await complain(output, `skipped ${found.name}: ${file}`);
+      continue;
+    }
+    read++;
+    failed ||= options.command === "check" && reaches(options.failOn, file.analysis);
+    await output.out(reporter.file(file));
+  }
+  await output.out(reporter.end(skipped));
+  const said = missing || (skipped.length > 0 && options.format !== "json");
+  if (read === 0 && !said) await complain(output, nothingRead(options.paths, skipped));
+  if (read === 0 || missing) return 2;
+  return failed ? 1 : 0;
+}
+
+/** The file's analysis, or why there is none. Whatever is wrong with one file must not stop the rest. */
+function load(
+  { name, size }: Extract<Found, { kind: "file" }>,
+  options: Options,
+  analyse: (file: SourceFile) => Analysis,
+): AnalysedFile | string {
+  try {
+    if (size > largest) return "larger than 10 MB";
+    const bytes = readFileSync(name);
+    if (bytes.length > largest) return "larger than 10 MB"; // A pipe has no size until it is read.
+    const decoded = decode(bytes);
+    if ("reason" in decoded) return decoded.reason;
+    const analysis = analyse({ path: name, text: decoded.text, language: "python" });
+    if (analysis.skipped !== undefined) return analysis.skipped;
+    const sites = options.certain
+      ? analysis.sites.filter((site) => site.certainty === "certain")
+      : analysis.sites;
+    return { name, starts: lineStarts(decoded.text), analysis: { ...analysis, sites } };
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) return `cannot be read (${codeOf(error)})`;
+    return `analysis failed: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function reporterFor({ format, command }: Options, colour: boolean): Reporter {
+  const make: Readonly<Record<Format, () => Reporter>> = {
+    text: () => text(command, colour),
+    json: () => json(command),
+    "json-lines": () => jsonLines(command),
+  };
+  return make[format]();
+}
+
+function reaches(threshold: Threshold, analysis: Analysis): boolean {
+  if (threshold === "never") return false;
+  const limit = severities.indexOf(threshold);
+  return analysis.findings.some((finding) => severities.indexOf(finding.severity) <= limit);
+}
+
+function nothingRead(paths: readonly string[], skipped: readonly SkippedFile[]): string {
+  const [first] = skipped;
+  if (!first) return `no Python files in ${paths.join(", ")}`;
+  const more = skipped.length > 1 ? ` and ${skipped.length - 1} more` : "";
+  return `nothing could be read: ${first.file}${more} skipped (${first.reason})`;
+}
+
+function complain(output: Output, message: string): Promise<void> {
+  return output.error(`activation-lens: ${oneLine(message)}\n`);
+}
