@@ -1,0 +1,55 @@
+// Writes what follows from the one-thing-one-file folders: their indexes and their documentation pages.
+// `--check` writes nothing and exits 1 when a file is out of date.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { activationDocs } from "./generate/activationDocs.ts";
+import { folderIndex, loadIndex } from "./generate/folderIndex.ts";
+
+/** Path to text; `folders` are those in which nothing but these files may be. */
+interface Output {
+  readonly files: ReadonlyMap<string, string>;
+  readonly folders: readonly string[];
+}
+
+/** One function per folder: rules get theirs here. */
+const generators: readonly (() => Promise<Output>)[] = [activations];
+
+async function activations(): Promise<Output> {
+  const folder = "src/engine/activations";
+  const index = folderIndex(folder, "activations", "Activation", /^(?:Elementwise|Vector)Activation$/);
+  const loaded = await loadIndex(folder, index);
+  const docs = "docs/activations";
+  const files = new Map([[`${folder}/index.ts`, index]]);
+  for (const [name, text] of activationDocs(loaded.activations)) files.set(`${docs}/${name}`, text);
+  return { files, folders: [docs] };
+}
+
+const check = process.argv.includes("--check");
+const stale: string[] = [];
+for (const generate of generators) {
+  const { files, folders } = await generate();
+  for (const [file, text] of files) {
+    if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
+    stale.push(file);
+    if (check) continue;
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  for (const folder of folders.filter((name) => existsSync(name))) {
+    for (const file of readdirSync(folder).map((name) => `${folder}/${name}`)) {
+      if (files.has(file)) continue;
+      stale.push(file);
+      if (!check) rmSync(file);
+    }
+  }
+}
+
+if (stale.length > 0) {
+  console.log(stale.map((file) => `${check ? "out of date" : "written"}: ${file}`).join("\n"));
+  if (check) {
+    console.error("Run `node scripts/run.mjs generate` and commit what it writes.");
+    process.exitCode = 1;
+  }
+} else {
+  console.log("Everything generated is up to date.");
+}

@@ -1,0 +1,138 @@
+import type { ActivationParameter, ElementwiseActivation, ParameterValues } from "../model.ts";
+import { closed, closedOpen, open, openClosed } from "./intervals.ts";
+import { numberOf } from "./parameters.ts";
+
+const negativeSlope: ActivationParameter = {
+  name: "negative_slope",
+  aliases: ["alpha"],
+  symbol: "\\alpha",
+  default: 0,
+  minimum: 0,
+  maximum: 1,
+  meaning: "Keras only: slope below the threshold.",
+};
+
+const maxValue: ActivationParameter = {
+  name: "max_value",
+  aliases: ["maxValue"],
+  symbol: "M",
+  default: Number.POSITIVE_INFINITY,
+  minimum: 0,
+  maximum: 10,
+  meaning: "Keras and TensorFlow.js only: largest output; none unless given.",
+};
+
+const threshold: ActivationParameter = {
+  name: "threshold",
+  aliases: [],
+  symbol: "\\theta",
+  default: 0,
+  minimum: 0,
+  maximum: 5,
+  meaning: "Keras only: inputs up to here count as negative.",
+};
+
+/** The three numbers of `keras.layers.ReLU`; every other framework has their defaults built in. */
+function read(parameters: ParameterValues): { slope: number; most: number; from: number } {
+  return {
+    slope: numberOf(negativeSlope, parameters),
+    most: numberOf(maxValue, parameters),
+    from: numberOf(threshold, parameters),
+  };
+}
+
+/** At the threshold: Keras makes a plain slope by Leaky ReLU, but all else of two ReLUs, both with gradient 0. */
+function usedBelow(slope: number, most: number, from: number): number {
+  return from === 0 && most === Number.POSITIVE_INFINITY ? slope : 0;
+}
+
+/**
+ * Rectified linear unit. With Keras's arguments: the input above the threshold (cut to 0..M where M is given), and
+ * below it the slope times the distance from the threshold, so that a threshold other than 0 makes f jump.
+ */
+export const relu: ElementwiseActivation = {
+  shape: "elementwise",
+  id: "relu",
+  name: "ReLU",
+  parameters: [negativeSlope, maxValue, threshold],
+  tex: "\\max(0, x)",
+  meaning:
+    "Passes positive inputs and stops negative ones: cheap and sparse, but a unit whose inputs are all negative gets no gradient.",
+  names: {
+    pytorch: {
+      layers: ["torch.nn.ReLU(inplace=False)"],
+      functions: [
+        "torch.nn.functional.relu(input, inplace=False)",
+        "torch.relu(input)",
+        "torch.nn.functional.relu_(input)",
+        "torch.relu_(input)",
+      ],
+      methods: ["relu()", "relu_()"],
+      strings: ["relu"],
+    },
+    keras: {
+      layers: ["keras.layers.ReLU(max_value=None, negative_slope=0.0, threshold=0.0)"],
+      functions: [
+        "keras.activations.relu(x, negative_slope=0.0, max_value=None, threshold=0.0)",
+        "keras.ops.relu(x)",
+        "keras.backend.relu(x, alpha=0.0, max_value=None, threshold=0.0)",
+      ],
+      strings: ["relu"],
+    },
+    tensorflow: { functions: ["tensorflow.nn.relu(features, name=None)"] },
+    jax: { functions: ["jax.nn.relu(x)"] },
+    flax: { functions: ["flax.linen.relu(x)", "flax.nnx.relu(x)"] },
+    tfjs: {
+      layers: ["tf.layers.reLU(maxValue)"],
+      functions: ["tf.relu(x)"],
+      methods: ["relu()"],
+      strings: ["relu"],
+    },
+    onnx: { strings: ["Relu"] },
+  },
+  sources: [
+    {
+      title: "Glorot, Bordes and Bengio 2011, Deep Sparse Rectifier Neural Networks",
+      url: "https://proceedings.mlr.press/v15/glorot11a.html",
+    },
+    { title: "Nair and Hinton 2010, Rectified Linear Units Improve Restricted Boltzmann Machines" },
+    { title: "Keras: ReLU layer", url: "https://keras.io/api/layers/activation_layers/relu/" },
+  ],
+  f(x, parameters) {
+    const { slope, most, from } = read(parameters);
+    if (x <= from) return slope === 0 ? 0 : slope * (x - from);
+    // Keras clips at 0 as well, but only when a largest output is given.
+    return most === Number.POSITIVE_INFINITY ? x : Math.min(Math.max(x, 0), most);
+  },
+  gradient(x, parameters) {
+    const { slope, most, from } = read(parameters);
+    if (x === from) return usedBelow(slope, most, from);
+    if (x < from) return slope;
+    // Exactly at M the clipping passes the gradient on; with M = 6 Keras takes the kernel of ReLU6, which doesn't.
+    if (x === most) return most === 6 && from === 0 ? 0 : 1;
+    return x > most || (most < Number.POSITIVE_INFINITY && x < 0) ? 0 : 1;
+  },
+  kinks(parameters) {
+    const { slope, most, from } = read(parameters);
+    const lower = { x: from, left: slope, right: most > from ? 1 : 0, used: usedBelow(slope, most, from) };
+    if (most <= from || most === Number.POSITIVE_INFINITY) return [lower];
+    return [lower, { x: most, left: 1, right: 0, used: most === 6 && from === 0 ? 0 : 1 }];
+  },
+  range(parameters) {
+    const { slope, most } = read(parameters);
+    if (slope > 0) return most === Number.POSITIVE_INFINITY ? open(-most, most) : openClosed(-Infinity, most);
+    return most === Number.POSITIVE_INFINITY || slope < 0 ? closedOpen(0, Infinity) : closed(0, most);
+  },
+  monotonic(parameters) {
+    const { slope, from } = read(parameters);
+    return slope >= 0 && from >= 0;
+  },
+  saturation(parameters) {
+    const { slope, most } = read(parameters);
+    if (most === Number.POSITIVE_INFINITY) return slope === 0 ? "left" : "none";
+    return slope === 0 ? "both" : "right";
+  },
+  zeroCentred: false,
+  cost: "compare",
+  dies: (parameters) => numberOf(negativeSlope, parameters) === 0,
+};
