@@ -1,13 +1,8 @@
 // Stands in for the program of desktop VS Code: takes the arguments with which @vscode/test-electron starts it, runs
 // the suites in code-server and a headless browser instead, and exits with the same meaning.
 import path from "node:path";
-import {
-  codeServers,
-  isCodeServerName,
-  remoteUri,
-  startCodeServer,
-  workbenchUrl,
-} from "./hosts/codeServer.ts";
+import { remoteUri, startCodeServer, workbenchUrl } from "./hosts/codeServer.ts";
+import { codeServers, isCodeServerName } from "./hosts/codeServerInstall.ts";
 import { root } from "./hosts/project.ts";
 import { runSuites } from "./hosts/workbench.ts";
 
@@ -36,5 +31,5 @@ try {
   console.error(String(error));
   process.exitCode = 1;
 } finally {
-  await server.stop();
+  await server.group.stop();
 }

@@ -8,7 +8,7 @@ import path from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { browserPath } from "./hosts/browser.ts";
 import { cacheFolder, nodeBinary } from "./hosts/cache.ts";
-import { codeServers, installCodeServer, isCodeServerName } from "./hosts/codeServer.ts";
+import { codeServers, installCodeServer, isCodeServerName } from "./hosts/codeServerInstall.ts";
 import { root } from "./hosts/project.ts";
 import { startWebHost } from "./hosts/webHost.ts";
 import { runSuites } from "./hosts/workbench.ts";

@@ -15,7 +15,7 @@ async function startInBrowser(): Promise<void> {
     `\nOpen this in a browser:\n\n  ${workbenchUrl(server.url, examples, open)}\n\nCtrl+C stops it.`,
   );
   await server.group.exited;
-  await server.stop();
+  await server.group.stop();
 }
 
 try {

@@ -165,7 +165,7 @@ try {
     await use(page, server);
   } finally {
     await browser.close();
-    await server.stop();
+    await server.group.stop();
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { get } from "node:http";
 import { createServer } from "node:net";
+import os from "node:os";
+import path from "node:path";
 
 /** A process and all its children, ended together: VS Code's servers leave children that outlive them by seconds. */
 export interface Group {
@@ -64,6 +66,16 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+const folders = new Set<string>();
+
+/** A folder that is removed at the end, however that comes. */
+export function temporaryFolder(): string {
+  listenForTheEnd();
+  const folder = mkdtempSync(path.join(os.tmpdir(), "activation-lens-"));
+  folders.add(folder);
+  return folder;
+}
+
 let listening = false;
 
 /** Ctrl+C reaches only this process, since the groups are detached: pass it on, and wait until they are gone. */
@@ -72,6 +84,7 @@ function listenForTheEnd(): void {
   listening = true;
   process.on("exit", () => {
     for (const group of groups) signalGroup(group.child, "SIGKILL");
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, async () => {

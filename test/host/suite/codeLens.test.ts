@@ -23,6 +23,7 @@ suite("code lens", () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), "# one\n# two\n");
     const before = await lensedLines(document);
+    ok(before.length > 1, "there are lenses");
     ok(await vscode.workspace.applyEdit(edit), "the edit is applied");
     equal(
       await lensedLines(document),
