@@ -1,0 +1,159 @@
+// The command line as users run it: bundled as in esbuild.mjs, but into a folder of this test, and spawned.
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { build } from "esbuild";
+import { folder } from "./support.ts";
+
+const made = mkdtempSync(path.join(tmpdir(), "activation-lens-cli-"));
+const cli = path.join(made, "cli.js");
+
+before(async () => {
+  await build({
+    entryPoints: ["src/cli/main.ts"],
+    outfile: cli,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "es2022",
+    banner: { js: "#!/usr/bin/env node" },
+    logLevel: "warning",
+  });
+});
+after(() => rmSync(made, { recursive: true, force: true }));
+
+function runs(cwd: string, ...argv: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...argv], { cwd, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+const mlp = `import torch.nn as nn
+net = nn.Sequential(
+    nn.Linear(784, 128), nn.ReLU(),
+    nn.Linear(128, 10),
+)
+`;
+
+test("version is that of package.json", () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  assert.deepEqual(runs(".", "--version"), { status: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("misuse ends with 2 and a line on stderr", () => {
+  const { status, stdout, stderr } = runs(".", "check");
+  assert.deepEqual([status, stdout], [2, ""]);
+  assert.match(stderr, /^activation-lens: check needs a file or a folder \(see --help\)\n$/);
+});
+
+test("every format of both commands runs, without colour in a pipe", (context) => {
+  const root = folder(context, { "m.py": mlp });
+  for (const command of ["sites", "check"]) {
+    for (const format of ["text", "json", "json-lines"]) {
+      const { status, stdout, stderr } = runs(
+        root,
+        command,
+        "m.py",
+        "--format",
+        format,
+        "--fail-on",
+        "never",
+      );
+      assert.deepEqual([status, stderr], [0, ""]);
+      assert.ok(!stdout.includes("\u001b"));
+      if (format === "json") assert.equal(JSON.parse(stdout).version, 1);
+      if (format === "json-lines") for (const line of stdout.split("\n").slice(0, -1)) JSON.parse(line);
+    }
+  }
+});
+
+test("sites finds the activations of a small model, byte order mark or not", (context) => {
+  const crlf = mlp.replaceAll("\n", "\r\n");
+  const root = folder(context, {
+    "a.py": mlp,
+    "b.py": `\uFEFF${mlp}`,
+    "c.py": crlf,
+    "d.py": mlp.replaceAll("\n", "\r"),
+  });
+  const { stdout } = runs(root, "sites", ".", "--format", "json-lines");
+  const place = { line: 3, column: 26, endLine: 3, endColumn: 35 };
+  const rest = {
+    activation: "relu",
+    framework: "pytorch",
+    kind: "class_call",
+    params: {},
+    certainty: "certain",
+  };
+  assert.deepEqual(
+    stdout
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line)),
+    ["a.py", "b.py", "c.py", "d.py"].map((file) => ({ file, ...place, ...rest })),
+  );
+});
+
+test("a byte order mark moves nothing on the first line", (context) => {
+  const root = folder(context, { "m.py": "\uFEFFimport torch; y = torch.relu(x)\n" });
+  const [site] = JSON.parse(runs(root, "sites", "m.py", "--format", "json").stdout).sites;
+  assert.deepEqual([site.line, site.column], [1, 19]);
+});
+
+test("check reads the network of a small model", (context) => {
+  const root = folder(context, { "m.py": mlp });
+  const { stdout } = runs(root, "check", "m.py", "--format", "json", "--fail-on", "never");
+  const [file] = JSON.parse(stdout).files;
+  assert.equal(file.file, "m.py");
+  assert.deepEqual(
+    file.networks[0].layers.map((layer: Record<string, unknown>) => [
+      layer.fanIn,
+      layer.fanOut,
+      layer.activation,
+    ]),
+    [
+      [784, 128, "relu"],
+      [128, 10, null],
+    ],
+  );
+});
+
+/** Enough files with long names that a list of them does not fit into a pipe (64 KiB on Linux). */
+const many = Object.fromEntries(
+  Array.from({ length: 3000 }, (_, index) => [`m${index}_${"x".repeat(90)}.py`, "import torch.nn as nn\n"]),
+);
+
+test("a long output arrives whole through a pipe", (context) => {
+  const { status, stdout } = runs(folder(context, many), "check", ".", "--format", "json");
+  assert.equal(status, 0);
+  assert.ok(stdout.length > 4 * 64 * 1024);
+  assert.equal(JSON.parse(stdout).files.length, 3000);
+});
+
+test("a reader that goes away ends the run quietly", {
+  skip: process.platform === "win32",
+}, async (context) => {
+  const root = folder(context, many);
+  const child = spawn(process.execPath, [cli, "check", root, "--format", "json-lines"], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const [code, signal] = await once(child, "close");
+  assert.deepEqual([code, signal, stderr], [0, null, ""]);
+});
+
+const unreadable = process.platform === "win32" || process.getuid?.() === 0;
+
+test("a file without permission is skipped, the rest is read", { skip: unreadable }, (context) => {
+  const root = folder(context, { "a.py": mlp, "b.py": mlp });
+  chmodSync(path.join(root, "a.py"), 0);
+  const { status, stderr } = runs(root, "sites", ".");
+  assert.equal(status, 0);
+  assert.match(stderr, /skipped a\.py: cannot be read \(EACCES\)/);
+});

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fileRecord, siteRecords } from "../../src/cli/contract.ts";
+import { lineStarts } from "../../src/engine/positions.ts";
+import { analysis, network, source } from "./support.ts";
+
+const file = (parts = {}) => ({ name: "models/m.py", starts: lineStarts(source), analysis: analysis(parts) });
+const place = { line: 3, column: 28, endLine: 3, endColumn: 45 };
+
+test("a site has the fields of the contract, columns in UTF-16 units", () => {
+  assert.deepEqual(siteRecords(file()), [
+    {
+      file: "models/m.py",
+      ...place,
+      activation: "leaky_relu",
+      framework: "pytorch",
+      kind: "class_call",
+      params: { negative_slope: 0.2 },
+      certainty: "certain",
+    },
+  ]);
+});
+
+test("a file has networks and findings as the contract has them", () => {
+  assert.deepEqual(JSON.parse(JSON.stringify(fileRecord(file()))), {
+    file: "models/m.py",
+    networks: [
+      {
+        name: "net",
+        line: 2,
+        framework: "pytorch",
+        layers: [
+          {
+            kind: "dense",
+            line: 3,
+            fanIn: 4,
+            fanOut: 8,
+            activation: "leaky_relu",
+            normalisation: "batch",
+            deadAtInit: 0.0312346,
+            deadAfterTraining: 0.25,
+            stepSize: 0.4,
+          },
+          {
+            kind: "dense",
+            line: 4,
+            fanIn: 8,
+            fanOut: 1,
+            activation: null,
+            normalisation: null,
+            deadAtInit: null,
+            deadAfterTraining: null,
+            stepSize: null,
+          },
+        ],
+        risk: {
+          deadAtInit: 0.02,
+          deadAfterTraining: 0.333333,
+          probabilityOver25: 0.52,
+          probabilityNaN: null,
+          range: [0.21, 0.44],
+          assumptions: ["learning rate not in this file: Adam default 0.001"],
+        },
+        gaps: [],
+      },
+    ],
+    findings: [
+      {
+        rule: "dying-relu",
+        severity: "warning",
+        ...place,
+        message: "Units may die.",
+        evidence: [{ text: "narrow", line: 3, value: 8, source: "a paper" }, { text: "no place" }],
+        causes: [{ factor: "width", effect: -0.24 }],
+        fixes: [
+          {
+            title: "Use ELU",
+            kind: "elu",
+            applicability: "changes-training",
+            edits: [{ ...place, text: "nn.ELU()" }],
+            note: "Slower.",
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test("a network that is not read whole has no risk, and says what is missing", () => {
+  const gaps = [{ span: network.span, what: "width of layer 3 is not known" }];
+  const [record] = fileRecord(file({ networks: [{ ...network, risk: null, gaps }] })).networks;
+  assert.equal(record?.risk, null);
+  assert.deepEqual(record?.gaps, [{ line: 2, what: "width of layer 3 is not known" }]);
+  assert.deepEqual(
+    record?.layers.map(({ deadAtInit, stepSize }) => [deadAtInit, stepSize]),
+    [
+      [null, null],
+      [null, null],
+    ],
+  );
+});
+
+test("a file without anything has empty lists", () => {
+  const empty = file({ sites: [], networks: [], findings: [] });
+  assert.deepEqual(siteRecords(empty), []);
+  assert.deepEqual(fileRecord(empty), { file: "models/m.py", networks: [], findings: [] });
+});
