@@ -1,0 +1,70 @@
+/** An analysis as the preview shows it. Pure: text and data in, a message out. */
+import type { Analysis, Finding, Layer, Network, Site, Span } from "../../engine/index.ts";
+import type { ShownFinding, ShownLayer, ShownNetwork, ShownSite } from "../../protocol.ts";
+import { lineAt } from "./choose.ts";
+
+const longestLine = 200;
+
+export function describeSite(analysis: Analysis, site: Site, text: string): ShownSite {
+  const { activation, parameters, defaulted, framework, symbol, certainty, span } = site;
+  const line = lineAt(text, span.from);
+  const network = analysis.networks.find(({ layers }) => layers.some((layer) => isSite(layer, site)));
+  return {
+    activation,
+    parameters,
+    defaulted,
+    framework,
+    symbol,
+    certainty,
+    file: fileName(analysis.path),
+    line: text.slice(0, line.from).split("\n").length,
+    lineText: text.slice(line.from, line.to).trim().slice(0, longestLine),
+    offset: span.from,
+    layers: network ? layersOf(network, site) : [],
+    network: network ? describeNetwork(network) : null,
+    findings: analysis.findings.filter((finding) => concerns(finding, site, network)).map(describeFinding),
+  };
+}
+
+export const fileName = (path: string): string => path.split("/").at(-1) ?? path;
+
+/** Why nothing is shown. */
+export function describeNothing({ path, skipped, sites }: Analysis): string {
+  if (skipped !== undefined) return `${fileName(path)} was not analysed: ${skipped}.`;
+  if (sites.length === 0) {
+    return `No activation was found in ${fileName(path)}. Put the cursor on one, and its own curve is shown here.`;
+  }
+  return "Put the cursor on an activation, and its own curve is shown here.";
+}
+
+const isSite = (layer: Layer, site: Site): boolean =>
+  layer.site !== null && layer.site.span.from === site.span.from && layer.site.span.to === site.span.to;
+
+/** Layers with an activation count as hidden; where the estimate has another view of it, its numbers are left out. */
+function layersOf(network: Network, site: Site): ShownLayer[] {
+  const count = network.risk?.layers.length;
+  const withSite = network.layers.filter((layer) => layer.site !== null);
+  const hidden = count === undefined || count === withSite.length ? withSite : network.layers.slice(0, count);
+  return hidden.flatMap((layer, index) => {
+    if (!isSite(layer, site)) return [];
+    const { kind, fanIn, units } = layer;
+    const risk = network.risk?.layers[index] ?? null;
+    return [{ position: index + 1, hidden: hidden.length, kind, fanIn, units, risk }];
+  });
+}
+
+function describeNetwork({ name, framework, pretrained, gaps, risk }: Network): ShownNetwork {
+  return { name, framework, pretrained, gaps: gaps.map(({ what }) => what), risk };
+}
+
+const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
+
+/** A finding of the site itself, or of its network as a whole; not one of a neighbouring layer. */
+function concerns({ span }: Finding, site: Site, network: Network | undefined): boolean {
+  if (overlap(span, site.span)) return true;
+  return network !== undefined && span.from === network.span.from;
+}
+
+function describeFinding({ rule, severity, message, evidence }: Finding): ShownFinding {
+  return { rule, severity, message, evidence: evidence.map(({ text }) => text) };
+}

@@ -1,0 +1,123 @@
+/** The preview in a real browser, under its own CSP, with a stand-in for VS Code's side of the page. */
+import { existsSync, readFileSync } from "node:fs";
+import { build } from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { previewHtml } from "../../src/host/preview/html.ts";
+import type { FromWebview, ToWebview } from "../../src/protocol.ts";
+import type { TestTheme } from "./themes.ts";
+
+const executable = [
+  process.env.CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
+
+export const skipWithoutBrowser = executable === undefined ? "no Chromium found (set CHROMIUM)" : false;
+
+const quietly = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: executable!, args: quietly });
+
+export async function bundlePage(): Promise<string> {
+  const result = await build({
+    entryPoints: ["webview/main.ts"],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    logLevel: "error",
+  });
+  return result.outputFiles[0]!.text;
+}
+
+export interface Opened {
+  readonly page: Page;
+  /** CSP violations and exceptions of the page. */
+  readonly faults: readonly string[];
+  sent(): Promise<readonly FromWebview[]>;
+  post(message: ToWebview): Promise<void>;
+}
+
+const origin = "https://preview.test";
+
+export async function open(
+  browser: Browser,
+  script: string,
+  theme: TestTheme,
+  {
+    initial,
+    width = 520,
+    height = 900,
+    saved = null,
+    zoom = 1,
+  }: {
+    readonly initial: ToWebview | null;
+    readonly width?: number;
+    readonly height?: number;
+    readonly saved?: unknown;
+    readonly zoom?: number;
+  },
+): Promise<Opened> {
+  const viewport = { width: Math.round(width / zoom), height: Math.round(height / zoom) };
+  const page = await browser.newPage({ viewport, deviceScaleFactor: zoom });
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  const html = previewHtml({
+    cspSource: origin,
+    nonce: "test",
+    script: `${origin}/webview.js`,
+    style: `${origin}/preview.css`,
+    language: "en",
+    initial,
+  });
+  const files: Record<string, { contentType: string; body: string }> = {
+    "/": { contentType: "text/html", body: html },
+    "/webview.js": { contentType: "text/javascript", body: script },
+    "/preview.css": { contentType: "text/css", body: readFileSync("media/preview.css", "utf8") },
+    "/favicon.ico": { contentType: "image/x-icon", body: "" },
+  };
+  await page.route(`${origin}/**`, (route) =>
+    route.fulfill(files[new URL(route.request().url()).pathname] ?? { status: 404 }),
+  );
+  await page.addInitScript(standIn, { theme, saved });
+  await page.goto(`${origin}/`);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  return {
+    page,
+    faults,
+    sent: () => page.evaluate(() => (window as unknown as { sent: FromWebview[] }).sent),
+    post: (message) => page.evaluate((data) => window.postMessage(data, "*"), message),
+  };
+}
+
+/** Runs in the page: VS Code's variables and body class, and the API that records what is sent. */
+function standIn({ theme, saved }: { readonly theme: TestTheme; readonly saved: unknown }): void {
+  const sent: unknown[] = [];
+  let state = saved;
+  const api = {
+    postMessage: (message: unknown) => sent.push(message),
+    getState: () => state,
+    setState: (next: unknown) => {
+      state = next;
+    },
+  };
+  Object.assign(window, { sent, acquireVsCodeApi: () => api, savedState: () => state });
+  new MutationObserver((_, observer) => {
+    if (!document.body) return;
+    observer.disconnect();
+    for (const [name, value] of Object.entries(theme.variables)) {
+      document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    }
+    document.body.classList.add(...theme.bodyClass.split(" "));
+  }).observe(document, { childList: true, subtree: true });
+}

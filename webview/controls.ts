@@ -1,0 +1,162 @@
+/** Sliders and number fields for the selected function's parameters. */
+import { activationById } from "../src/engine/activations/catalogue.ts";
+import type { Activation, ActivationParameter } from "../src/engine/model.ts";
+import { type FrameworkDefault, frameworkDefaults, frameworkNames } from "./defaults.ts";
+import { button, element, icon, refill } from "./dom.ts";
+import { formatNumber } from "./format.ts";
+import { formula } from "./formula.ts";
+import { type Action, original, type PreviewState, sameParameters } from "./state.ts";
+
+type Dispatch = (action: Action) => void;
+
+export interface Section {
+  readonly node: HTMLElement;
+  update(state: PreviewState): void;
+}
+
+/** Rebuilt only when another function is selected: a slider must not be replaced while it is dragged. */
+export function createControls(dispatch: Dispatch): Section {
+  const fields = element("div", { class: "parameters" });
+  const reset = button("Back to the code's values", { class: "secondary", "data-key": "reset" }, () =>
+    dispatch({ type: "reset" }),
+  );
+  const node = element(
+    "section",
+    { "aria-labelledby": "parameters-title" },
+    element("h2", { id: "parameters-title" }, "Parameters"),
+    fields,
+    reset,
+  );
+  let built = "";
+  let updates: readonly ((state: PreviewState) => void)[] = [];
+  return {
+    node,
+    update(state) {
+      const shown = state.curves[state.selected];
+      const activation = shown && activationById(shown.activation);
+      node.hidden = activation?.shape !== "elementwise" || activation.parameters.length === 0;
+      if (node.hidden || !activation || !shown) return;
+      const before = original(state, state.selected);
+      const wanted = JSON.stringify([state.selected, before, state.site?.defaulted, state.site?.framework]);
+      if (wanted !== built) {
+        built = wanted;
+        const made = activation.parameters.map((parameter) => field(state, activation, parameter, dispatch));
+        refill(fields, ...made.map((each) => each.node));
+        updates = made.map((each) => each.update);
+      }
+      for (const update of updates) update(state);
+      const fromCode = state.selected === 0 && state.site !== null;
+      reset.replaceChildren(icon("reset"), fromCode ? "Back to the code’s values" : "Back to the defaults");
+      reset.hidden = sameParameters(shown.parameters, before.parameters);
+    },
+  };
+}
+
+interface Mark {
+  readonly value: number;
+  readonly text: string;
+  readonly own: boolean;
+}
+
+function field(
+  state: PreviewState,
+  activation: Activation,
+  parameter: ActivationParameter,
+  dispatch: Dispatch,
+): Section {
+  const { name, meaning } = parameter;
+  const id = `parameter-${name}`;
+  const set = (value: number) => {
+    if (Number.isFinite(value)) dispatch({ type: "parameter", name, value });
+  };
+  const start = original(state, state.selected).parameters[name] ?? parameter.default;
+  const minimum = Math.min(parameter.minimum, start);
+  const maximum = Math.max(parameter.maximum, start);
+  const step = niceStep((maximum - minimum) / 200);
+  const slider = element("input", {
+    type: "range",
+    id,
+    min: minimum,
+    max: maximum,
+    step,
+    "aria-describedby": `${id}-meaning`,
+  });
+  const number = element("input", {
+    type: "number",
+    step: "any",
+    "aria-label": name,
+    "data-key": `${id}-number`,
+  });
+  slider.addEventListener("input", () => set(slider.valueAsNumber));
+  number.addEventListener("input", () => set(number.valueAsNumber));
+  const marks = marksOf(state, activation, parameter, start);
+  const buttons = marks.map((mark) => ({ mark, node: markButton(mark, name, set) }));
+  const track = element(
+    "div",
+    { class: "track" },
+    slider,
+    ...marks.map((mark) => tick(mark, minimum, maximum)),
+  );
+  const node = element(
+    "div",
+    { class: "field" },
+    element("label", { for: id }, element("code", {}, name), " ", formula(parameter.symbol, false)),
+    number,
+    track,
+    element("div", { class: "marks" }, ...buttons.map((each) => each.node)),
+    element("p", { class: "hint", id: `${id}-meaning` }, meaning),
+  );
+  return {
+    node,
+    update(next) {
+      const value = next.curves[next.selected]?.parameters[name] ?? parameter.default;
+      slider.valueAsNumber = value;
+      slider.setAttribute("aria-valuetext", formatNumber(value));
+      // Not while it is typed into: "0." must not become "0".
+      if (document.activeElement !== number || number.valueAsNumber !== value) number.value = String(value);
+      for (const each of buttons) each.node.setAttribute("aria-pressed", String(each.mark.value === value));
+    },
+  };
+}
+
+/** The code's own number first, then what each framework fills in. */
+function marksOf(
+  state: PreviewState,
+  activation: Activation,
+  parameter: ActivationParameter,
+  start: number,
+): Mark[] {
+  const defaults = frameworkDefaults(activation, parameter);
+  const marks = defaults.map((each) => ({ value: each.value, text: users(each), own: false }));
+  if (state.selected !== 0 || !state.site) return marks;
+  const written = !state.site.defaulted.includes(parameter.name);
+  const byDefault = `this code, by ${frameworkNames[state.site.framework]}’s default`;
+  const also = defaults.find(({ value }) => value === start);
+  const text = written ? ["this code", ...(also?.usedBy ?? [])].join(", ") : byDefault;
+  return [{ value: start, text, own: true }, ...marks.filter(({ value }) => value !== start)];
+}
+
+const users = ({ usedBy }: FrameworkDefault): string => usedBy.join(", ");
+
+function markButton(mark: Mark, name: string, set: (value: number) => void): HTMLButtonElement {
+  return button(
+    `${name} ${formatNumber(mark.value)}: ${mark.text}`,
+    { class: mark.own ? "mark own" : "mark", "data-key": `mark-${name}-${mark.value}` },
+    () => set(mark.value),
+    element("b", {}, formatNumber(mark.value)),
+    ` ${mark.text}`,
+  );
+}
+
+function tick({ value, own }: Mark, minimum: number, maximum: number): HTMLElement {
+  const node = element("span", { class: own ? "tick own" : "tick", "aria-hidden": "true" });
+  node.style.setProperty("--at", String((value - minimum) / (maximum - minimum)));
+  return node;
+}
+
+/** 1, 2 or 5 times a power of ten. */
+export function niceStep(raw: number): number {
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= raw) ?? 10;
+  return Number((step * power).toPrecision(1));
+}

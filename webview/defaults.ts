@@ -1,0 +1,74 @@
+/** The numbers that frameworks fill in when the code writes none, read from the catalogue's signatures. */
+import { parameterByArgument } from "../src/engine/activations/catalogue.ts";
+import { parseSignature, type Signature } from "../src/engine/activations/signature.ts";
+import type { Activation, ActivationParameter, FrameworkId, FrameworkNames } from "../src/engine/model.ts";
+
+export const frameworkNames: Readonly<Record<FrameworkId, string>> = {
+  pytorch: "PyTorch",
+  keras: "Keras",
+  tensorflow: "TensorFlow",
+  jax: "JAX",
+  flax: "Flax",
+  tfjs: "TensorFlow.js",
+  onnx: "ONNX",
+};
+
+export interface FrameworkDefault {
+  readonly value: number;
+  /** Who uses it: `PyTorch`, `Keras "leaky_relu"`. */
+  readonly usedBy: readonly string[];
+}
+
+interface Named {
+  /** `LeakyReLU` or `leaky_relu`: enough to tell two names of one framework apart. */
+  readonly name: string;
+  readonly signature: Signature;
+}
+
+function named({ layers = [], functions = [], strings = [] }: FrameworkNames): readonly Named[] {
+  const calls = [...layers, ...functions].map(parseSignature);
+  return [
+    ...calls.map((signature) => ({ name: signature.symbol.split(".").at(-1)!, signature })),
+    ...strings.map(parseSignature).map((signature) => ({ name: signature.symbol, signature })),
+  ];
+}
+
+function writtenDefault(
+  activation: Activation,
+  signature: Signature,
+  parameter: ActivationParameter,
+): number | undefined {
+  return signature.parameters.find(({ name }) => parameterByArgument(activation, name) === parameter)
+    ?.default;
+}
+
+/** Each distinct default with its users, smallest first; a framework that has two is named with the symbol. */
+export function frameworkDefaults(
+  activation: Activation,
+  parameter: ActivationParameter,
+): readonly FrameworkDefault[] {
+  const users = new Map<number, string[]>();
+  for (const [framework, names] of Object.entries(activation.names)) {
+    const found = named(names).flatMap(({ name, signature }) => {
+      const value = writtenDefault(activation, signature, parameter);
+      return value === undefined ? [] : [{ name, value }];
+    });
+    const several = new Set(found.map(({ value }) => value)).size > 1;
+    for (const { name, value } of found) {
+      const title = frameworkNames[framework as FrameworkId];
+      const user = several ? `${title} ${name}` : title;
+      const known = users.get(value) ?? [];
+      if (!known.includes(user)) users.set(value, [...known, user]);
+    }
+  }
+  return [...users].map(([value, usedBy]) => ({ value, usedBy })).sort((a, b) => a.value - b.value);
+}
+
+/** How each framework writes the function: its first name, the one to use. */
+export function spellings(activation: Activation): readonly { framework: string; code: string }[] {
+  return Object.entries(activation.names).flatMap(([framework, names]) => {
+    const string = names.strings?.[0];
+    const code = names.layers?.[0] ?? names.functions?.[0] ?? (string && `"${string}"`) ?? names.methods?.[0];
+    return code ? [{ framework: frameworkNames[framework as FrameworkId], code }] : [];
+  });
+}

@@ -1,0 +1,43 @@
+/** Numbers and ranges as people read them: a true minus sign, no noise digits. */
+import type { Interval } from "../src/engine/model.ts";
+
+/** Up to `digits` significant digits; a value that only rounding keeps from zero is zero. */
+export function formatNumber(value: number, digits = 4): string {
+  if (Number.isNaN(value)) return "undefined";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (Math.abs(value) < 1e-12) return "0";
+  const magnitude = Math.abs(value);
+  const text =
+    magnitude >= 1e5 || magnitude < 1e-4
+      ? value
+          .toExponential(Math.min(2, digits - 1))
+          .replace(/\.?0+e/, "e")
+          .replace("e+", "e")
+      : String(Number(value.toPrecision(digits)));
+  return text.replaceAll("-", "−");
+}
+
+export function formatInterval(interval: Interval): string {
+  const open = interval.fromReached ? "[" : "(";
+  const close = interval.toReached ? "]" : ")";
+  return `${open}${formatNumber(interval.from)}, ${formatNumber(interval.to)}${close}`;
+}
+
+/** A share in the precision that the estimate has: steps of 5 %, and words at the ends. */
+export function formatShare(share: number): string {
+  if (share < 0.01) return "almost none";
+  if (share < 0.05) return "under 5 %";
+  if (share > 0.97) return "nearly all";
+  return `about ${Math.round(share * 20) * 5} %`;
+}
+
+/** "5–40 %" */
+export function formatShareRange([low, high]: readonly [number, number]): string {
+  const from = Math.round(low * 100);
+  const to = Math.round(high * 100);
+  return from === to ? `${from} %` : `${from}–${to} %`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

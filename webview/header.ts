@@ -1,0 +1,77 @@
+/** What is shown and where it stands in the code; follow the cursor, or stay. */
+import { activationById } from "../src/engine/activations/catalogue.ts";
+import type { ShownSite } from "../src/protocol.ts";
+import type { Section } from "./controls.ts";
+import { frameworkNames } from "./defaults.ts";
+import { button, element, icon, refill } from "./dom.ts";
+import type { PreviewState } from "./state.ts";
+
+export interface HeaderActions {
+  reveal(): void;
+  follow(following: boolean): void;
+}
+
+export function createHeader(actions: HeaderActions): Section {
+  const title = element("h1");
+  const badges = element("div", { class: "badges" });
+  const place = element("div", { class: "place" });
+  let following = true;
+  const pin = button(
+    "Stay with this line",
+    { class: "icon-button", "data-key": "pin" },
+    () => actions.follow(!following),
+    icon("pin"),
+  );
+  const node = element("header", {}, element("div", { class: "title" }, title, badges, pin), place);
+  let built: unknown;
+  return {
+    node,
+    update(state) {
+      following = state.following;
+      pin.setAttribute("aria-pressed", String(!following));
+      pin.title = following
+        ? "Following the cursor. Press to stay with this line."
+        : "Staying with this line. Press to follow the cursor.";
+      title.textContent = titleOf(state);
+      const wanted = state.site ?? state.notice;
+      if (wanted === built && built !== undefined && built !== null) return;
+      built = wanted;
+      refill(badges, ...(state.site ? badgesOf(state.site) : []));
+      refill(place, ...placeOf(state, actions));
+    },
+  };
+}
+
+function titleOf({ site, curves }: PreviewState): string {
+  const id = site?.activation ?? curves[0]?.activation ?? "";
+  const name = activationById(id)?.name ?? id;
+  return !site && curves.length > 1 ? `${name} and ${curves.length - 1} more` : name;
+}
+
+function badgesOf(site: ShownSite): HTMLElement[] {
+  const framework = element("span", { class: "badge" }, frameworkNames[site.framework]);
+  if (site.certainty === "certain") return [framework];
+  const likely = element(
+    "span",
+    { class: "badge quiet", title: "Plausible, but the name could not be traced to the framework" },
+    "likely",
+  );
+  return [framework, likely];
+}
+
+function placeOf({ site, notice }: PreviewState, actions: HeaderActions): HTMLElement[] {
+  if (!site) {
+    const text = notice ?? "Put the cursor on an activation in your code, and its own curve is shown here.";
+    return [element("p", { class: "notice" }, text)];
+  }
+  const jump = button(
+    `Go to line ${site.line} of ${site.file}: ${site.lineText}`,
+    { class: "code-line", title: `${site.symbol}\nGo to the code`, "data-key": "reveal" },
+    actions.reveal,
+    element("span", { class: "visually-hidden" }, "Go to "),
+    element("span", { class: "where" }, `${site.file}:${site.line}`),
+    element("code", {}, site.lineText),
+    icon("goto"),
+  );
+  return [jump];
+}

@@ -1,0 +1,175 @@
+/** The risk of this layer and its network: the three mechanisms apart, in words and ranges. */
+import type { LayerRisk } from "../src/engine/model.ts";
+import type { ShownFinding, ShownNetwork, ShownNetworkRisk, ShownSite } from "../src/protocol.ts";
+import type { Section } from "./controls.ts";
+import { element, refill } from "./dom.ts";
+import { formatNumber, formatShare, formatShareRange, plural } from "./format.ts";
+
+export function createRisk(): Section {
+  const node = element("section", { "aria-labelledby": "risk-title" });
+  let built: ShownSite | null | undefined;
+  return {
+    node,
+    update({ site }) {
+      if (site === built) return;
+      built = site;
+      node.hidden = !site || (!site.network && site.findings.length === 0);
+      if (!site || node.hidden) return refill(node);
+      refill(
+        node,
+        element("h2", { id: "risk-title" }, "Risk in this network"),
+        ...site.findings.map(finding),
+        ...(site.network ? network(site, site.network) : []),
+      );
+    },
+  };
+}
+
+function finding({ severity, message, evidence }: ShownFinding): HTMLElement {
+  const list = evidence.length > 0 && element("ul", {}, ...evidence.map((text) => element("li", {}, text)));
+  return element("div", { class: `finding ${severity}` }, element("p", {}, message), list);
+}
+
+function network(site: ShownSite, shown: ShownNetwork): (HTMLElement | false)[] {
+  const { risk } = shown;
+  if (!risk) return [element("p", { class: "hint" }, unknown(shown))];
+  const own = site.layers.filter((layer) => layer.risk !== null);
+  return [
+    own.length > 0 && element("p", {}, position(site, shown)),
+    own.length > 0 && mechanisms(own.map((layer) => layer.risk!)),
+    element("p", { class: "hint" }, overall(shown, risk)),
+    bars(risk, new Set(own.map((layer) => layer.position))),
+    risk.counterfactuals.length > 0 && changes(risk),
+    risk.assumptions.length > 0 && assumptions(risk),
+  ];
+}
+
+function unknown({ name, gaps }: ShownNetwork): string {
+  const why = gaps.length > 0 ? ` Not read: ${gaps.join("; ")}.` : "";
+  return `No estimate for ${name}: a part of it could not be read from this file.${why}`;
+}
+
+/** Sites and layers are counted apart: one site in a loop may be ten layers. */
+function position({ layers }: ShownSite, { name }: ShownNetwork): string {
+  const hidden = layers[0]!.hidden;
+  if (layers.length > 1)
+    return `This line serves ${layers.length} of the ${plural(hidden, "hidden layer")} of ${name}.`;
+  const { position: at, units, kind } = layers[0]!;
+  const what = kind === "conv" ? plural(units, "channel") : plural(units, "unit");
+  return `Hidden layer ${at} of ${hidden} in ${name}: ${what}.`;
+}
+
+/** The worst of the layers that this line serves. */
+function mechanisms(risks: readonly LayerRisk[]): HTMLElement {
+  const most = (pick: (risk: LayerRisk) => number) => Math.max(...risks.map(pick));
+  const atInit = most((risk) => risk.deadAtInit);
+  const after = most((risk) => risk.deadAfterTraining);
+  const rows: [string, string][] = [
+    ["Dead units", `${formatShare(atInit)} at the start, ${formatShare(after)} after training`],
+    ["Step size", stepWords(most((risk) => risk.stepSize))],
+    ["Signal", signalWords(most((risk) => risk.correlation))],
+  ];
+  return element(
+    "dl",
+    {},
+    ...rows.flatMap(([term, text]) => [element("dt", {}, term), element("dd", {}, text)]),
+  );
+}
+
+export function stepWords(rho: number): string {
+  const factor = formatNumber(rho, 1);
+  if (rho >= 1) return `Too large: one step moves a unit’s input by ${factor} times its spread`;
+  if (rho >= 0.3) return `Near the edge: one step moves a unit’s input by ${factor} of its spread`;
+  return "Small enough to keep units alive";
+}
+
+export function signalWords(correlation: number): string {
+  if (correlation > 0.95) return "Faint: different inputs look nearly the same here";
+  if (correlation > 0.8) return "Weakened: different inputs look much alike here";
+  return "Different inputs stay apart";
+}
+
+function overall({ name }: ShownNetwork, risk: ShownNetworkRisk): string {
+  return (
+    `Over all hidden layers of ${name}, ${formatShare(risk.deadAfterTraining)} of the units end up dead; ` +
+    `in comparable measured runs it was ${formatShareRange(risk.range)}. A dead unit fires on none of the inputs.`
+  );
+}
+
+function bars(risk: ShownNetworkRisk, own: ReadonlySet<number>): HTMLElement {
+  const rows = risk.layers.map((layer, index) => {
+    const text = `${formatShare(layer.deadAtInit)} / ${formatShare(layer.deadAfterTraining)}`;
+    const bar = element(
+      "div",
+      { class: "bar" },
+      element("i", { class: "after" }),
+      element("i", { class: "init" }),
+    );
+    bar.style.setProperty("--init", String(layer.deadAtInit));
+    bar.style.setProperty("--after", String(layer.deadAfterTraining));
+    const here = own.has(index + 1);
+    return element(
+      "tr",
+      { class: here ? "own" : undefined },
+      element(
+        "th",
+        { scope: "row" },
+        String(index + 1),
+        here && element("span", { class: "visually-hidden" }, " (this line)"),
+      ),
+      element("td", {}, bar, element("span", { class: "visually-hidden" }, text)),
+    );
+  });
+  const head = element(
+    "thead",
+    {},
+    element("tr", {}, element("th", { scope: "col" }, "Layer"), element("th", { scope: "col" }, legend())),
+  );
+  const table = element("table", { class: "bars" }, head, element("tbody", {}, ...rows));
+  return element(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": "Dead units by layer" },
+    table,
+  );
+}
+
+function legend(): HTMLElement {
+  return element(
+    "span",
+    { class: "legend" },
+    "Dead units: ",
+    element("i", { class: "init" }),
+    "at the start ",
+    element("i", { class: "after" }),
+    "after training",
+  );
+}
+
+function changes({ counterfactuals }: ShownNetworkRisk): HTMLElement {
+  const best = [...counterfactuals].sort((a, b) => a.effect - b.effect).slice(0, 4);
+  const rows = best.flatMap(({ factor, effect }) => [
+    element("dt", {}, factor),
+    element("dd", {}, effectWords(effect)),
+  ]);
+  return element(
+    "div",
+    {},
+    element("h3", {}, "What a single change would do"),
+    element("dl", { class: "changes" }, ...rows),
+  );
+}
+
+export function effectWords(effect: number): string {
+  const points = Math.round(Math.abs(effect) * 20) * 5;
+  if (points === 0) return "next to nothing";
+  return `${points} points ${effect < 0 ? "fewer" : "more"} dead units`;
+}
+
+function assumptions({ assumptions: all }: ShownNetworkRisk): HTMLElement {
+  return element(
+    "details",
+    {},
+    element("summary", {}, `${plural(all.length, "assumption")} behind this estimate`),
+    element("ul", {}, ...all.map((text) => element("li", {}, text))),
+  );
+}

@@ -1,0 +1,48 @@
+/** The state's curves resolved against the catalogue: what every part of the page draws from. */
+import { activationById } from "../src/engine/activations/catalogue.ts";
+import type { ElementwiseActivation, ParameterValues } from "../src/engine/model.ts";
+import { formatNumber } from "./format.ts";
+import type { PreviewState } from "./state.ts";
+import type { Theme } from "./theme.ts";
+
+export interface ShownCurve {
+  /** Place in the state's list: names the curve to `select` and `remove`. */
+  readonly index: number;
+  readonly activation: ElementwiseActivation;
+  readonly parameters: ParameterValues;
+  /** "Leaky ReLU 0.2": as short as tells it from the others. */
+  readonly label: string;
+  readonly colour: string;
+  readonly dash: readonly number[];
+  readonly selected: boolean;
+}
+
+export function shownCurves(state: PreviewState, theme: Theme): readonly ShownCurve[] {
+  return state.curves.flatMap(({ activation: id, parameters }, index) => {
+    const activation = activationById(id);
+    if (activation?.shape !== "elementwise") return [];
+    return {
+      index,
+      activation,
+      parameters,
+      label: curveLabel(activation, parameters),
+      colour: theme.colours[index % theme.colours.length]!,
+      dash: theme.dashes[index % theme.dashes.length]!,
+      selected: index === state.selected,
+    };
+  });
+}
+
+export function curveLabel(activation: ElementwiseActivation, parameters: ParameterValues): string {
+  const values = activation.parameters.map(({ name }) => parameters[name]);
+  const known = values.filter((value): value is number => value !== undefined);
+  return [
+    activation.name,
+    known
+      .slice(0, 2)
+      .map((value) => formatNumber(value, 3))
+      .join(", "),
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
