@@ -5,6 +5,7 @@ import { registerCommands } from "./commands.ts";
 import { registerContextKeys } from "./contextKeys.ts";
 import { registerDiagnostics } from "./diagnostics.ts";
 import { registerHover } from "./hover.ts";
+import { registerPreview } from "./preview/manager.ts";
 import { registerQuickFix } from "./quickFix.ts";
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -19,5 +20,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerQuickFix(analyses),
     registerCommands(analyses, log),
     registerContextKeys(analyses),
+    registerPreview(context, analyses),
   );
 }

@@ -81,8 +81,13 @@ const isAboutDeath = (finding: Finding): boolean =>
 /** What one click at `offset` (start of a site or of a finding) should do. */
 export function recommendedFix(analysis: Analysis, offset: number): Fix | undefined {
   const site = analysis.sites.find(({ span }) => span.from === offset);
-  const finding = site
-    ? findingFor(analysis, site)
-    : worstFirst(analysis.findings.filter(({ span }) => span.from === offset))[0];
-  return finding ? finding.fixes[0] : site?.fixes[0];
+  if (!site) return worstFirst(analysis.findings.filter(({ span }) => span.from === offset))[0]?.fixes[0];
+  const finding = findingFor(analysis, site);
+  if (!finding) return site.fixes[0];
+  const fix = finding.fixes[0];
+  if (!fix || overlap(finding.span, site.span)) return fix;
+  // The network's finding stands at another site. Its cure serves here as it is when it is no rewrite of that site.
+  const rewritten = analysis.sites.filter(({ span }) => fix.edits.some((edit) => overlap(edit.span, span)));
+  if (rewritten.length === 0 || rewritten.includes(site)) return fix;
+  return site.fixes.find(({ kind }) => kind === fix.kind);
 }

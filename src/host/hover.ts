@@ -1,18 +1,17 @@
 import * as vscode from "vscode";
-import type { Analysis, Network, Site } from "../engine/index.ts";
+import { type Analysis, activationById, type Network, type Site } from "../engine/index.ts";
 import { type Analyses, selector } from "./analyses.ts";
-import { activationById } from "./catalogue.ts";
 import { commands, type FixTarget, internalCommands, type PlaceTarget } from "./commandIds.ts";
 import { toRange } from "./convert.ts";
 import { recommendedFix } from "./findings.ts";
 import {
   escapeMarkdown,
-  formulaText,
   gradientText,
   headingText,
   networkHoverText,
   parameterText,
   riskText,
+  verdictText,
 } from "./hoverText.ts";
 import { plotSize, plotSvg, plotUri, type ThemeKind } from "./plot.ts";
 import { setting } from "./settings.ts";
@@ -57,22 +56,22 @@ function networkAt(
   return analysis.networks.find(({ span }) => document.positionAt(span.from).line === position.line);
 }
 
+/** What matters stands first: verdict, ways out, picture. The reasons follow below the fold. */
 function siteMarkdown(analysis: Analysis, site: Site, target: FixTarget): vscode.MarkdownString {
   const activation = activationById(site.activation);
-  const paragraphs = [headingText(site)];
+  const pieces: (string | null)[] = [
+    headingText(activation, site),
+    verdictText(analysis, site),
+    links(analysis, site, target),
+  ];
   if (activation?.shape === "elementwise") {
     const uri = plotUri(plotSvg(activation, site.parameters, themeKind()));
     const size = `width=${plotSize.width},height=${plotSize.height}`;
-    paragraphs.push(`![Plot of ${escapeMarkdown(activation.name)} and its gradient|${size}](${uri})`);
+    pieces.push(`![Plot of ${escapeMarkdown(activation.name)} and its gradient|${size}](${uri})`);
   }
-  if (activation) paragraphs.push(formulaText(activation));
-  const gradient = activation && gradientText(activation, site);
-  const parameters = parameterText(site);
-  for (const text of [parameters, gradient]) if (text) paragraphs.push(text);
-  const risk = riskText(analysis, site);
-  if (risk.length > 0) paragraphs.push("---", ...risk);
-  paragraphs.push(links(analysis, site, target));
-  return markdown(paragraphs);
+  pieces.push(parameterText(activation, site), activation ? gradientText(activation, site) : null);
+  pieces.push(...riskText(analysis, site));
+  return markdown(pieces.filter((piece) => piece !== null));
 }
 
 function markdown(paragraphs: readonly string[]): vscode.MarkdownString {

@@ -2,16 +2,17 @@
 import type { Activation, Analysis, Finding, Kink, Network, Site } from "../engine/index.ts";
 import { findingFor, findingsOf, layersOf, networksOf, type Placed } from "./findings.ts";
 import { plainFormula } from "./formula.ts";
-import { networkWords } from "./lensLines.ts";
+import { networkWords, ruleWords } from "./lensLines.ts";
 import {
   activationName,
   frameworkName,
   initialiserWords,
-  mayDie,
+  notableShare,
   number,
   plural,
   rangeWords,
   shareWords,
+  unitsWords,
 } from "./words.ts";
 
 /** Names in the code must not become markup, least of all a command link. */
@@ -25,26 +26,29 @@ export const code = (text: string): string => {
   return `${fence}${text.replace(/\s+/g, " ")}${fence}`;
 };
 
-export function headingText(site: Site): string {
+/** Name, formula and where the name leads: one line, since a hover shows some 250 pixels before it scrolls. */
+export function headingText(activation: Activation | undefined, site: Site): string {
   const name = `**${escapeMarkdown(activationName(site.activation))}**`;
-  const likely =
-    site.certainty === "likely" ? " · probably: the name could not be traced to a framework" : "";
-  return `${name} · ${code(site.symbol)} (${escapeMarkdown(frameworkName(site.framework))})${likely}`;
+  const formula = activation ? [formulaText(activation)] : [];
+  const origin = `${code(site.symbol)} (${escapeMarkdown(frameworkName(site.framework))})`;
+  const likely = site.certainty === "likely" ? ["probably: its name leads to no framework"] : [];
+  return [name, ...formula, origin, ...likely].join(" · ");
 }
 
 /** Values as written or as the framework's default, and which is which. */
-export function parameterText(site: Site): string | null {
+export function parameterText(activation: Activation | undefined, site: Site): string | null {
   const pieces = Object.entries(site.parameters).map(([name, value]) => {
-    const origin = site.defaulted.includes(name)
-      ? `${escapeMarkdown(frameworkName(site.framework))} default, not written in the code`
-      : "";
-    return `${code(`${name} = ${number(value)}`)}${origin ? ` (${origin})` : ""}`;
+    const symbol = activation?.parameters.find((parameter) => parameter.name === name)?.symbol;
+    const sign = symbol === undefined ? "" : plainFormula(symbol);
+    const written = code(`${sign === "" || sign === name ? "" : `${sign} = `}${name} = ${number(value)}`);
+    if (!site.defaulted.includes(name)) return written;
+    return `${written} (${escapeMarkdown(frameworkName(site.framework))} default, not written in the code)`;
   });
   return pieces.length > 0 ? pieces.join(", ") : null;
 }
 
 /** The formula in plain text: hovers can't set TeX. */
-export function formulaText(activation: Activation): string {
+function formulaText(activation: Activation): string {
   const formula = plainFormula(activation.tex);
   return code(/^\S+\(.*?\)[^=]*=/.test(formula) ? formula : `f(x) = ${formula}`);
 }
@@ -56,11 +60,24 @@ export function gradientText(activation: Activation, site: Site): string | null 
   return [`Gradient: ${at(-2)}, ${at(2)}`, ...jumps.map((kink) => kinkText(kink, site))].join("; ");
 }
 
-const round = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(2)));
+const round = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(3)));
 
-const kinkText = ({ x, left, right, used }: Kink, site: Site): string =>
+const kinkText = ({ x, left, right, used, differs }: Kink, site: Site): string =>
   `undefined at ${number(x)} (left ${number(round(left))}, right ${number(round(right))}); ` +
-  `${escapeMarkdown(frameworkName(site.framework))} uses ${number(round(used))}`;
+  `${escapeMarkdown(frameworkName(site.framework))} uses ${number(round(differs?.[site.framework] ?? used))}`;
+
+/** The verdict in one line, for the top of the hover; null where the rules are silent. */
+export function verdictText(analysis: Analysis, site: Site): string | null {
+  const finding = findingFor(analysis, site);
+  if (!finding) return null;
+  const own = layersOf(analysis, site).map((placed) => placed.network.risk?.layers[placed.index]);
+  const share = Math.max(0, ...own.map((risk) => risk?.deadAfterTraining ?? 0));
+  if (finding.rule !== "dying-relu") return `$(warning) **${escapeMarkdown(sentence(ruleWords(finding)))}**`;
+  if (share < notableShare) return null;
+  return `$(warning) **${escapeMarkdown(sentence(`${unitsWords(shareWords(share))} may die`))}**`;
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function riskText(analysis: Analysis, site: Site): readonly string[] {
   const placed = layersOf(analysis, site);
@@ -69,11 +86,9 @@ export function riskText(analysis: Analysis, site: Site): readonly string[] {
   const paragraphs: string[] = [];
   if (placed.length > 0) paragraphs.push(...layersText(placed));
   else if (network) paragraphs.push(networkText(network));
-  if (finding) paragraphs.push(findingText(finding));
-  const assumptions = new Set(placed.flatMap(({ network }) => network.risk?.assumptions ?? []));
-  if (assumptions.size > 0) {
-    paragraphs.push(`Assumed: ${[...assumptions].map(escapeMarkdown).join("; ")}`);
-  }
+  const assumptions = [...new Set(placed.flatMap(({ network }) => network.risk?.assumptions ?? []))];
+  if (finding) paragraphs.push(findingText(finding, assumptions));
+  if (assumptions.length > 0) paragraphs.push(`Assumed: ${assumptions.map(escapeMarkdown).join("; ")}`);
   return paragraphs;
 }
 
@@ -97,7 +112,7 @@ function layersText(placed: readonly Placed[]): readonly string[] {
   if (!worst) return [`${name}: ${where}`];
   const worstOf = placed.length > 1 ? "; in the worst of them " : ": ";
   return [
-    `${name}: ${where}${worstOf}${mayDie(shareWords(worst.deadAfterTraining))} may be dead after training ` +
+    `${name}: ${where}${worstOf}${unitsWords(shareWords(worst.deadAfterTraining))} may be dead after training ` +
       `(${shareWords(worst.deadAtInit)} at the start), whole network ${rangeWords(network.risk!.range)}`,
     stepText(worst.stepSize, worst.correlation),
   ];
@@ -129,16 +144,32 @@ export function networkHoverText(analysis: Analysis, network: Network): readonly
     ...(network.gaps.length > 1
       ? [network.gaps.map(({ what }) => `- ${escapeMarkdown(what)}`).join("\n")]
       : []),
-    ...findingsOf(analysis, network).slice(0, 2).map(findingText),
+    ...byLayerText(network),
+    ...findingsOf(analysis, network)
+      .slice(0, 1)
+      .map((finding) => findingText(finding, assumptions)),
     ...(assumptions.length > 0 ? [`Assumed: ${assumptions.map(escapeMarkdown).join("; ")}`] : []),
   ];
 }
 
+/** Where along the depth units die: the shape that explains the cause. */
+function byLayerText({ risk }: Network): readonly string[] {
+  const layers = risk?.layers ?? [];
+  if (layers.length < 2 || layers.every((layer) => layer.deadAfterTraining < notableShare)) return [];
+  const shares = layers.map((layer) => shareWords(layer.deadAfterTraining).replace("about ", ""));
+  const listed = shares.length > 24 ? [...shares.slice(0, 12), "…", ...shares.slice(-8)] : shares;
+  return [`May be dead after training, by hidden layer: ${escapeMarkdown(listed.join(" · "))}`];
+}
+
 const shown = 5;
 
-function findingText(finding: Finding): string {
-  const evidence = finding.evidence
-    .slice(0, shown)
-    .map(({ text, source }) => `- ${escapeMarkdown(source ? `${text} (${source})` : text)}`);
-  return [escapeMarkdown(finding.message), ...(evidence.length > 0 ? ["", ...evidence] : [])].join("\n");
+/** Message and evidence; `assumptions` have a line of their own, and a source that all share is named once. */
+function findingText({ message, evidence }: Finding, assumptions: readonly string[]): string {
+  const told = evidence.filter(({ text }) => !assumptions.includes(text)).slice(0, shown);
+  const sources = new Set(told.flatMap(({ source }) => source ?? []));
+  return [
+    escapeMarkdown(message),
+    ...(told.length > 0 ? ["", ...told.map(({ text }) => `- ${escapeMarkdown(text)}`)] : []),
+    ...(sources.size > 0 ? ["", `Source: ${[...sources].map(escapeMarkdown).join("; ")}`] : []),
+  ].join("\n");
 }

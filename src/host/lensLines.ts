@@ -1,17 +1,23 @@
 /** What the code lenses say, line by line. Pure: offsets in, text out. */
-import type { Analysis, Finding, Fix, Network, Site } from "../engine/index.ts";
-import { activationById } from "./catalogue.ts";
+import {
+  type Analysis,
+  activationById,
+  type Finding,
+  type Fix,
+  type Network,
+  type Site,
+} from "../engine/index.ts";
 import { findingFor, findingsAt, findingsOf, layersOf, recommendedFix } from "./findings.ts";
 import type { LensedActivations } from "./settingIds.ts";
 import {
   causeWords,
-  mayDie,
   notableShare,
   optimiserWords,
   plural,
   rangeWords,
   shareWords,
   sitesWords,
+  unitsWords,
   usualActivation,
   usualInitialiser,
   widthWords,
@@ -46,8 +52,9 @@ export function lensLines(analysis: Analysis, lineOf: LineOf, choice: LensChoice
     for (const network of analysis.networks) lines.push(networkLine(analysis, network, lineOf));
   }
   if (choice.activations !== "off") {
+    const explained = new Set<Network>();
     for (const [line, sites] of byLine(analysis.sites, lineOf)) {
-      const made = siteLine(analysis, sites, line);
+      const made = siteLine(analysis, sites, line, explained);
       if (made.risky || choice.activations === "all") lines.push(made.lens);
     }
   }
@@ -65,33 +72,36 @@ function byLine(sites: readonly Site[], lineOf: LineOf): ReadonlyMap<number, rea
   return lines;
 }
 
-function siteLine(analysis: Analysis, sites: readonly Site[], line: number) {
+function siteLine(analysis: Analysis, sites: readonly Site[], line: number, explained: Set<Network>) {
   const first = sites[0]!;
-  const risk = riskWords(analysis, sites);
+  const risk = riskWords(analysis, sites, explained);
   const lens: LensLine = {
     line,
     offset: first.span.from,
     text: risk ? `${sitesWords(sites)} · ${risk}` : sitesWords(sites),
     preview: true,
-    fix: lineFix(analysis, sites),
+    fix: risk ? cure(analysis, sites) : rewrite(analysis, sites),
   };
   return { lens, risky: risk !== null };
 }
 
-/** Only what a finding backs is said: where the rules are silent, so is the lens. */
-function riskWords(analysis: Analysis, sites: readonly Site[]): string | null {
+/**
+ * Only what a finding backs is said: where the rules are silent, so is the lens. The cause is said once for
+ * each network, at its first finding; its other layers name their share only.
+ */
+function riskWords(analysis: Analysis, sites: readonly Site[], explained: Set<Network>): string | null {
   const own = sites.flatMap((site) => findingsAt(analysis, site.span))[0];
   if (own && own.rule !== "dying-relu") return ruleWords(own);
-  const placed = sites
-    .filter((site) => findingFor(analysis, site))
-    .flatMap((site) => layersOf(analysis, site));
-  const worst = placed
+  const backed = sites.filter((site) => findingFor(analysis, site));
+  const worst = backed
+    .flatMap((site) => layersOf(analysis, site))
     .map(({ network, index }) => ({ network, share: network.risk?.layers[index]?.deadAfterTraining ?? 0 }))
     .sort((a, b) => b.share - a.share)[0];
-  if (worst && worst.share >= notableShare) {
-    return `${mayDie(shareWords(worst.share))} may die: ${causeWords(worst.network)}`;
-  }
-  return own ? ruleWords(own) : null;
+  if (!worst || worst.share < notableShare) return own ? ruleWords(own) : null;
+  const risk = `${unitsWords(shareWords(worst.share))} may die`;
+  if (!own || explained.has(worst.network)) return risk;
+  explained.add(worst.network);
+  return `${risk}: ${causeWords(worst.network)}`;
 }
 
 const ruleTitles: Readonly<Record<string, string>> = {
@@ -108,12 +118,19 @@ const ruleTitles: Readonly<Record<string, string>> = {
 
 export const ruleWords = ({ rule }: Finding): string => ruleTitles[rule] ?? rule.replaceAll("-", " ");
 
-function lineFix(analysis: Analysis, sites: readonly Site[]): LensFix | null {
-  const treated = sites.filter((site) => (findingFor(analysis, site)?.fixes.length ?? 0) > 0);
-  if (treated.length > 0) return lensFix(analysis, treated, "Fix");
-  const dying = sites.filter((site) => canDie(site) && !findingFor(analysis, site) && site.fixes.length > 0);
-  const kind = dying[0]?.fixes[0]?.kind;
-  return kind === undefined ? null : lensFix(analysis, dying, rewriteTitles[kind] ?? "Rewrite");
+/** Treats what the line says is wrong. */
+function cure(analysis: Analysis, sites: readonly Site[]): LensFix | null {
+  const treated = sites.filter(
+    (site) => findingFor(analysis, site) && recommendedFix(analysis, site.span.from),
+  );
+  return treated.length > 0 ? lensFix(analysis, treated, "Fix") : null;
+}
+
+/** Nothing is wrong, so the lens says what it would write. Within a network that needs another cure: nothing. */
+function rewrite(analysis: Analysis, sites: readonly Site[]): LensFix | null {
+  const able = sites.filter((site) => canDie(site) && !findingFor(analysis, site) && site.fixes.length > 0);
+  const kind = able[0]?.fixes[0]?.kind;
+  return kind === undefined ? null : lensFix(analysis, able, rewriteTitles[kind] ?? "Rewrite");
 }
 
 const rewriteTitles: Readonly<Partial<Record<Fix["kind"], string>>> = {
@@ -171,5 +188,5 @@ function networkRiskWords({ risk, pretrained }: Network): string {
   if (!risk) return "";
   if (risk.deadAfterTraining < notableShare && risk.probabilityOver25 < 0.25)
     return " · few dead units expected";
-  return ` · ${mayDie(rangeWords(risk.range))} may die`;
+  return ` · ${unitsWords(rangeWords(risk.range))} may die`;
 }

@@ -49,7 +49,7 @@ const palettes: Readonly<Record<ThemeKind, Colours>> = {
   },
 };
 
-export const plotSize = { width: 300, height: 170 } as const;
+export const plotSize = { width: 300, height: 130 } as const;
 const margin = { left: 26, right: 8, top: 8, bottom: 18 } as const;
 const reach = 4;
 const samples = 160;
@@ -209,6 +209,6 @@ function legend(colours: Colours): string {
     `<path d="M${x} ${y}h20" stroke="${colour}" stroke-width="2"${dashes}/>` +
     `<text x="${x + 26}" y="${y + 4}" font-size="11" fill="${colours.text}">${text}</text>`;
   return (
-    entry(18, colours.f, "f(x)", "") + entry(34, colours.gradient, "f&#8242;(x)", ' stroke-dasharray="5 4"')
+    entry(17, colours.f, "f(x)", "") + entry(32, colours.gradient, "f&#8242;(x)", ' stroke-dasharray="5 4"')
   );
 }

@@ -1,6 +1,13 @@
 /** What lens and hover say, in words and ranges: the estimate does not carry two digits. Pure. */
-import type { FrameworkId, Initialiser, Layer, Network, OptimiserKind, Site } from "../engine/index.ts";
-import { activationById } from "./catalogue.ts";
+import {
+  activationById,
+  type FrameworkId,
+  type Initialiser,
+  type Layer,
+  type Network,
+  type OptimiserKind,
+  type Site,
+} from "../engine/index.ts";
 
 const frameworkNames: Readonly<Record<FrameworkId, string>> = {
   pytorch: "PyTorch",
@@ -72,8 +79,11 @@ export function rangeWords([low, high]: readonly [number, number]): string {
   return from === to ? `about ${to} %` : `about ${from}–${to} %`;
 }
 
-export const mayDie = (share: string): string =>
-  share.endsWith("%") ? `${share} of units` : `${share} units`;
+/** "about 30 % of units", "about half of the units", "nearly all units". */
+export function unitsWords(share: string): string {
+  if (share.endsWith("%")) return `${share} of units`;
+  return share.endsWith("half") ? `${share} of the units` : `${share} units`;
+}
 
 const schemes: Readonly<Record<Initialiser["scheme"], string>> = {
   torch_default: "PyTorch default",
@@ -114,7 +124,9 @@ export function usualInitialiser(network: Network): string | null {
 }
 
 export function usualActivation(network: Network): string | null {
-  return mostCommon(network.layers.flatMap((layer) => (layer.site ? [siteWords(layer.site)] : [])));
+  return mostCommon(
+    network.layers.flatMap((layer) => (layer.site ? [activationName(layer.site.activation)] : [])),
+  );
 }
 
 function mostCommon(words: readonly string[]): string | null {
