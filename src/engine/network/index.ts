@@ -37,8 +37,10 @@ export function readNetworks(unit: Unit, sites: readonly SiteInUnit[]): Omit<Net
   const networks = sequentials.flatMap(({ call, symbol, scope }) => {
     const framework = frameworkOf(symbol)?.id;
     const owner = ownerOf(call, scope, unit);
+    if (!framework) return [];
     const { layers, gaps } = readSequential(call, scope, unit, (node) => byNode.get(node));
-    if (!framework || (layers.length === 0 && gaps.length === 0)) return [];
+    if (call.arguments.length === 0)
+      gaps.push({ span: spanOf(call), what: "its layers are added one by one, which is not read yet" });
     const within = enclosing(facts.classes, call);
     const more = [
       ...gaps,
@@ -58,7 +60,8 @@ export function readNetworks(unit: Unit, sites: readonly SiteInUnit[]): Omit<Net
       },
     ];
   });
-  return [...networks, ...unreadClasses(facts, sites, networks)].sort((a, b) => a.span.from - b.span.from);
+  const unread = [...unreadClasses(facts, sites, networks), ...functionalModels(facts)];
+  return [...networks, ...unread].sort((a, b) => a.span.from - b.span.from);
 }
 
 /** Model classes with activations of which no part was read. */
@@ -69,26 +72,45 @@ function unreadClasses(
 ): Omit<Network, "risk">[] {
   return facts.classes.flatMap((definition) => {
     const framework = modelFramework(definition, facts.unit);
-    const inside = sites.filter(({ site }) => contains(definition, site.span));
+    const inside = sites.some(({ site }) => contains(definition, site.span));
     const isRead = read.some(({ span }) => contains(definition, span));
-    if (!framework || inside.length === 0 || isRead) return [];
-    const gap: Gap = {
-      span: spanOf(definition.nameSpan),
-      what: "it is a class with a forward pass of its own: so far only a Sequential that is written out is read",
-    };
-    return [
-      {
-        name: definition.name,
-        framework,
-        span: { from: definition.nameSpan.from, to: definition.to },
-        layers: [],
-        input: readInput(facts, []),
-        ...readTraining(facts, framework, definition.name),
-        pretrained: false,
-        gaps: [gap],
-      },
-    ];
+    if (!framework || !inside || isRead) return [];
+    const what =
+      "it is a class with a forward pass of its own: so far only a Sequential that is written out is read";
+    const span = { from: definition.nameSpan.from, to: definition.to };
+    return [unread(facts, framework, definition.name, span, { span: spanOf(definition.nameSpan), what })];
   });
+}
+
+/** `keras.Model(inputs, outputs)`. */
+function functionalModels(facts: Facts): Omit<Network, "risk">[] {
+  return facts.calls.flatMap(({ call, symbol, scope }) => {
+    if ((symbol !== "keras.Model" && symbol !== "keras.models.Model") || call.arguments.length === 0)
+      return [];
+    const span = spanOf(call);
+    const what = "it is a functional model: so far only a Sequential that is written out is read";
+    return [unread(facts, "keras", ownerOf(call, scope, facts.unit).full, span, { span, what })];
+  });
+}
+
+/** A network of which nothing is known but that it is there. */
+function unread(
+  facts: Facts,
+  framework: FrameworkId,
+  name: string,
+  span: Span,
+  gap: Gap,
+): Omit<Network, "risk"> {
+  return {
+    name,
+    framework,
+    span,
+    layers: [],
+    input: readInput(facts, []),
+    ...readTraining(facts, framework, name),
+    pretrained: false,
+    gaps: [gap],
+  };
 }
 
 /** What stands beside a Sequential in its class makes it a part of a network, not the whole. */

@@ -11,7 +11,7 @@ import { inputShape, perAxis, type Shape, slide, volume } from "./shapes.ts";
 
 export interface ReadLayers {
   readonly layers: readonly Layer[];
-  readonly gaps: readonly Gap[];
+  readonly gaps: Gap[];
 }
 
 /** A layer while those that follow may still add to it. */
@@ -27,13 +27,16 @@ export function readSequential(
   const layers: Draft[] = [];
   const gaps: Gap[] = [];
   let shape: Shape | undefined;
+  /** Layers with weights so far, read or not. */
+  let count = 0;
+  /** The layer that what follows belongs to; undefined behind one that could not be read. */
+  let current: Draft | undefined;
   const words = (node: Expression): string => shortened(unit.text.slice(node.from, node.to));
   const gap = (node: Expression, what: string): void => void gaps.push({ span: spanOf(node), what });
 
   const activate = (node: Expression, site: Site): void => {
-    const last = layers.at(-1);
-    if (last && !last.site) last.site = site;
-    else if (!last) gap(node, "an activation stands before the first layer with weights");
+    if (current && !current.site) current.site = site;
+    else if (count === 0) gap(node, "an activation stands before the first layer with weights");
   };
 
   const item = (node: Expression): void => {
@@ -53,6 +56,8 @@ export function readSequential(
           return;
         }
       }
+      count += 1;
+      current = undefined;
       gap(node, `what ${words(node)} does is not known`);
       return;
     }
@@ -68,14 +73,15 @@ export function readSequential(
         return;
       case "batch-norm":
       case "layer-norm": {
-        const last = layers.at(-1);
         const kind = spelling.role === "batch-norm" ? "batch" : "layer";
-        if (last) last.normalisation ??= { kind, place: last.site ? "after" : "before" };
+        if (current) current.normalisation ??= { kind, place: current.site ? "after" : "before" };
         return;
       }
       case "dense":
       case "conv": {
+        count += 1;
         const made = isKeras ? kerasLayer(call, spelling) : torchLayer(call, spelling);
+        current = typeof made === "string" ? undefined : made;
         if (typeof made === "string") gap(call, made);
         else layers.push(made);
         return;
@@ -100,8 +106,7 @@ export function readSequential(
     const [input, output] = spelling.parameters;
     const inputs = numberOf(argumentOf(call, input?.name ?? "", 0)?.value, scope);
     const units = numberOf(argumentOf(call, output?.name ?? "", 1)?.value, scope);
-    if (inputs === undefined || units === undefined)
-      return `width of layer ${layers.length + 1} is not known`;
+    if (inputs === undefined || units === undefined) return `width of layer ${count} is not known`;
     let kernelArea = 1;
     let groups = 1;
     if (spelling.role === "conv") {
@@ -109,8 +114,7 @@ export function readSequential(
       const kernel = volume(perAxis(constantArgument(call, "kernel_size", 2, scope), rank));
       const split = argumentOf(call, "groups", 6);
       const known = split ? numberOf(split.value, scope) : 1;
-      if (kernel === undefined || known === undefined)
-        return `kernel of layer ${layers.length + 1} is not known`;
+      if (kernel === undefined || known === undefined) return `kernel of layer ${count} is not known`;
       kernelArea = kernel;
       groups = known;
     }
@@ -133,11 +137,11 @@ export function readSequential(
     const before = shape;
     if (units === undefined) {
       shape = undefined;
-      return `width of layer ${layers.length + 1} is not known`;
+      return `width of layer ${count} is not known`;
     }
-    shape = before ? [...before.slice(0, -1), units] : undefined;
-    if (inputs === undefined || !before)
-      return `width of the input of layer ${layers.length + 1} is not known`;
+    // However many axes there are, a dense layer makes the last one as long as it is wide.
+    shape = before ? [...before.slice(0, -1), units] : isConv ? undefined : [units];
+    if (inputs === undefined || !before) return `width of the input of layer ${count} is not known`;
     let kernelArea = 1;
     if (isConv) {
       const spatial = before.slice(0, -1);
@@ -145,13 +149,13 @@ export function readSequential(
       const stride = perAxis(constantArgument(call, "strides", 2, scope) ?? 1, spatial.length);
       const padding = constantArgument(call, "padding", 3, scope) === "same" ? "same" : "valid";
       const area = volume(kernel);
-      if (area === undefined) return `kernel of layer ${layers.length + 1} is not known`;
+      if (area === undefined) return `kernel of layer ${count} is not known`;
       kernelArea = area;
       shape = [...slide(spatial, kernel, stride, padding), units];
     }
     const weights = kerasInitialiser(call, "kernel_initializer", scope, unit);
     const bias = kerasInitialiser(call, "bias_initializer", scope, unit);
-    if (!weights || !bias) return `initialiser of layer ${layers.length + 1} is not known`;
+    if (!weights || !bias) return `initialiser of layer ${count} is not known`;
     const hasBias = constantArgument(call, "use_bias", undefined, scope) !== false;
     const made = draft(
       call,

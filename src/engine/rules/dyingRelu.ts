@@ -31,17 +31,18 @@ function finding(network: Network, risk: Risk, layer: Layer, own: LayerRisk, ind
   const [best] = risk.counterfactuals;
   const cure =
     best && best.effect < 0
-      ? `${best.factor} would lower the network's share the most (by ${percent(-best.effect)})`
+      ? `; ${best.factor} would do the most for the network (${percent(risk.deadAfterTraining)} to ${percent(risk.deadAfterTraining + best.effect)})`
       : "";
   const leak = isStep ? "Leaky ReLU will not help here" : "Leaky ReLU keeps such units learning";
   return {
     rule: "dying-relu",
     severity: "warning",
-    message: `About ${percent(own.deadAfterTraining)} of the ${layer.units} units of layer ${index + 1} may be dead after training: ${why}. ${leak}${cure ? `; ${cure}` : ""}.`,
+    message: `About ${percent(own.deadAfterTraining)} of the ${layer.units} units of layer ${index + 1} may be dead after training: ${why}. ${leak}${cure}.`,
     span: site?.span ?? layer.span,
     evidence: evidence(network, risk, layer, own, index),
     causes: risk.counterfactuals.filter(({ effect }) => effect < 0) satisfies readonly Counterfactual[],
-    fixes: site?.fixes ?? [],
+    // Where the step is the cause a leak trades dead units for NaN: it stays a rewrite, and is no remedy.
+    fixes: isStep ? [] : (site?.fixes ?? []),
   };
 }
 
