@@ -10,7 +10,7 @@ export type Found =
 const leftOut = new Set(["node_modules", "__pycache__", "__pypackages__", "site-packages", "venv"]);
 
 /** Endings that say for sure that a file given by name isn't Python; any other file is taken at the user's word. */
-const otherLanguages = /\.(?:[cm]?[jt]sx?|json[5cl]?|ya?ml|toml|cfg|prototxt|md|rst)$/i;
+const otherLanguages = /\.(?:[cm]?[jt]sx?|json(?:5|c|l|net)?|ya?ml|toml|cfg|prototxt|md|rst)$/i;
 
 /**
  * The files to analyse: those given by name, and every `*.py` below the folders given, sorted by name and each once.
