@@ -1,0 +1,74 @@
+/** The standard normal distribution and Gauss-Hermite quadrature over it. Pure numbers, no state. */
+import { normalCumulative, normalDensity } from "../activations/erf.ts";
+
+/** Phi(x), P(standard normal <= x), with its full relative precision in the lower tail; and its density. */
+export { normalCumulative as normalCdf, normalDensity as normalPdf };
+
+/**
+ * The x with normalCdf(x) = p, for 0 < p < 1. Newton's method on the logarithm of the tail: it is concave, so from a
+ * start beyond the root every iterate stays beyond it, and P(z > x) <= exp(-x^2/2)/2 gives such a start.
+ */
+export function normalQuantile(p: number): number {
+  if (p < 0.5) return -normalQuantile(1 - p);
+  const tail = 1 - p;
+  let x = Math.sqrt(Math.max(-2 * Math.log(2 * tail), 0));
+  for (let i = 0; i < 50; i++) {
+    const above = normalCumulative(-x);
+    const step = (Math.log(above / tail) * above) / normalDensity(x);
+    x += step;
+    if (Math.abs(step) <= 1e-15 * Math.max(x, 1)) break;
+  }
+  return x;
+}
+
+/** Nodes and weights with sum_i w_i g(x_i) = E g(z), z standard normal; the weights sum to 1. */
+export interface Quadrature {
+  readonly nodes: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/**
+ * Gauss-Hermite quadrature for the standard normal, exact for polynomials up to degree 2 * count - 1. Nodes are the
+ * roots of the orthonormal Hermite polynomials (three-term recurrence, Newton's method with deflation: Golub and
+ * Welsch 1969 give the theory, Press et al., Numerical Recipes, section 4.6, the method).
+ */
+export function gaussHermite(count: number): Quadrature {
+  const roots: number[] = [];
+  const weights: number[] = [];
+  for (let k = 0; k < count; k++) {
+    // Every root lies below 2 sqrt(count); deflating those found makes Newton descend to the next one.
+    let x = k === 0 ? 2 * Math.sqrt(count) : roots[k - 1]! - 1e-3;
+    for (let i = 0; i < 200; i++) {
+      const [value, slope] = hermite(count, x);
+      const found = roots.reduce((sum, root) => sum + 1 / (x - root), 0);
+      const step = value / (slope - value * found);
+      x -= step;
+      if (Math.abs(step) < 1e-13) break;
+    }
+    const [value, slope] = hermite(count, x);
+    x -= value / slope;
+    roots.push(Math.abs(x) < 1e-14 ? 0 : x);
+    weights.push(1 / hermite(count, x)[1] ** 2);
+  }
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return { nodes: roots.reverse(), weights: weights.reverse().map((weight) => weight / total) };
+}
+
+/** Orthonormal (probabilists') Hermite polynomial of the given degree at x, and its derivative. */
+function hermite(degree: number, x: number): readonly [number, number] {
+  let previous = 0;
+  let current = 1;
+  for (let n = 0; n < degree; n++) {
+    const next = (x * current - Math.sqrt(n) * previous) / Math.sqrt(n + 1);
+    previous = current;
+    current = next;
+  }
+  return [current, Math.sqrt(degree) * previous];
+}
+
+/** Over the means of a layer's units. */
+export const OVER_UNITS = gaussHermite(21);
+/** Over the spread of one unit and over finite-width fluctuations. */
+export const OVER_SPREAD = gaussHermite(7);
+/** Inside a unit, for activations without closed form. */
+export const OVER_INPUTS = gaussHermite(9);

@@ -1,0 +1,94 @@
+import { activationById, defaultParameters } from "../activations/catalogue.ts";
+import { normalCdf, normalPdf, OVER_INPUTS, OVER_UNITS } from "./gaussian.ts";
+import type { HiddenLayer } from "./riskModel.ts";
+
+/** What the estimator needs of an activation. */
+export interface UnitFunction {
+  f(z: number): number;
+  /** Whether a unit that is negative on every input passes no gradient. */
+  readonly dies: boolean;
+  /** Slope for z < 0 of a function that is z for z > 0 and straight below: closed forms; else null. */
+  readonly negativeSlope: number | null;
+}
+
+const LINEAR: UnitFunction = { f: (z) => z, dies: false, negativeSlope: 1 };
+
+/** Straight on both sides of 0 with slope 1 on the right, unless a ceiling or a threshold bends them elsewhere. */
+const TWO_LINES: ReadonlySet<string> = new Set(["relu", "leaky_relu", "prelu", "rrelu"]);
+
+/** null when the catalogue has no such function of one number (softmax is one of a vector). */
+export function unitFunction(activation: HiddenLayer["activation"]): UnitFunction | null {
+  if (activation === null) return LINEAR;
+  const entry = activationById(activation.id);
+  if (entry?.shape !== "elementwise") return null;
+  const parameters = defaultParameters(entry, activation.parameters);
+  const f = (z: number) => entry.f(z, parameters);
+  const straight = TWO_LINES.has(entry.id) && entry.kinks(parameters).every(({ x }) => x === 0);
+  return { f, dies: entry.dies(parameters), negativeSlope: straight ? -f(-1) : null };
+}
+
+/** E f(z) and E f(z)^2 of a normal z. */
+interface UnitMoments {
+  readonly first: number;
+  readonly second: number;
+}
+
+/**
+ * For z ~ N(m, s^2). Two straight lines: with psi1, psi2 the moments of the rectified normal (Cho and Saul 2009, the
+ * arc-cosine kernels of degree 1; He et al. 2015 for a slope). Smooth: 9-point Gauss-Hermite quadrature.
+ */
+function unitMoments(unit: UnitFunction, m: number, s: number): UnitMoments {
+  const slope = unit.negativeSlope;
+  if (slope === null) {
+    let first = 0;
+    let second = 0;
+    for (let i = 0; i < OVER_INPUTS.nodes.length; i++) {
+      const value = unit.f(m + s * OVER_INPUTS.nodes[i]!);
+      first += OVER_INPUTS.weights[i]! * value;
+      second += OVER_INPUTS.weights[i]! * value * value;
+    }
+    return { first, second };
+  }
+  const t = m / s;
+  const above = normalCdf(t);
+  const density = normalPdf(t);
+  const psi1 = m * above + s * density;
+  const psi2 = (m * m + s * s) * above + m * s * density;
+  return { first: psi1 - slope * (psi1 - m), second: psi2 + slope * slope * (m * m + s * s - psi2) };
+}
+
+/** A layer's activations h_u(x) over units u and inputs x. */
+export interface LayerMoments {
+  /** E1 = mean_u E_x h */
+  readonly mean: number;
+  /** A = mean_u (E_x h)^2: between units. */
+  readonly between: number;
+  /** V = mean_u Var_x h: between inputs. */
+  readonly within: number;
+  /** Share of (unit, input) pairs with a positive pre-activation. */
+  readonly active: number;
+}
+
+/** Units with means m ~ N(mu, sm^2), each with inputs spread by s. One 21-point quadrature over the means. */
+export function layerMoments(unit: UnitFunction, mu: number, sm: number, s: number): LayerMoments {
+  const { nodes, weights } = OVER_UNITS;
+  let largest = 0;
+  for (const node of nodes) largest = Math.max(largest, Math.abs(mu + sm * node));
+  // Below this the closed forms subtract equal numbers: a unit has then one value for all inputs.
+  const constant = s <= 1e-9 * largest;
+  let mean = 0;
+  let between = 0;
+  let second = 0;
+  let active = 0;
+  for (let i = 0; i < nodes.length; i++) {
+    const m = mu + sm * nodes[i]!;
+    const value = constant ? unit.f(m) : 0;
+    const moments = constant ? { first: value, second: value * value } : unitMoments(unit, m, s);
+    const weight = weights[i]!;
+    mean += weight * moments.first;
+    between += weight * moments.first * moments.first;
+    second += weight * moments.second;
+    active += weight * normalCdf(m / Math.max(s, 1e-280));
+  }
+  return { mean, between, within: Math.max(second - between, 0), active };
+}

@@ -1,0 +1,66 @@
+import type { Initialiser, InputScale, Layer, Loss, OptimiserKind, ParameterValues } from "../model.ts";
+import {
+  INPUT_PRIORS,
+  type InputStatistics,
+  LARGEST_DEVIATION,
+  LARGEST_DEVIATION_CONV,
+  MAXIMUM_MEDIAN,
+  MAXIMUM_SCALE,
+} from "./constants.ts";
+import { normalQuantile } from "./gaussian.ts";
+import { type Moments, weightMoments } from "./initialisers.ts";
+
+/** A network as the estimator sees it: numbers only, so that sliders can change one and ask again. */
+export interface RiskModel {
+  /** Every layer before the output, in order. */
+  readonly hidden: readonly HiddenLayer[];
+  readonly output: OutputLayer;
+  readonly input: RiskInput;
+  readonly loss: Loss;
+  /** Root mean square of regression targets; 1 when standardised. Not used by cross-entropy. */
+  readonly targetScale: number;
+  readonly optimiser: OptimiserKind;
+  readonly learningRate: number;
+  /** Largest gradient norm allowed; null: no clipping. */
+  readonly clipNorm: number | null;
+  /** Inputs that a unit has to be silent on to count as dead. The after-training rule was fitted without it (1,000). */
+  readonly inputs?: number;
+}
+
+export interface HiddenLayer
+  extends Pick<Layer, "kind" | "fanIn" | "units" | "kernelArea" | "normalisation"> {
+  readonly weights: Initialiser;
+  /** null: no bias. */
+  readonly bias: Initialiser | null;
+  /** null: linear. */
+  readonly activation: { readonly id: string; readonly parameters: ParameterValues } | null;
+  /** h + f(h) where the previous layer has as many units. */
+  readonly residual: boolean;
+}
+
+export type OutputLayer = Pick<HiddenLayer, "fanIn" | "units" | "kernelArea" | "weights">;
+
+export interface RiskInput {
+  readonly data: "image" | "table";
+  readonly scale: InputScale;
+  /** Measured on the data; without them the priors of `data` and `scale` are used. */
+  readonly statistics?: InputStatistics;
+}
+
+export function inputStatistics({ data, scale, statistics }: RiskInput): InputStatistics {
+  if (statistics) return statistics;
+  const prior = INPUT_PRIORS[data][scale];
+  return { ...prior, mean: scale === "standardised" ? 0 : Math.sqrt(prior.between) };
+}
+
+/** One weight of a layer. */
+export function weightsOf(layer: OutputLayer): Moments {
+  return weightMoments(layer.weights, layer.fanIn, layer.units * layer.kernelArea);
+}
+
+/** M: how many standard deviations above its mean a unit's largest pre-activation lies. */
+export function largestDeviation(kind: Layer["kind"], inputs: number | undefined): number {
+  if (kind === "conv") return LARGEST_DEVIATION_CONV;
+  if (inputs === undefined) return LARGEST_DEVIATION;
+  return MAXIMUM_SCALE * normalQuantile(MAXIMUM_MEDIAN ** (1 / inputs));
+}
