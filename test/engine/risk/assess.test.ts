@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Layer, Network, Reading, Site } from "../../../src/engine/model.ts";
+import { assess, riskModel } from "../../../src/engine/risk/assess.ts";
+import { estimate } from "../../../src/engine/risk/estimate.ts";
+import { modelOf } from "./vocabulary.ts";
+
+const span = { from: 0, to: 0 };
+const read = <T>(value: T): Reading<T> => ({ value });
+
+function site(activation: string): Site {
+  return {
+    activation,
+    parameters: {},
+    defaulted: [],
+    framework: "pytorch",
+    kind: "class_call",
+    span,
+    certainty: "certain",
+    symbol: `torch.nn.${activation}`,
+    fixes: [],
+  };
+}
+
+function dense(fanIn: number, units: number, activation: string | null): Layer {
+  return {
+    kind: "dense",
+    span,
+    fanIn,
+    units,
+    kernelArea: 1,
+    weights: { value: { scheme: "torch_default" }, assumption: "weights: PyTorch's default" },
+    bias: { value: { scheme: "torch_default" }, assumption: "biases: PyTorch's default" },
+    normalisation: null,
+    site: activation === null ? null : site(activation),
+    residual: false,
+  };
+}
+
+const NETWORK: Network = {
+  name: "model",
+  framework: "pytorch",
+  span,
+  layers: [dense(784, 128, "relu"), ...new Array(4).fill(dense(128, 128, "relu")), dense(128, 10, null)],
+  input: read({ data: "image", scale: "standardised" }),
+  loss: read("cross-entropy"),
+  optimiser: read("adam"),
+  learningRate: { value: 1e-3, assumption: "learning rate not in this file: Adam's default 0.001" },
+  clipNorm: read(null),
+  pretrained: false,
+  gaps: [],
+  risk: null,
+};
+
+const layers = (...of: readonly Layer[]): Network => ({ ...NETWORK, layers: of });
+
+test("a network has the risk of its numbers", () => {
+  const risk = assess(NETWORK)!;
+  const same = estimate(
+    modelOf({
+      widths: [128, 128, 128, 128, 128],
+      din: 784,
+      nout: 10,
+      init: "torch",
+      bias: "default",
+      norm: "none",
+      residual: false,
+      act: "relu",
+      input: ["img", "std"],
+      opt: "adam",
+      lr: 1e-3,
+      clip: 0,
+      loss: "ce",
+      target_scale: 1,
+    }),
+  )!;
+  assert.equal(risk.layers.length, 5);
+  assert.equal(risk.deadAtInit, same.deadAtInit);
+  assert.equal(risk.deadAfterTraining, same.deadAfterTraining);
+  assert.deepEqual(risk.range, same.range);
+  assert.deepEqual(
+    risk.layers.map(({ stepSize }) => stepSize),
+    same.layers.map(({ stepSize }) => stepSize),
+  );
+  assert.ok(risk.counterfactuals.length >= 9);
+});
+
+test("assumptions are listed once, in order of the code", () => {
+  assert.deepEqual(assess(NETWORK)!.assumptions, [
+    "weights: PyTorch's default",
+    "biases: PyTorch's default",
+    "learning rate not in this file: Adam's default 0.001",
+  ]);
+  const squared = assess({ ...NETWORK, loss: read("squared-error") })!;
+  assert.ok(squared.assumptions.some((text) => text.includes("targets")));
+});
+
+test("no risk where something is unknown, pretrained, or where nothing can die", () => {
+  assert.equal(assess({ ...NETWORK, gaps: [{ span, what: "width of layer 3" }] }), null);
+  assert.equal(assess({ ...NETWORK, pretrained: true }), null);
+  assert.equal(assess(layers()), null);
+  assert.equal(assess(layers(dense(784, 10, "relu"))), null);
+  assert.equal(assess(layers(dense(784, 64, "gelu"), dense(64, 10, null))), null);
+  assert.equal(assess(layers(dense(784, 64, null), dense(64, 10, null))), null);
+  assert.equal(assess(layers(dense(784, 64, "softmax"), dense(64, 64, "relu"), dense(64, 10, null))), null);
+  assert.equal(
+    assess(layers(dense(784, 64, "no_such_function"), dense(64, 64, "relu"), dense(64, 10, null))),
+    null,
+  );
+  assert.equal(assess(layers(dense(784, Number.NaN, "relu"), dense(64, 10, null))), null);
+});
+
+test("the last layer is the output, also when it has an activation", () => {
+  const linear = assess(layers(dense(784, 64, "relu"), dense(64, 10, null)))!;
+  const softmax = assess(layers(dense(784, 64, "relu"), dense(64, 10, "softmax")))!;
+  assert.deepEqual(softmax, linear);
+});
+
+test("one entry for each hidden layer with an activation", () => {
+  const risk = assess(
+    layers(dense(784, 64, "relu"), dense(64, 8, null), dense(8, 64, "tanh"), dense(64, 10, null)),
+  )!;
+  assert.equal(risk.layers.length, 2);
+  assert.equal(risk.layers[1]!.deadAfterTraining, 0);
+});
+
+test("convolutions count the kernel's area in both fans", () => {
+  const conv: Layer = {
+    ...dense(27, 16, "relu"),
+    kind: "conv",
+    kernelArea: 9,
+    weights: read({ scheme: "glorot_uniform" }),
+  };
+  const model = riskModel(layers(conv, dense(16 * 49, 10, null)))!;
+  assert.equal(model.hidden[0]!.kernelArea, 9);
+  assert.equal(model.output.fanIn, 784);
+  assert.ok(assess(layers(conv, dense(16 * 49, 10, null)))!.deadAtInit < 0.05);
+});
