@@ -1,9 +1,9 @@
 /** Sliders and number fields for the selected function's parameters. */
 import { activationById } from "../src/engine/activations/catalogue.ts";
 import type { Activation, ActivationParameter } from "../src/engine/model.ts";
-import { type FrameworkDefault, frameworkDefaults, frameworkNames } from "./defaults.ts";
+import { type FrameworkDefault, frameworkDefaults, frameworkNames, isOffered } from "./defaults.ts";
 import { button, element, icon, refill } from "./dom.ts";
-import { formatNumber } from "./format.ts";
+import { formatNumber, plural } from "./format.ts";
 import { formula } from "./formula.ts";
 import { type Action, original, type PreviewState, sameParameters } from "./state.ts";
 
@@ -41,7 +41,14 @@ export function createControls(dispatch: Dispatch): Section {
       if (wanted !== built) {
         built = wanted;
         const made = activation.parameters.map((parameter) => field(state, activation, parameter, dispatch));
-        refill(fields, ...made.map((each) => each.node));
+        refill(
+          fields,
+          ...groups(
+            activation,
+            state,
+            made.map((each) => each.node),
+          ),
+        );
         updates = made.map((each) => each.update);
       }
       for (const update of updates) update(state);
@@ -50,6 +57,18 @@ export function createControls(dispatch: Dispatch): Section {
       reset.hidden = sameParameters(shown.parameters, before.parameters);
     },
   };
+}
+
+/** Parameters that this code's framework does not have stand apart: they can be tried, but not written. */
+function groups(activation: Activation, state: PreviewState, nodes: readonly HTMLElement[]): HTMLElement[] {
+  const framework = state.selected === 0 ? state.site?.framework : undefined;
+  if (!framework) return [...nodes];
+  const offered = activation.parameters.map((parameter) => isOffered(activation, parameter, framework));
+  const own = nodes.filter((_, index) => offered[index]);
+  const others = nodes.filter((_, index) => !offered[index]);
+  if (others.length === 0) return own;
+  const title = `${plural(others.length, "parameter")} that ${frameworkNames[framework]} does not have`;
+  return [...own, element("details", {}, element("summary", {}, title), ...others)];
 }
 
 interface Mark {
@@ -71,7 +90,7 @@ function field(
   };
   const start = original(state, state.selected).parameters[name] ?? parameter.default;
   const minimum = Math.min(parameter.minimum, start);
-  const maximum = Math.max(parameter.maximum, start);
+  const maximum = Number.isFinite(start) ? Math.max(parameter.maximum, start) : parameter.maximum;
   const step = niceStep((maximum - minimum) / 200);
   const slider = element("input", {
     type: "range",
@@ -110,10 +129,14 @@ function field(
     node,
     update(next) {
       const value = next.curves[next.selected]?.parameters[name] ?? parameter.default;
-      slider.valueAsNumber = value;
+      // An infinite default stands at the end of the slider, and in the field as what it is.
+      slider.valueAsNumber = Math.min(maximum, Math.max(minimum, value));
       slider.setAttribute("aria-valuetext", formatNumber(value));
       // Not while it is typed into: "0." must not become "0".
-      if (document.activeElement !== number || number.valueAsNumber !== value) number.value = String(value);
+      if (document.activeElement !== number || number.valueAsNumber !== value) {
+        number.value = Number.isFinite(value) ? String(Number(value.toPrecision(6))) : "";
+        number.placeholder = formatNumber(value);
+      }
       for (const each of buttons) each.node.setAttribute("aria-pressed", String(each.mark.value === value));
     },
   };
@@ -133,7 +156,9 @@ function marksOf(
   const byDefault = `this code, by ${frameworkNames[state.site.framework]}’s default`;
   const also = defaults.find(({ value }) => value === start);
   const text = written ? ["this code", ...(also?.usedBy ?? [])].join(", ") : byDefault;
-  return [{ value: start, text, own: true }, ...marks.filter(({ value }) => value !== start)];
+  return [{ value: start, text, own: true }, ...marks.filter(({ value }) => value !== start)].filter(
+    ({ value }) => Number.isFinite(value),
+  );
 }
 
 const users = ({ usedBy }: FrameworkDefault): string => usedBy.join(", ");

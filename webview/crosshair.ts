@@ -97,8 +97,9 @@ function drawReadings(chart: Chart, pixel: number, readings: readonly Reading[],
   const fits = pixel + 10 + width <= chartArea.right;
   const left = fits ? pixel + 10 : Math.max(chartArea.left, pixel - 10 - width);
   const middle = readings.reduce((sum, { y }) => sum + scales.y!.getPixelForValue(y), 0) / readings.length;
-  // Below a rising curve there is more room than on it.
-  const wanted = middle + (fits ? 8 : -height - 8);
+  // Towards the middle of the chart there is more room than at its edges, and no curve that runs along them.
+  const low = middle > (chartArea.top + chartArea.bottom) / 2;
+  const wanted = low ? middle - height - 9 : middle + 9;
   const top = Math.min(chartArea.bottom - height - 2, Math.max(chartArea.top + 2, wanted));
   ctx.fillStyle = theme.background;
   ctx.strokeStyle = theme.highContrast ? theme.foreground : theme.grid;

@@ -64,6 +64,17 @@ export function frameworkDefaults(
   return [...users].map(([value, usedBy]) => ({ value, usedBy })).sort((a, b) => a.value - b.value);
 }
 
+/** Whether the framework lets its users set the parameter at all: PyTorch's ReLU has no largest output. */
+export function isOffered(
+  activation: Activation,
+  parameter: ActivationParameter,
+  framework: FrameworkId,
+): boolean {
+  return named(activation.names[framework] ?? {}).some(({ signature }) =>
+    signature.parameters.some(({ name }) => parameterByArgument(activation, name) === parameter),
+  );
+}
+
 /** How each framework writes the function: its first name, the one to use. */
 export function spellings(activation: Activation): readonly { framework: string; code: string }[] {
   return Object.entries(activation.names).flatMap(([framework, names]) => {

@@ -10,7 +10,7 @@ export interface ShownCurve {
   readonly index: number;
   readonly activation: ElementwiseActivation;
   readonly parameters: ParameterValues;
-  /** "Leaky ReLU 0.2": as short as tells it from the others. */
+  /** "Leaky ReLU 0.2", "ReLU max_value 6": of several parameters those that are not as usual. */
   readonly label: string;
   readonly colour: string;
   readonly dash: readonly number[];
@@ -34,15 +34,11 @@ export function shownCurves(state: PreviewState, theme: Theme): readonly ShownCu
 }
 
 export function curveLabel(activation: ElementwiseActivation, parameters: ParameterValues): string {
-  const values = activation.parameters.map(({ name }) => parameters[name]);
-  const known = values.filter((value): value is number => value !== undefined);
-  return [
-    activation.name,
-    known
-      .slice(0, 2)
-      .map((value) => formatNumber(value, 3))
-      .join(", "),
-  ]
-    .filter(Boolean)
-    .join(" ");
+  const alone = activation.parameters.length === 1;
+  const values = activation.parameters.flatMap(({ name, default: usual }) => {
+    const value = parameters[name] ?? usual;
+    if (alone) return formatNumber(value, 3);
+    return value === usual ? [] : `${name} ${formatNumber(value, 3)}`;
+  });
+  return [activation.name, values.join(", ")].filter(Boolean).join(" ");
 }

@@ -128,7 +128,12 @@ export function sameParameters(a: ParameterValues, b: ParameterValues): boolean 
 
 function withDefaults(id: string): Shown {
   const activation = activationById(id);
-  return { activation: id, parameters: activation ? defaultParameters(activation) : {} };
+  const defaults = Object.entries(activation ? defaultParameters(activation) : {});
+  // The saved state is JSON, which has no infinity: left out, such a default still holds.
+  return {
+    activation: id,
+    parameters: Object.fromEntries(defaults.filter(([, value]) => Number.isFinite(value))),
+  };
 }
 
 /** What a curve was before its sliders were moved: the code's own numbers, or the catalogue's defaults. */

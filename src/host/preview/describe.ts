@@ -1,5 +1,5 @@
 /** An analysis as the preview shows it. Pure: text and data in, a message out. */
-import type { Analysis, Finding, Layer, Network, Site, Span } from "../../engine/index.ts";
+import type { Analysis, Finding, Layer, Network, ParameterValues, Site, Span } from "../../engine/index.ts";
 import type { ShownFinding, ShownLayer, ShownNetwork, ShownSite } from "../../protocol.ts";
 import { lineAt } from "./choose.ts";
 
@@ -11,7 +11,7 @@ export function describeSite(analysis: Analysis, site: Site, text: string): Show
   const network = analysis.networks.find(({ layers }) => layers.some((layer) => isSite(layer, site)));
   return {
     activation,
-    parameters,
+    parameters: finite(parameters),
     defaulted,
     framework,
     symbol,
@@ -25,6 +25,10 @@ export function describeSite(analysis: Analysis, site: Site, text: string): Show
     findings: analysis.findings.filter((finding) => concerns(finding, site, network)).map(describeFinding),
   };
 }
+
+/** Messages are JSON, which has no infinity; a number that is left out is the catalogue's default, infinite or not. */
+const finite = (parameters: ParameterValues): ParameterValues =>
+  Object.fromEntries(Object.entries(parameters).filter(([, value]) => Number.isFinite(value)));
 
 export const fileName = (path: string): string => path.split("/").at(-1) ?? path;
 

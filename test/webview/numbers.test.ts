@@ -1,0 +1,109 @@
+/** What the page writes: the table of values, numbers, framework defaults and words. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { activationById } from "../../src/engine/activations/catalogue.ts";
+import { activations } from "../../src/engine/activations/index.ts";
+import type { ElementwiseActivation } from "../../src/engine/model.ts";
+import { niceStep } from "../../webview/controls.ts";
+import { frameworkDefaults, isOffered, spellings } from "../../webview/defaults.ts";
+import { kinkRows } from "../../webview/facts.ts";
+import { formatInterval, formatNumber, formatShare } from "../../webview/format.ts";
+import { effectWords, signalWords, stepWords } from "../../webview/risk.ts";
+import { curveLabel } from "../../webview/shown.ts";
+import { asText, gradientText, notablePoints, valueTable } from "../../webview/table.ts";
+
+const elementwise = (id: string) => activationById(id) as ElementwiseActivation;
+const leaky = { label: "Leaky", activation: elementwise("leaky_relu"), parameters: { negative_slope: 0.2 } };
+
+test("the table holds kinks, the cross-hair and no point twice", () => {
+  const threshold = {
+    label: "T",
+    activation: elementwise("threshold"),
+    parameters: { threshold: 1.25, value: 0 },
+  };
+  const points = notablePoints([threshold], 6, 0.1);
+  assert.ok(points.includes(1.25));
+  assert.equal(new Set(points).size, points.length);
+  assert.deepEqual(
+    points,
+    [...points].sort((a, b) => a - b),
+  );
+  assert.ok(notablePoints([leaky], 6, 2.5).includes(2.5));
+});
+
+test("at a kink the table says undefined and what is used", () => {
+  assert.equal(gradientText(leaky.activation, leaky.parameters, 0), "undefined (0.2 used)");
+  const { rows, functions } = valueTable([leaky], 6, 1);
+  assert.deepEqual(functions, ["Leaky"]);
+  assert.deepEqual(rows[0], ["−6", "−1.2", "0.2"]);
+});
+
+test("copied text is for spreadsheets", () => {
+  const lines = asText(valueTable([leaky], 6, 1)).split("\n");
+  assert.equal(lines[0], "x\tLeaky: f(x)\tLeaky: f'(x)");
+  assert.equal(lines[1], "-6\t-1.2\t0.2");
+});
+
+test("numbers have a true minus sign and no noise", () => {
+  assert.equal(formatNumber(0.1 + 0.2), "0.3");
+  assert.equal(formatNumber(-1e-15), "0");
+  assert.equal(formatNumber(-0.00002), "−2e−5");
+  assert.equal(formatNumber(Number.NEGATIVE_INFINITY), "−∞");
+  assert.equal(formatInterval({ from: 0, to: Infinity, fromReached: true, toReached: false }), "[0, ∞)");
+});
+
+test("defaults of Leaky ReLU by framework", () => {
+  const defaults = frameworkDefaults(leaky.activation, leaky.activation.parameters[0]!);
+  assert.deepEqual(
+    defaults.map(({ value }) => value),
+    [0.01, 0.2, 0.3],
+  );
+  assert.ok(defaults[0]!.usedBy.includes("PyTorch"));
+  assert.ok(defaults[2]!.usedBy.includes("Keras LeakyReLU"));
+  assert.ok(spellings(leaky.activation).some(({ code }) => code.startsWith("torch.nn.LeakyReLU")));
+});
+
+test("PyTorch's ReLU offers none of Keras's parameters", () => {
+  const relu = elementwise("relu");
+  for (const parameter of relu.parameters) {
+    assert.equal(isOffered(relu, parameter, "pytorch"), false);
+    assert.equal(isOffered(relu, parameter, "keras"), true);
+  }
+});
+
+test("labels name what is unusual", () => {
+  assert.equal(curveLabel(elementwise("leaky_relu"), { negative_slope: 0.2 }), "Leaky ReLU 0.2");
+  assert.equal(curveLabel(elementwise("relu"), {}), "ReLU");
+  assert.equal(curveLabel(elementwise("relu"), { max_value: 6 }), "ReLU max_value 6");
+});
+
+test("the kink is told with the frameworks that differ", () => {
+  const [[term, text]] = kinkRows(leaky.activation, leaky.parameters) as [[string, string]];
+  assert.equal(term, "Gradient at 0");
+  assert.match(
+    text,
+    /^Undefined: 0\.2 from the left, 1 from the right; frameworks use 0\.2; JAX and Flax use 1$/,
+  );
+});
+
+test("risk is told in words and steps of 5", () => {
+  assert.equal(formatShare(0.004), "almost none");
+  assert.equal(formatShare(0.33), "about 35 %");
+  assert.equal(effectWords(-0.16), "15 points fewer dead units");
+  assert.match(stepWords(3), /^Too large/);
+  assert.match(stepWords(0.01), /^Small enough/);
+  assert.match(signalWords(0.99), /^Faint/);
+});
+
+test("slider steps are round", () => {
+  assert.deepEqual([0.005, 0.03, 0.015, 0.07].map(niceStep), [0.005, 0.05, 0.02, 0.1]);
+});
+
+for (const activation of activations) {
+  test(`${activation.id}: defaults and spellings can be read`, () => {
+    for (const parameter of activation.parameters) {
+      for (const { value } of frameworkDefaults(activation, parameter)) assert.ok(!Number.isNaN(value));
+    }
+    for (const { code } of spellings(activation)) assert.ok(code.length > 0);
+  });
+}

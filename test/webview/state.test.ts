@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ToWebview } from "../../src/protocol.ts";
+import {
+  type Action,
+  initialState,
+  maximumCurves,
+  original,
+  type PreviewState,
+  reduce,
+  restore,
+} from "../../webview/state.ts";
+import { show, site } from "./samples.ts";
+
+const after = (...actions: readonly Action[]): PreviewState => actions.reduce(reduce, initialState);
+const slope = (state: PreviewState) => state.curves[0]?.parameters.negative_slope;
+
+test("a site brings its own function and slope", () => {
+  assert.deepEqual(after(show()).curves, [{ activation: "leaky_relu", parameters: { negative_slope: 0.2 } }]);
+});
+
+test("a stale message is dropped, one about another document is not", () => {
+  const changed = { ...site, parameters: { negative_slope: 0.3 } };
+  assert.equal(slope(after(show(site, 7), show(changed, 6))), 0.2);
+  assert.equal(slope(after(show(site, 7), show(changed, 8))), 0.3);
+  assert.equal(slope(after(show(site, 7), show(changed, 1, "file:///other.py"))), 0.3);
+});
+
+test("typing elsewhere keeps what the slider tries out; changing the site's own number does not", () => {
+  const tried = [show(site, 1), { type: "parameter", name: "negative_slope", value: 0.5 }] as const;
+  assert.equal(slope(after(...tried, show({ ...site, line: 30 }, 2))), 0.5);
+  assert.equal(slope(after(...tried, show({ ...site, parameters: { negative_slope: 0.1 } }, 2))), 0.1);
+});
+
+test("reset goes back to the code's number, and for a compared function to its default", () => {
+  const edit: Action = { type: "parameter", name: "negative_slope", value: 0.5 };
+  assert.equal(slope(after(show(), edit, { type: "reset" })), 0.2);
+  const compared = after(show(), { type: "add", activation: "leaky_relu" }, edit, { type: "reset" });
+  assert.equal(compared.curves[1]?.parameters.negative_slope, 0.01);
+  assert.equal(slope(compared), 0.2);
+});
+
+test("comparing keeps the site's curve first and takes vector functions out", () => {
+  const compare: ToWebview = {
+    type: "compare",
+    source: null,
+    activations: ["elu", "softmax", "leaky_relu", "gelu"],
+  };
+  assert.deepEqual(
+    after(show(), compare).curves.map(({ activation }) => activation),
+    ["leaky_relu", "elu", "gelu"],
+  );
+});
+
+test("another site replaces the first curve and leaves the compared ones", () => {
+  const state = after(
+    show(),
+    { type: "add", activation: "elu" },
+    show({ ...site, activation: "relu", parameters: {} }, 2),
+  );
+  assert.deepEqual(
+    state.curves.map(({ activation }) => activation),
+    ["relu", "elu"],
+  );
+});
+
+test("the code's curve can't be removed, nor more added than can be told apart", () => {
+  assert.equal(
+    after(show(), { type: "add", activation: "elu" }, { type: "remove", index: 0 }).curves.length,
+    2,
+  );
+  const many = Array.from({ length: 10 }, (): Action => ({ type: "add", activation: "elu" }));
+  assert.equal(after(show(), ...many).curves.length, maximumCurves);
+});
+
+test("removing a curve keeps the selection on the same one", () => {
+  const state = after(
+    show(),
+    { type: "add", activation: "elu" },
+    { type: "add", activation: "gelu" },
+    { type: "remove", index: 1 },
+  );
+  assert.equal(state.curves[state.selected]?.activation, "gelu");
+});
+
+test("the cross-hair stays in the visible range", () => {
+  assert.equal(
+    after({ type: "reach", reach: 10 }, { type: "probe", x: 9 }, { type: "reach", reach: 3 }).probe,
+    3,
+  );
+});
+
+test("nothing to show keeps the charts and says why", () => {
+  const state = after(show(), { type: "nothing", source: null, reason: "closed", following: true });
+  assert.equal(state.site, null);
+  assert.equal(state.notice, "closed");
+  assert.equal(state.curves[0]?.activation, "leaky_relu");
+});
+
+test("the state survives JSON, infinite defaults included, and damaged states count as none", () => {
+  const state = after(show(), { type: "add", activation: "relu" }, { type: "reach", reach: 3 });
+  const again = restore(JSON.parse(JSON.stringify(state)));
+  assert.deepEqual(again, { ...state, source: { ...state.source, version: 0 } });
+  assert.deepEqual(original(again!, 0).parameters, { negative_slope: 0.2 });
+  for (const broken of [
+    null,
+    3,
+    {},
+    { ...state, curves: [] },
+    { ...state, curves: [{ activation: "gone" }] },
+    { ...state, reach: 4 },
+  ]) {
+    assert.equal(restore(broken), undefined);
+  }
+});
+
+test("after a reload the document counts from version 1 again, and is believed", () => {
+  const saved = restore(after(show(site, 40)))!;
+  assert.equal(slope(reduce(saved, show({ ...site, parameters: { negative_slope: 0.3 } }, 1))), 0.3);
+});
