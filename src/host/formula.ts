@@ -38,6 +38,7 @@ const symbols: Readonly<Record<string, string>> = {
   equiv: "≡",
   in: "∈",
   to: "→",
+  sim: "∼",
   sum: "∑",
   prod: "∏",
   int: "∫",
@@ -74,8 +75,8 @@ const symbols: Readonly<Record<string, string>> = {
   Bigr: "",
   limits: "",
   displaystyle: "",
-  quad: " ",
-  qquad: " ",
+  quad: ", ",
+  qquad: ", ",
   ",": " ",
   ";": " ",
   ":": " ",
@@ -128,16 +129,7 @@ const subscripts: Readonly<Record<string, string>> = {
 };
 
 /** Commands whose argument is the text itself. */
-const transparent = new Set([
-  "operatorname",
-  "text",
-  "mathrm",
-  "mathbf",
-  "mathit",
-  "textrm",
-  "mathbb",
-  "mbox",
-]);
+const transparent = new Set(["text", "mathrm", "mathbf", "mathit", "textrm", "mathbb", "mbox"]);
 
 export function plainFormula(tex: string): string {
   const reader = new Reader(tex);
@@ -146,6 +138,8 @@ export function plainFormula(tex: string): string {
 
 class Reader {
   private at = 0;
+  /** Set when the last piece was `cases`: a factor before them holds for each case. */
+  private readCases = false;
   constructor(private readonly tex: string) {}
 
   /** Reads up to the closing brace, or to the end. */
@@ -162,7 +156,10 @@ class Reader {
         }
         return out;
       }
-      out += this.piece();
+      this.readCases = false;
+      const piece = this.piece();
+      const isFactor = this.readCases && out.trim() !== "" && !out.trimEnd().endsWith("=");
+      out += isFactor ? ` {${piece}}` : piece;
     }
     return out;
   }
@@ -203,11 +200,18 @@ class Reader {
         this.argument();
         return "";
     }
+    if (name === "operatorname") return this.applied(this.argument());
     if (transparent.has(name.replace("*", ""))) return this.argument();
     const symbol = symbols[name];
     // A space that ends a command's name is no space in the text; between words it is.
     if (symbol === undefined) return name;
-    return /^[a-z]+$/.test(symbol) ? ` ${symbol} ` : symbol;
+    return /^[a-z]+$/.test(symbol) ? ` ${this.applied(symbol)} ` : symbol;
+  }
+
+  /** `erf \\frac{a}{b}` needs brackets once the fraction is written on one line. */
+  private applied(name: string): string {
+    while (this.tex[this.at] === " ") this.at++;
+    return /^\\[dt]?frac\b/.test(this.tex.slice(this.at)) ? `${name}(${this.piece()})` : name;
   }
 
   /** `cases` becomes "a if x > 0; b otherwise"; other environments are read through. */
@@ -222,6 +226,7 @@ class Reader {
       .filter((row) => row !== "");
     if (!/^[dr]?cases/.test(name))
       return rows.map((row) => plainFormula(row.replaceAll("&", " "))).join("; ");
+    this.readCases = true;
     return rows.map(caseRow).join("; ");
   }
 }
@@ -260,23 +265,37 @@ function isBracketed(text: string): boolean {
   return false;
 }
 
+const words = "if|for|when|where|with|otherwise|and|or|in|after|is|such";
+const functions = "max|min|exp|ln|log|tanh|sinh|cosh|sin|cos|arctan|sgn|sign|erf|softmax";
+const afterWord = new RegExp(`(^|[^\\p{L}])(${words})$`, "u");
+const calls = new RegExp(`(?<!\\p{L})(${functions}) \\(`, "gu");
+/** What is left of a fraction on one line must not look as if it stood below the bar. */
+const factorAfterFraction = new RegExp(
+  `(\\/(?:√?[\\p{L}\\p{N}]+|\\([^()]*\\))) (?=[\\p{L}(])(?!(?:${words})(?!\\p{L}))`,
+  "gu",
+);
+
+/** One space round operators, none inside brackets, a minus by its meaning. */
 function tidy(text: string): string {
   return text
-    .replace(/\s*([=<>≤≥≈+×·∈→≠])\s*/g, " $1 ")
-    .replace(/ · /g, "·")
-    .replace(/(?<=[\p{L}\p{N})⁰-⁹′])\s*−\s*/gu, " − ")
-    .replace(/−\s+(?=[\p{L}\p{N}(])/gu, (match, offset: number, whole: string) =>
-      offset > 0 && /[\p{L}\p{N})⁰-⁹′]\s*$/u.test(whole.slice(0, offset)) ? match : "−",
-    )
+    .replace(/\s*([=<>≤≥≈∼+×∈→≠])\s*/g, " $1 ")
+    .replace(/\s*·\s*/g, "·")
+    .replace(/\s*−\s*/g, (match, offset: number, whole: string) => {
+      if (isOperand(whole.slice(0, offset).trimEnd())) return " − ";
+      return match.startsWith(" ") ? " −" : "−";
+    })
     .replace(/\s+/g, " ")
-    .replace(/([([])\s+/g, "$1")
-    .replace(/\s+([)\],;])/g, "$1")
-    .replace(/(\p{L}) \(/gu, (match, letter: string, offset: number, whole: string) =>
-      /(^|[^\p{L}])(max|min|exp|ln|log|tanh|sinh|cosh|sin|cos|arctan|sgn|erf|erfc)$/u.test(
-        whole.slice(0, offset) + letter,
-      )
-        ? `${letter}(`
-        : match,
-    )
+    .replace(/([([{])\s+/g, "$1")
+    .replace(/\s+([)\]},;_₀-₉ᵢⱼ])/g, "$1")
+    .replace(/([,;])[\s,;]*([,;])/g, "$2")
+    .replace(calls, "$1(")
+    .replace(factorAfterFraction, "$1·")
     .trim();
+}
+
+/** Whether a minus after this text subtracts; after an operator, a word or an opening bracket it negates. */
+function isOperand(before: string): boolean {
+  if (afterWord.test(before)) return false;
+  if (before.endsWith("|")) return before.split("|").length % 2 === 1;
+  return /[\p{L}\p{N})\]}⁾′]$/u.test(before);
 }

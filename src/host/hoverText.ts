@@ -50,7 +50,7 @@ export function parameterText(activation: Activation | undefined, site: Site): s
 /** The formula in plain text: hovers can't set TeX. */
 function formulaText(activation: Activation): string {
   const formula = plainFormula(activation.tex);
-  return code(/^\S+\(.*?\)[^=]*=/.test(formula) ? formula : `f(x) = ${formula}`);
+  return code(/^\p{L}+\([^()]*\) =/u.test(formula) ? formula : `f(x) = ${formula}`);
 }
 
 export function gradientText(activation: Activation, site: Site): string | null {

@@ -89,7 +89,7 @@ export function plotSvg(
     ),
     "</g>",
     ...kinks.map((kink) => dots(kink, place, colours)),
-    legend(colours),
+    legend(colours, isFree([...value, ...gradient].flat(), place) ? "top" : "bottom"),
     "</svg>",
   ].join("");
 }
@@ -170,7 +170,8 @@ function axes(window: Window, place: Placer, colours: Colours): string {
     out.push(line(at, String(margin.top), at, String(bottom), colours.grid));
   }
   for (const x of [-4, -2, 0, 2, 4]) out.push(label(place({ x, y: 0 }).x, bottom + 13, "middle", x, colours));
-  const step = window.to - window.from > 3 ? 2 : window.to - window.from > 1.6 ? 1 : 0.5;
+  const height = window.to - window.from;
+  const step = height > 4.5 ? 2 : height > 1.6 ? 1 : 0.5;
   for (let y = Math.ceil(window.from / step) * step; y <= window.to; y += step) {
     const at = place({ x: 0, y }).y;
     if (y !== 0) out.push(line(String(margin.left), short(at), String(right), short(at), colours.grid));
@@ -203,12 +204,18 @@ function dots({ x, left, right, used }: Kink, place: Placer, colours: Colours): 
 const dot = ({ x, y }: Point, stroke: string, fill: string): string =>
   `<circle cx="${short(x)}" cy="${short(y)}" r="3" stroke="${stroke}" stroke-width="1.4" fill="${fill}"/>`;
 
-function legend(colours: Colours): string {
-  const x = margin.left + 8;
-  const entry = (y: number, colour: string, text: string, dashes: string) =>
-    `<path d="M${x} ${y}h20" stroke="${colour}" stroke-width="2"${dashes}/>` +
-    `<text x="${x + 26}" y="${y + 4}" font-size="11" fill="${colours.text}">${text}</text>`;
-  return (
-    entry(17, colours.f, "f(x)", "") + entry(32, colours.gradient, "f&#8242;(x)", ' stroke-dasharray="5 4"')
-  );
+/** Whether no curve runs through the upper left corner, where the legend goes. */
+function isFree(points: readonly Point[], place: Placer): boolean {
+  return points.map(place).every(({ x, y }) => x > margin.left + 60 || y > 40);
+}
+
+/** In the upper left, or in the lower right. */
+function legend(colours: Colours, corner: "top" | "bottom"): string {
+  const x = corner === "top" ? margin.left + 8 : plotSize.width - margin.right - 60;
+  const y = corner === "top" ? 17 : plotSize.height - margin.bottom - 28;
+  const entry = (at: number, colour: string, text: string, dashes: string) =>
+    `<path d="M${x} ${at}h20" stroke="${colour}" stroke-width="2"${dashes}/>` +
+    `<text x="${x + 26}" y="${at + 4}" font-size="11" fill="${colours.text}">${text}</text>`;
+  const gradient = entry(y + 15, colours.gradient, "f&#8242;(x)", ' stroke-dasharray="5 4"');
+  return entry(y, colours.f, "f(x)", "") + gradient;
 }

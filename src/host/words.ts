@@ -161,20 +161,19 @@ function chainWords(widths: readonly number[]): string {
 }
 
 /**
- * What drives the risk, at most three pieces: the setting whose change helps most, then the depth. Only settings
- * that can be named as a property of this network: "double the width" is a cure, not a cause.
+ * What drives the risk: the setting whose change helps most, others that weigh nearly as much, and the depth. Only
+ * settings that can be named as a property of this network: "double the width" is a cure, not a cause.
  */
 export function causeWords(network: Network): string {
-  const words = network.risk?.counterfactuals
-    .filter(({ effect }) => effect < -0.03)
-    .map(({ factor }) => factorWords(factor, network))
-    .filter((piece) => piece !== null);
-  const pieces = [...new Set(words)].slice(0, 2);
-  if (pieces.length === 0) {
-    const initialiser = usualInitialiser(network);
-    if (initialiser) pieces.push(initialiser);
-  }
-  return [...pieces, plural(network.layers.length, "layer")].join(", ");
+  const named = (network.risk?.counterfactuals ?? []).flatMap(({ factor, effect }) => {
+    const words = effect < -0.03 ? factorWords(factor, network) : null;
+    return words === null ? [] : [{ words, effect }];
+  });
+  const most = Math.min(...named.map(({ effect }) => effect));
+  const heavy = named.filter(({ effect }) => effect <= most / 2).map(({ words }) => words);
+  const pieces: (string | null)[] = [...new Set(heavy)].slice(0, 2);
+  if (pieces.length === 0) pieces.push(usualInitialiser(network));
+  return [...pieces, plural(network.layers.length, "layer")].filter((piece) => piece !== null).join(", ");
 }
 
 function factorWords(factor: string, network: Network): string | null {

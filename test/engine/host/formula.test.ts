@@ -15,7 +15,7 @@ const examples: readonly (readonly [string, string])[] = [
   ["\\alpha (e^{x} - 1)", "α (eˣ − 1)"],
   ["\\frac{e^x - e^{-x}}{e^x + e^{-x}}", "(eˣ − e⁻ˣ)/(eˣ + e⁻ˣ)"],
   ["\\ln(1 + e^{x})", "ln(1 + eˣ)"],
-  ["\\frac{1}{\\beta} \\ln\\left(1 + e^{\\beta x}\\right)", "1/β ln(1 + e^(β x))"],
+  ["\\frac{1}{\\beta} \\ln\\left(1 + e^{\\beta x}\\right)", "1/β·ln(1 + e^(β x))"],
   ["\\frac{x}{1 + |x|}", "x/(1 + |x|)"],
   ["\\operatorname{erf}\\left(\\frac{x}{\\sqrt{2}}\\right)", "erf(x/√2)"],
   [
@@ -26,6 +26,20 @@ const examples: readonly (readonly [string, string])[] = [
   ["\\max(-1, \\min(1, x))", "max(−1, min(1, x))"],
   ["\\frac{e^{x_i}}{\\sum_j e^{x_j}}", "(e^(xᵢ))/(∑ⱼ e^(xⱼ))"],
   ["-x", "−x"],
+  [
+    "x \\, \\Phi(x) = \\frac{x}{2} \\left(1 + \\operatorname{erf} \\frac{x}{\\sqrt{2}}\\right)",
+    "x Φ(x) = x/2·(1 + erf(x/√2))",
+  ],
+  ["\\begin{cases} 0 & x \\le -3 \\\\ x & -3 < x < 3 \\end{cases}", "0 if x ≤ −3; x if −3 < x < 3"],
+  [
+    "\\lambda \\begin{cases} x & x > 0 \\\\ 0 & x \\le 0 \\end{cases} \\quad \\lambda \\approx 1.05",
+    "λ {x if x > 0; 0 if x ≤ 0}, λ ≈ 1.05",
+  ],
+  ["\\operatorname{sign}(x) \\max(0, |x| - \\lambda)", "sign(x) max(0, |x| − λ)"],
+  ["|-x|", "|−x|"],
+  ["\\max_{j \\in \\text{group } i} x_j", "max_(j ∈ group i) xⱼ"],
+  ["a_i \\, \\sigma(b_i) \\quad \\text{where } x = (a, b)", "aᵢ σ(bᵢ), where x = (a, b)"],
+  ["\\left(\\max(0, x),\\ \\max(0, -x)\\right)", "(max(0, x), max(0, −x))"],
   ["\\unknown{x}", "unknownx"],
 ];
 
