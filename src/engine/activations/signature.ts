@@ -32,7 +32,8 @@ export function parseSignature(text: string): Signature {
   const parameters: SignatureParameter[] = [];
   let keywordOnly = false;
   for (const part of parts) {
-    if (part === "") continue;
+    // What stands before a bare `/` can't be given by name: nobody writes such calls by name anyway.
+    if (part === "" || part === "/") continue;
     if (part === "*") keywordOnly = true;
     else parameters.push(parseParameter(part, parameters.length, keywordOnly, text));
   }
