@@ -85,7 +85,7 @@ export function riskText(analysis: Analysis, site: Site): readonly string[] {
   const network = networksOf(analysis, site)[0];
   const paragraphs: string[] = [];
   if (placed.length > 0) paragraphs.push(...layersText(placed));
-  else if (network) paragraphs.push(networkText(network));
+  else if (network) paragraphs.push(networkText(analysis, network));
   const assumptions = [...new Set(placed.flatMap(({ network }) => network.risk?.assumptions ?? []))];
   if (finding) paragraphs.push(findingText(finding, assumptions));
   if (assumptions.length > 0) paragraphs.push(`Assumed: ${assumptions.map(escapeMarkdown).join("; ")}`);
@@ -118,12 +118,12 @@ function layersText(placed: readonly Placed[]): readonly string[] {
   ];
 }
 
-/** The two numbers behind the estimate, as `risk` states them. */
+/** The two numbers behind the estimate, as `risk` states them; unlike inputs need no mention. */
 function stepText(stepSize: number, correlation: number): string {
-  return escapeMarkdown(
-    `One optimiser step moves pre-activations by ${number(Number(stepSize.toPrecision(1)))}× their spread; ` +
-      `inputs of this layer are ${Math.round(correlation * 100)} % alike.`,
-  );
+  const step = number(Number(stepSize.toPrecision(1)));
+  const alike =
+    correlation >= 0.5 ? `; the inputs of this layer are ${Math.round(correlation * 100)} % alike` : "";
+  return escapeMarkdown(`One optimiser step moves pre-activations by ${step}× their spread${alike}.`);
 }
 
 function unreadText(network: Network): string | null {
@@ -133,14 +133,15 @@ function unreadText(network: Network): string | null {
   return network.risk ? null : "risk not estimated";
 }
 
-export function networkText(network: Network): string {
-  return `**${escapeMarkdown(network.name)}**: ${unreadText(network) ?? escapeMarkdown(networkWords(network))}`;
+function networkText(analysis: Analysis, network: Network): string {
+  const words = networkWords(network, findingsOf(analysis, network).length > 0);
+  return `**${escapeMarkdown(network.name)}**: ${unreadText(network) ?? escapeMarkdown(words)}`;
 }
 
 export function networkHoverText(analysis: Analysis, network: Network): readonly string[] {
   const assumptions = network.risk?.assumptions ?? [];
   return [
-    `**${escapeMarkdown(network.name)}**: ${escapeMarkdown(networkWords(network))}`,
+    networkText(analysis, network),
     ...(network.gaps.length > 1
       ? [network.gaps.map(({ what }) => `- ${escapeMarkdown(what)}`).join("\n")]
       : []),

@@ -11,6 +11,7 @@ import { findingFor, findingsAt, findingsOf, layersOf, recommendedFix } from "./
 import type { LensedActivations } from "./settingIds.ts";
 import {
   causeWords,
+  levelWords,
   notableShare,
   optimiserWords,
   plural,
@@ -155,14 +156,15 @@ export function canDie(site: Site): boolean {
 }
 
 function networkLine(analysis: Analysis, network: Network, lineOf: LineOf): LensLine {
-  const finding = findingsOf(analysis, network).find(({ fixes }) => fixes.length > 0);
+  const about = findingsOf(analysis, network);
+  const finding = about.find(({ fixes }) => fixes.length > 0);
   // A finding at a site of its own already has its "Fix" there.
   const elsewhere =
     finding && !analysis.sites.some(({ span }) => findingsAt(analysis, span).includes(finding));
   return {
     line: lineOf(network.span.from),
     offset: network.span.from,
-    text: `${network.name}: ${networkWords(network)}`,
+    text: `${network.name}: ${networkWords(network, about.length > 0)}`,
     preview: network.layers.some(({ site }) => site !== null),
     fix: elsewhere
       ? { title: "Fix", tooltip: finding.fixes[0]?.title ?? "", offsets: [finding.span.from] }
@@ -170,7 +172,8 @@ function networkLine(analysis: Analysis, network: Network, lineOf: LineOf): Lens
   };
 }
 
-export function networkWords(network: Network): string {
+/** `isFlagged`: some finding is about this network. */
+export function networkWords(network: Network, isFlagged: boolean): string {
   const gap = network.gaps[0];
   if (gap) return `network not read: ${gap.what}`;
   const pieces = [
@@ -180,13 +183,13 @@ export function networkWords(network: Network): string {
     usualInitialiser(network),
     optimiserWords(network),
   ];
-  return `${pieces.filter((piece) => piece).join(", ")}${networkRiskWords(network)}`;
+  return `${pieces.filter((piece) => piece).join(", ")}${networkRiskWords(network, isFlagged)}`;
 }
 
-function networkRiskWords({ risk, pretrained }: Network): string {
+/** Numbers only with a finding behind them: a range read as a warning would be one too many on healthy code. */
+function networkRiskWords({ risk, pretrained }: Network, isFlagged: boolean): string {
   if (pretrained) return " · pretrained, so not estimated";
   if (!risk) return "";
-  if (risk.deadAfterTraining < notableShare && risk.probabilityOver25 < 0.25)
-    return " · few dead units expected";
-  return ` · ${unitsWords(rangeWords(risk.range))} may die`;
+  if (isFlagged) return ` · ${unitsWords(rangeWords(risk.range))} may die`;
+  return ` · ${levelWords(risk.probabilityOver25)} risk of dead units`;
 }

@@ -62,6 +62,13 @@ export function sitesWords(sites: readonly Site[]): string {
 /** Below this, a share of dead units is no news. */
 export const notableShare = 0.1;
 
+/** By the chance that more than a quarter of the units end dead; the command line uses the same words. */
+export function levelWords(probabilityOver25: number): string {
+  if (probabilityOver25 < 0.1) return "low";
+  if (probabilityOver25 < 0.4) return "moderate";
+  return probabilityOver25 < 0.75 ? "high" : "very high";
+}
+
 /** A share in steps of 10 %. */
 export function shareWords(share: number): string {
   if (share < 0.05) return "few";

@@ -107,7 +107,7 @@ test("a network whose finding stands at no activation carries the fix itself", (
 test("assumptions about the optimiser are left to the hover", () => {
   const adam = { value: "adam", assumption: "optimiser not in this file" } as const;
   const [lens] = lines(analysis({ networks: [network({ optimiser: adam })] }), all);
-  assert.equal(lens?.text, "Net: 2 layers, 784-256-10, ReLU, PyTorch default init · few dead units expected");
+  assert.equal(lens?.text, "Net: 2 layers, 784-256-10, ReLU, PyTorch default init · low risk of dead units");
 });
 
 test("a network that could not be read says why", () => {
@@ -123,4 +123,12 @@ test("pretrained weights are not estimated", () => {
 
 test("nothing in, nothing out", () => {
   assert.deepEqual(lines(analysis({ sites: [], networks: [] }), all), []);
+});
+
+test("numbers on a network's line need a finding; without one the risk is a word", () => {
+  const moderate = network({ risk: risk(0.2, { probabilityOver25: 0.3 }) });
+  assert.match(
+    lines(analysis({ networks: [moderate] }), all)[0]?.text ?? "",
+    / · moderate risk of dead units$/,
+  );
 });
