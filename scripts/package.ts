@@ -6,14 +6,7 @@ import { buildBundles, packageFile, root } from "./hosts/project.ts";
 
 buildBundles();
 // Everything is bundled, so no dependency goes into the package.
-const words = [
-  "package",
-  "--no-dependencies",
-  "--allow-missing-repository",
-  "--skip-license",
-  "-o",
-  packageFile,
-];
+const words = ["package", "--no-dependencies", "--allow-missing-repository", "-o", packageFile];
 const vsce = spawnSync(process.execPath, [path.join(root, "node_modules/@vscode/vsce/vsce"), ...words], {
   cwd: root,
   stdio: ["ignore", "ignore", "inherit"],

@@ -1,6 +1,6 @@
 /** The way from the engine's types to the records that are printed: pure, and the only place that knows both. */
 import type { Analysis, Finding, Fix, Network, Risk, Span } from "../engine/index.ts";
-import { type LineStarts, positionAt } from "../engine/positions.ts";
+import { type LineStarts, positionAt } from "../engine/index.ts";
 import type {
   FileRecord,
   FindingRecord,

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Analysis, analyze, type SourceFile } from "../engine/index.ts";
-import { lineStarts } from "../engine/positions.ts";
+import { type Analysis, analyze, lineStarts, type SourceFile } from "../engine/index.ts";
 import type { AnalysedFile } from "./contract.ts";
 import { decode } from "./decode.ts";
 import { codeOf, type Found, findFiles } from "./files.ts";

@@ -3,3 +3,4 @@ export { activationById, defaultParameters } from "./activations/catalogue.ts";
 export { activations } from "./activations/index.ts";
 export { analyze } from "./analyze.ts";
 export type * from "./model.ts";
+export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";

@@ -57,6 +57,11 @@ const FOUND: readonly (readonly [name: string, text: string, sites: readonly str
     ["'relu' relu string_arg?"],
   ],
   [
+    "the body of a case",
+    "from torch import nn\nmatch m:\n    case 1:\n        a = nn.ReLU()\n",
+    ["nn.ReLU() relu class_call"],
+  ],
+  [
     "the first import that works",
     "try:\n    from tensorflow import keras\nexcept ImportError:\n    import keras\na = keras.layers.ReLU()\n",
     ["keras.layers.ReLU() relu class_call"],
@@ -68,12 +73,16 @@ for (const [name, text, sites] of FOUND) test(`finds ${name}`, () => assert.deep
 
 const SILENT: readonly (readonly [name: string, text: string])[] = [
   ["imports", "from torch.nn import ReLU\nfrom torch.nn.functional import relu\n"],
-  ["annotations", "from torch import nn\ndef f(a: nn.ReLU) -> nn.ReLU:\n    b: nn.ReLU\n"],
+  [
+    "annotations",
+    "from torch import nn\ndef f(a: nn.ReLU, c: Callable[[nn.ReLU], nn.Tanh]) -> nn.ReLU:\n    b: nn.ReLU\n",
+  ],
   [
     "type checks",
     "from torch import nn\nif isinstance(m, (nn.ReLU, nn.ReLU6)) or type(m) == nn.ReLU: pass\n",
   ],
   ["base classes", "from torch import nn\nclass A(nn.ReLU): pass\n"],
+  ["patterns", "from torch import nn\nmatch m:\n    case nn.ReLU(): pass\n"],
   ["comments and docstrings", 'from torch import nn\n"""nn.ReLU()"""\n# nn.ReLU()\n'],
   ["comparisons of strings", "import keras\nif activation == 'relu': pass\n"],
   ["names of layers", "from keras import layers\na = layers.Dense(3, name='relu')\n"],

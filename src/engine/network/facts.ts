@@ -14,12 +14,21 @@ export interface KnownCall {
   readonly scope: Scope;
 }
 
+/** Gathered once for a file: each network asks, and a file may hold thousands. */
 export interface Facts {
   readonly unit: Unit;
   readonly calls: readonly KnownCall[];
+  /** The variable, member or function's variable that a value is assigned to. */
+  readonly names: ReadonlyMap<Expression, Owner>;
   /** Divisions by 255: how images are brought to 0..1 by hand. */
   readonly by255: readonly Span[];
   readonly classes: readonly ClassDefinition[];
+}
+
+export interface Owner {
+  /** `MLP.net` for `self.net` in class MLP. */
+  readonly full: string;
+  readonly short: string;
 }
 
 export function gather(unit: Unit): Facts {
@@ -39,9 +48,22 @@ export function gather(unit: Unit): Facts {
   for (const match of unit.text.matchAll(/\/=\s*255\b/g))
     by255.push({ from: match.index, to: match.index + match[0].length });
   const classes = [...unit.scopes.keys()].filter((node): node is ClassDefinition => "bases" in node);
-  return { unit, calls, by255, classes };
+  return { unit, calls, names: owners(unit), by255, classes };
 }
 
-/** Calls whose callee has one of these canonical names. */
-export const callsOf = (facts: Facts, isWanted: (symbol: string) => boolean): KnownCall[] =>
-  facts.calls.filter(({ symbol }) => isWanted(symbol));
+function owners(unit: Unit): Map<Expression, Owner> {
+  const names = new Map<Expression, Owner>();
+  for (const [node, scope] of unit.scopes) {
+    for (const [short, bindings] of scope.bindings) {
+      for (const binding of bindings)
+        if (binding.kind === "value") names.set(binding.value, { full: short, short });
+    }
+    const owner = "name" in node ? `${node.name}.` : "";
+    for (const [short, bindings] of scope.members) {
+      for (const binding of bindings) {
+        if (binding.kind === "value") names.set(binding.value, { full: `${owner}${short}`, short });
+      }
+    }
+  }
+  return names;
+}

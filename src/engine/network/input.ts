@@ -9,16 +9,16 @@ const STANDARDISES = /(?:^|\.)(?:Normalize|StandardScaler|per_image_standardizat
 const TO_UNIT = /(?:^|\.)(?:ToTensor|to_tensor|MinMaxScaler|Rescaling|convert_image_dtype)$/;
 const IMAGES = /mnist|cifar|imagenet|torchvision|image|\.png|\.jpe?g/i;
 
-/** @param isConvolutional whether the first layer is a convolution: then the data are images whatever they are called */
-export function readInput(facts: Facts, layers: readonly Layer[]): Network["input"] {
-  const isImage = layers[0]?.kind === "conv" || IMAGES.test(facts.unit.text);
-  const data = isImage ? "image" : "table";
-  const standardising = facts.calls.find(({ symbol }) => STANDARDISES.test(symbol));
-  if (standardising) return { value: { data, scale: "standardised" }, span: spanOf(standardising.call) };
+/** Looks through the file once; a network whose first layer is a convolution has images, whatever they are called. */
+export function inputReader(facts: Facts): (layers: readonly Layer[]) => Network["input"] {
+  const namesImages = IMAGES.test(facts.unit.text);
+  const standardising = facts.calls.find(({ symbol }) => STANDARDISES.test(symbol))?.call;
   const scaling = facts.calls.find(({ symbol }) => TO_UNIT.test(symbol))?.call ?? facts.by255[0];
-  if (scaling) return { value: { data, scale: "unit" }, span: spanOf(scaling) };
-  return {
-    value: { data, scale: "standardised" },
-    assumption: "input scaling not in this file: standardised inputs assumed",
+  return (layers) => {
+    const data = layers[0]?.kind === "conv" || namesImages ? "image" : "table";
+    if (standardising) return { value: { data, scale: "standardised" }, span: spanOf(standardising) };
+    if (scaling) return { value: { data, scale: "unit" }, span: spanOf(scaling) };
+    const assumption = "input scaling not in this file: standardised inputs assumed";
+    return { value: { data, scale: "standardised" }, assumption };
   };
 }

@@ -3,7 +3,7 @@ import { frameworkOf, optimiserOf } from "../frameworks/index.ts";
 import type { FrameworkId, Loss, Network, OptimiserKind } from "../model.ts";
 import { numberOf } from "../syntax/constants.ts";
 import { argumentOf, type Call, type Expression, spanOf } from "../syntax/tree.ts";
-import { callsOf, type Facts, type KnownCall } from "./facts.ts";
+import type { Facts, KnownCall } from "./facts.ts";
 
 type Training = Pick<Network, "optimiser" | "learningRate" | "clipNorm" | "loss">;
 
@@ -13,29 +13,31 @@ const MOMENTUM = 0.5;
 const CROSS_ENTROPY = /cross_?entropy|nll_?loss|bce/i;
 const SQUARED_ERROR = /mse|mean_?squared|l1_?loss|huber|mean_?absolute|mae\b/i;
 
-/** @param owner the variable or class that holds the network: of several optimisers the one that names it is its own */
-export function readTraining(facts: Facts, framework: FrameworkId, owner: string): Training {
-  return { ...readOptimiser(facts, framework, owner), clipNorm: readClipping(facts), loss: readLoss(facts) };
+/**
+ * Looks through the file once; the reader it returns answers for each network.
+ *
+ * Its `owner` is the variable or class that holds the network: of several optimisers the one that names it is its own.
+ */
+export function trainingReader(facts: Facts): (framework: FrameworkId, owner: string) => Training {
+  const made = facts.calls.filter(({ symbol }) => optimiserOf(symbol));
+  const compiled = compiledWith(facts);
+  const rest = { clipNorm: readClipping(facts), loss: readLoss(facts) };
+  return (framework, owner) => {
+    const possible = made.filter(({ symbol }) => optimiserOf(symbol)?.framework === framework);
+    const own = possible.filter(({ call }) => mentions(call, owner));
+    const [chosen] = own.length > 0 ? own : possible.length === 1 ? possible : [];
+    if (chosen) return { ...fromCall(chosen, framework), ...rest };
+    if (framework === "keras" && compiled) return { ...compiled, ...rest };
+    return { ...unknownOptimiser(possible.length > 1), ...rest };
+  };
 }
 
-function readOptimiser(
-  facts: Facts,
-  framework: FrameworkId,
-  owner: string,
-): Pick<Training, "optimiser" | "learningRate"> {
-  const made = facts.calls.filter(({ symbol }) => optimiserOf(symbol)?.framework === framework);
-  const own = made.filter(({ call }) => mentions(call, owner));
-  const [chosen] = own.length > 0 ? own : made.length === 1 ? made : [];
-  if (chosen) return fromCall(chosen, framework);
-  const named = framework === "keras" ? compiledWith(facts) : undefined;
-  if (named) return named;
-  const why = made.length > 1 ? "which optimiser trains it is not clear" : "optimiser not in this file";
+function unknownOptimiser(isAmbiguous: boolean): Pick<Training, "optimiser" | "learningRate"> {
+  const why = isAmbiguous ? "which optimiser trains it is not clear" : "optimiser not in this file";
+  const assumption = "learning rate not in this file: Adam's default 0.001 assumed";
   return {
     optimiser: { value: "adam", assumption: `${why}: Adam assumed` },
-    learningRate: {
-      value: 0.001,
-      assumption: "learning rate not in this file: Adam's default 0.001 assumed",
-    },
+    learningRate: { value: 0.001, assumption },
   };
 }
 
@@ -72,7 +74,8 @@ function fromCall(
 
 /** `model.compile(optimizer="adam")`: a name alone stands for the optimiser with its defaults. */
 function compiledWith(facts: Facts): Pick<Training, "optimiser" | "learningRate"> | undefined {
-  for (const { call } of callsOf(facts, (symbol) => symbol.endsWith(".compile"))) {
+  for (const { call, symbol } of facts.calls) {
+    if (!symbol.endsWith(".compile")) continue;
     const value = argumentOf(call, "optimizer", 0)?.value;
     const word = value?.type === "string" ? value.value?.toLowerCase() : undefined;
     const kinds: Readonly<Record<string, [OptimiserKind, number]>> = {

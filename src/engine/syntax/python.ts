@@ -88,7 +88,7 @@ class Reader {
         return { type, from, to, block: this.parts(cursor, depth + 1).flatMap(statementsOf) };
     }
     if (LISTS.has(type)) return { type, from, to, list: this.parts(cursor, depth + 1) };
-    if (type.endsWith("Statement") || type.endsWith("Definition")) {
+    if (type.endsWith("Statement") || type.endsWith("Definition") || type === "MatchClause") {
       const statement = statementFrom({ type, from, to }, this.parts(cursor, depth + 1), this.text);
       return { type, from, to, statement };
     }
@@ -106,7 +106,6 @@ function isExpression(type: string): boolean {
     type.endsWith("Expression") ||
     type.endsWith("String") ||
     type.endsWith("Pattern") ||
-    type === "MatchClause" ||
     type === "Guard" ||
     type === "FormatSpec" ||
     type === "⚠"

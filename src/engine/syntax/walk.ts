@@ -28,6 +28,7 @@ export interface Place {
 export type Visitor = (expression: Expression, place: Place) => void;
 
 const TYPE_CHECKS = new Set(["isinstance", "issubclass", "hasattr", "type"]);
+const INHERITED: ReadonlySet<Role> = new Set<Role>(["annotation", "test", "key"]);
 const COMPARISONS = new Set(["==", "!=", "<", ">", "<=", ">=", "in", "not in", "is", "is not"]);
 
 export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
@@ -41,7 +42,7 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
     if (!node) return;
     visit(node, { role, scope, ...(call ? { call } : {}), ...(argument ? { argument } : {}) });
     // What a role forbids for the whole it forbids for its parts: `x: Callable[[T], nn.ReLU]`.
-    const inner: Role = role === "annotation" || role === "test" ? role : "value";
+    const inner: Role = INHERITED.has(role) ? role : "value";
     switch (node.type) {
       case "attribute":
         expression(node.object, "object", scope);
@@ -55,7 +56,7 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
       }
       case "subscript":
         expression(node.object, "object", scope);
-        for (const index of node.indices) expression(index, "key", scope);
+        for (const index of node.indices) expression(index, role === "annotation" ? role : "key", scope);
         break;
       case "string":
         for (const part of node.parts) expression(part, "object", scope);
