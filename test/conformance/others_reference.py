@@ -76,6 +76,18 @@ write(
             {"negative_slope": 0.25, "max_value": 4, "threshold": 1},
             [1.0, 4.0],
         ),
+        in_keras(
+            "relu",
+            lambda x: act.relu(x, max_value=4.0, threshold=-1.0),
+            {"max_value": 4, "threshold": -1},
+            [-1.0, 4.0],
+        ),
+        in_keras(
+            "relu",
+            lambda x: act.relu(x, negative_slope=0.25, threshold=-1.0),
+            {"negative_slope": 0.25, "threshold": -1},
+            [-1.0],
+        ),
         in_keras("exponential", act.exponential),
         in_keras("squareplus", act.squareplus),
         in_keras("sparse_plus", act.sparse_plus, extra=[-1.0, 1.0]),

@@ -1,5 +1,5 @@
 import type { ActivationParameter, ElementwiseActivation, ParameterValues } from "../model.ts";
-import { closed, closedOpen, open, openClosed } from "./intervals.ts";
+import { closed, closedOpen, open, openClosed, reals } from "./intervals.ts";
 import { numberOf } from "./parameters.ts";
 
 const negativeSlope: ActivationParameter = {
@@ -114,18 +114,28 @@ export const relu: ElementwiseActivation = {
   },
   kinks(parameters) {
     const { slope, most, from } = read(parameters);
-    const lower = { x: from, left: slope, right: most > from ? 1 : 0, used: usedBelow(slope, most, from) };
-    if (most <= from || most === Number.POSITIVE_INFINITY) return [lower];
-    return [lower, { x: most, left: 1, right: 0, used: most === 6 && from === 0 ? 0 : 1 }];
+    const isClipped = most < Number.POSITIVE_INFINITY;
+    // With a threshold below 0 clipping takes over up to 0, and there it passes the gradient on.
+    const isCut = isClipped && from < 0;
+    const right = isCut || most <= from ? 0 : 1;
+    const lower = { x: from, left: slope, right, used: usedBelow(slope, most, from) };
+    const upper = { x: most, left: 1, right: 0, used: most === 6 && from === 0 ? 0 : 1 };
+    return [
+      ...(isCut && slope === 0 ? [] : [lower]),
+      ...(isCut ? [{ x: 0, left: 0, right: 1, used: 1 }] : []),
+      ...(isClipped && most > from ? [upper] : []),
+    ];
   },
   range(parameters) {
-    const { slope, most } = read(parameters);
-    if (slope > 0) return most === Number.POSITIVE_INFINITY ? open(-most, most) : openClosed(-Infinity, most);
-    return most === Number.POSITIVE_INFINITY || slope < 0 ? closedOpen(0, Infinity) : closed(0, most);
+    const { slope, most, from } = read(parameters);
+    if (slope > 0) return most === Number.POSITIVE_INFINITY ? reals : openClosed(-Infinity, most);
+    if (slope === 0 && most < Number.POSITIVE_INFINITY) return closed(0, most);
+    // A threshold below 0, which Keras's layer refuses but its function takes, lets some negative inputs pass.
+    return from < 0 ? open(from, Infinity) : closedOpen(0, Infinity);
   },
   monotonic(parameters) {
-    const { slope, from } = read(parameters);
-    return slope >= 0 && from >= 0;
+    const { slope, most, from } = read(parameters);
+    return slope >= 0 && (from >= 0 || most < Number.POSITIVE_INFINITY);
   },
   saturation(parameters) {
     const { slope, most } = read(parameters);

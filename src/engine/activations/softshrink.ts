@@ -47,7 +47,8 @@ export const softshrink: ElementwiseActivation = {
   gradient: (x, parameters) => (Math.abs(x) > numberOf(lambda, parameters) ? 1 : 0),
   kinks(parameters) {
     const gap = numberOf(lambda, parameters);
-    if (gap === 0) return [];
+    // The comparison stops the gradient at 0 even where there is no gap.
+    if (gap === 0) return [{ x: 0, left: 1, right: 1, used: 0 }];
     return [
       { x: -gap, left: 1, right: 0, used: 0 },
       { x: gap, left: 0, right: 1, used: 0 },
