@@ -11,7 +11,7 @@ import {
 } from "chart.js";
 import { boxed, type Overlay, overlayPlugin, type Reading } from "./crosshair.ts";
 import { bounds, type Curve, flatZones, functionCurve, gradientCurve, type Zone } from "./curves.ts";
-import { element } from "./dom.ts";
+import { element, swatch } from "./dom.ts";
 import { formatNumber } from "./format.ts";
 import type { ShownCurve } from "./shown.ts";
 import { gradientText } from "./table.ts";
@@ -128,19 +128,15 @@ function list({ overlay, values }: Plot): void {
   const { readings: all = [] } = overlay ?? {};
   const rows = all.length > boxed ? all : [];
   values.replaceChildren(
-    ...rows.map(({ text, colour }) => {
-      const mark = element("i");
-      mark.style.background = colour;
-      return element("span", {}, mark, text);
-    }),
+    ...rows.map(({ text, colour, dash }) => element("span", {}, swatch(colour, dash), text)),
   );
 }
 
 function readings(curves: readonly ShownCurve[], x: number, gradient: boolean): Reading[] {
-  return curves.map(({ activation, parameters, colour }) => {
+  return curves.map(({ activation, parameters, colour, dash }) => {
     const y = gradient ? activation.gradient(x, parameters) : activation.f(x, parameters);
     const text = gradient ? gradientText(activation, parameters, x) : formatNumber(y);
-    return { y, text, colour };
+    return { y, text, colour, dash };
   });
 }
 

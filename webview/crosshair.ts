@@ -7,6 +7,7 @@ export interface Reading {
   readonly y: number;
   readonly text: string;
   readonly colour: string;
+  readonly dash: readonly number[];
 }
 
 /** What the plugins draw; the chart's owner replaces it before each redraw. */

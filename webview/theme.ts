@@ -16,8 +16,8 @@ export interface Theme {
   readonly highContrast: boolean;
 }
 
-const chartColours = ["blue", "orange", "green", "purple", "red", "yellow"] as const;
-const fallbacks = ["#3794ff", "#d18616", "#89d185", "#b180d7", "#f14c4c", "#cca700"] as const;
+const chartColours = ["blue", "green", "purple", "red", "yellow"] as const;
+const fallbacks = ["#3794ff", "#89d185", "#b180d7", "#f14c4c", "#cca700"] as const;
 const contrastDashes = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 2], [1, 4]] as const;
 
 export function readTheme(): Theme {
@@ -36,7 +36,8 @@ export function readTheme(): Theme {
     zone: mix(foreground, highContrast ? 0.6 : 0.16),
     font: style.fontFamily,
     fontSize: Number.parseFloat(style.fontSize) || 13,
-    colours: chartColours.map((name, index) => read(`charts-${name}`, fallbacks[index]!)),
+    // The sixth is the text's own colour. The charts' orange is half transparent in VS Code's own themes.
+    colours: [...chartColours.map((name, index) => read(`charts-${name}`, fallbacks[index]!)), foreground],
     dashes: contrastDashes.map((dash) => (highContrast ? dash : [])),
     highContrast,
   };

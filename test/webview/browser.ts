@@ -112,6 +112,13 @@ function standIn({ theme, saved }: { readonly theme: TestTheme; readonly saved: 
     },
   };
   Object.assign(window, { sent, acquireVsCodeApi: () => api, savedState: () => state });
+  const sheet = new CSSStyleSheet();
+  // Of VS Code's default styles those that colour text: in a layer, so that any rule of the page outweighs them.
+  sheet.replaceSync(`@layer vscode-default {
+    code { color: var(--vscode-textPreformat-foreground); background: var(--vscode-textPreformat-background); padding: 1px 3px; }
+    a { color: var(--vscode-textLink-foreground); }
+  }`);
+  document.adoptedStyleSheets = [sheet];
   new MutationObserver((_, observer) => {
     if (!document.body) return;
     observer.disconnect();

@@ -13,7 +13,7 @@ const fonts = {
 
 const darkCharts = {
   "charts-blue": "#3794ff",
-  "charts-orange": "#d18616",
+  "charts-orange": "#d186167d",
   "charts-green": "#89d185",
   "charts-purple": "#b180d7",
   "charts-red": "#f14c4c",
@@ -22,7 +22,7 @@ const darkCharts = {
 
 const lightCharts = {
   "charts-blue": "#1a85ff",
-  "charts-orange": "#d18616",
+  "charts-orange": "#d186167d",
   "charts-green": "#388a34",
   "charts-purple": "#652d90",
   "charts-red": "#e51400",
@@ -147,6 +147,8 @@ export const themes: Readonly<Record<string, TestTheme>> = {
       focusBorder: "#006bbd",
       contrastActiveBorder: "#006bbd",
       "textLink-foreground": "#0f4a85",
+      "textPreformat-foreground": "#ffffff",
+      "textPreformat-background": "#09345f",
       "textLink-activeForeground": "#0f4a85",
       "badge-background": "#0f4a85",
       "badge-foreground": "#ffffff",
