@@ -42,7 +42,7 @@ export class Analyses implements vscode.Disposable {
   of(document: vscode.TextDocument): DocumentAnalysis {
     const key = document.uri.toString();
     const known = this.byUri.get(key);
-    if (known?.version === document.version) return known;
+    if (known?.document === document && known.version === document.version) return known;
     const made = { document, version: document.version, analysis: this.make(document) };
     // A closed document tells nobody when to forget it, and its version counts from 1 again when it is reopened.
     if (!document.isClosed) this.byUri.set(key, made);
