@@ -33,9 +33,9 @@ import { softmin } from "./softmin.ts";
 import { softplus } from "./softplus.ts";
 import { softshrink } from "./softshrink.ts";
 import { softsign } from "./softsign.ts";
+import { sparsemax } from "./sparsemax.ts";
 import { sparsePlus } from "./sparsePlus.ts";
 import { sparseSigmoid } from "./sparseSigmoid.ts";
-import { sparsemax } from "./sparsemax.ts";
 import { squareplus } from "./squareplus.ts";
 import { step } from "./step.ts";
 import { tanh } from "./tanh.ts";
@@ -59,8 +59,8 @@ export const activations: readonly Activation[] = [
   hardtanh,
   leakyRelu,
   linear,
-  logSoftmax,
   logsigmoid,
+  logSoftmax,
   maxout,
   mish,
   prelu,
@@ -77,9 +77,9 @@ export const activations: readonly Activation[] = [
   softplus,
   softshrink,
   softsign,
+  sparsemax,
   sparsePlus,
   sparseSigmoid,
-  sparsemax,
   squareplus,
   step,
   tanh,
