@@ -32,7 +32,7 @@ async function fixAllInFile(analyses: Analyses): Promise<void> {
 const nothingToFix = (findings: number): string =>
   findings === 0
     ? "Nothing to fix: Activation Lens has no findings in this file."
-    : `Nothing was changed: no finding has a fix that is safe without a look at it. See the light bulb at each of the ${findings}.`;
+    : "Nothing was changed: no finding here has a fix that is safe without a look at it. The light bulb at each shows its fixes.";
 
 async function applyFix(analyses: Analyses, target: unknown): Promise<void> {
   if (!isFixTarget(target)) return;
