@@ -22,8 +22,8 @@ const folder = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? pa
 const server = await startCodeServer(name, { kind: "tests" });
 try {
   const payload = [
-    ["extensionDevelopmentPath", remoteUri(extension)],
-    ["extensionTestsPath", remoteUri(tests)],
+    ["extensionDevelopmentPath", remoteUri(server, extension)],
+    ["extensionTestsPath", remoteUri(server, tests)],
     ["skipWelcome", "true"],
   ];
   process.exitCode = await runSuites(workbenchUrl(server.url, folder, payload), codeServers[name].label);

@@ -6,7 +6,15 @@ import { buildBundles, packageFile, root } from "./hosts/project.ts";
 
 buildBundles();
 // Everything is bundled, so no dependency goes into the package.
-const words = ["package", "--no-dependencies", "--allow-missing-repository", "-o", packageFile];
+// There is no public repository yet that the README's relative links could lead to.
+const words = [
+  "package",
+  "--no-dependencies",
+  "--allow-missing-repository",
+  "--no-rewrite-relative-links",
+  "-o",
+  packageFile,
+];
 const vsce = spawnSync(process.execPath, [path.join(root, "node_modules/@vscode/vsce/vsce"), ...words], {
   cwd: root,
   stdio: ["ignore", "ignore", "inherit"],

@@ -10,7 +10,7 @@ async function startInBrowser(): Promise<void> {
   }
   runScript("package");
   const server = await startCodeServer("newest", { kind: "user", vsix: packageFile });
-  const open = [["openFile", remoteUri(`${examples}/${exampleFile}`)]];
+  const open = [["openFile", remoteUri(server, `${examples}/${exampleFile}`)]];
   console.log(
     `\nOpen this in a browser:\n\n  ${workbenchUrl(server.url, examples, open)}\n\nCtrl+C stops it.`,
   );

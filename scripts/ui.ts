@@ -58,7 +58,9 @@ async function use(page: Page, server: Server): Promise<void> {
       refused.push(message.text());
     }
   });
-  await page.goto(workbenchUrl(server.url, folder, [["openFile", remoteUri(path.join(folder, file))]]));
+  await page.goto(
+    workbenchUrl(server.url, folder, [["openFile", remoteUri(server, path.join(folder, file))]]),
+  );
 
   await check(page, "code lenses appear", async () => {
     const texts = await lenses(page, 90_000);

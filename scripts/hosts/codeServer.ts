@@ -106,9 +106,12 @@ async function userArguments(
 
 const readLog = (data: string): string => readFileSync(path.join(data, "server.log"), "utf8");
 
-/** Address of a file on the server as its workbench names it; code-server's authority is literally `remote`. */
-export function remoteUri(file: string): string {
-  return `vscode-remote://remote${slashes(file)}`;
+/**
+ * Address of a file on the server as its workbench names it. With another authority (`remote` is often seen) a file
+ * opens as well, but its problems are not underlined, since they belong to another address.
+ */
+export function remoteUri(server: Server, file: string): string {
+  return `vscode-remote://${new URL(server.url).host}${slashes(file)}`;
 }
 
 export function slashes(file: string): string {

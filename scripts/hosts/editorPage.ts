@@ -34,7 +34,7 @@ export async function hover(page: Page, text: string, part: string): Promise<str
 export async function quickFix(page: Page, text: string, title: RegExp): Promise<readonly string[]> {
   await word(page, text).click();
   await page.keyboard.press("Control+.");
-  const menu = page.locator(".action-widget");
+  const menu = page.locator(".action-widget:not(.action-list-submenu-panel)");
   const item = menu.locator(".monaco-list-row", { hasText: title }).first();
   await item.waitFor({ timeout: 15_000 });
   const offered = await menu.locator(".monaco-list-row.action").allInnerTexts();

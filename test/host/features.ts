@@ -37,14 +37,14 @@ export function markdownOf(hover: vscode.Hover): string {
   return contents.join("\n");
 }
 
+export function actionsIn(document: vscode.TextDocument, range: vscode.Range): Thenable<vscode.CodeAction[]> {
+  return vscode.commands.executeCommand("vscode.executeCodeActionProvider", document.uri, range);
+}
+
 /** Actions offered with the cursor at the start of `text`. */
 export function actionsAt(document: vscode.TextDocument, text: string): Thenable<vscode.CodeAction[]> {
   const position = document.positionAt(offsetOf(document, text));
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
-    "vscode.executeCodeActionProvider",
-    document.uri,
-    new vscode.Range(position, position),
-  );
+  return actionsIn(document, new vscode.Range(position, position));
 }
 
 export function findingsOf(document: vscode.TextDocument): readonly vscode.Diagnostic[] {

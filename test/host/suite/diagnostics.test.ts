@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { actionsAt, deepModel, findingsOf, healthyModel } from "../features.ts";
+import { actionsIn, deepModel, findingsOf, healthyModel } from "../features.ts";
 import { activated, closeAll, equal, ok, open, until } from "../support.ts";
 
 const codesOf = (document: vscode.TextDocument) => findingsOf(document).map(({ code }) => code);
@@ -30,7 +30,7 @@ suite("diagnostics", () => {
     await reported(document);
     const finding = findingsOf(document).find(({ code }) => code === "dying-relu");
     ok(finding, "the finding is there");
-    const actions = await actionsAt(document, document.getText(finding.range));
+    const actions = await actionsIn(document, finding.range);
     const fixes = actions.filter(({ kind }) => kind?.value === vscode.CodeActionKind.QuickFix.value);
     ok(fixes.length > 0, `the finding has a quick fix: ${actions.map(({ title }) => title)}`);
     equal(
