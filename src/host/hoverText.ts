@@ -155,7 +155,7 @@ export function networkHoverText(analysis: Analysis, network: Network): readonly
 
 /** Where along the depth units die: the shape that explains the cause. */
 function byLayerText({ risk }: Network): readonly string[] {
-  const layers = risk?.layers ?? [];
+  const layers = (risk?.layers ?? []).filter((layer) => layer !== null);
   if (layers.length < 2 || layers.every((layer) => layer.deadAfterTraining < notableShare)) return [];
   const shares = layers.map((layer) => shareWords(layer.deadAfterTraining).replace("about ", ""));
   const listed = shares.length > 24 ? [...shares.slice(0, 12), "…", ...shares.slice(-8)] : shares;
