@@ -2,7 +2,7 @@
  * What the extension host and the preview tell each other. Everything is plain data, and every message says which
  * version of which document it is about: an answer that was overtaken by typing is dropped, never drawn.
  */
-import type { Certainty, Counterfactual, FrameworkId, LayerRisk, ParameterValues } from "./engine/model.ts";
+import type { Certainty, FrameworkId, LayerRisk, ParameterValues, Risk } from "./engine/model.ts";
 
 export const previewViewType = "activationLens.preview";
 
@@ -14,9 +14,9 @@ export interface Source {
 
 /** A layer that the shown site feeds. One site may serve several: they are counted, never confused. */
 export interface ShownLayer {
-  /** 1-based, among the hidden layers of its network. */
+  /** 1-based, among the `count` layers with weights of its network. */
   readonly position: number;
-  readonly hidden: number;
+  readonly count: number;
   readonly kind: "dense" | "conv";
   readonly fanIn: number;
   readonly units: number;
@@ -30,24 +30,13 @@ export interface ShownFinding {
   readonly evidence: readonly string[];
 }
 
-export interface ShownNetworkRisk {
-  /** Of each hidden layer in order: what the bars of the preview draw. */
-  readonly layers: readonly LayerRisk[];
-  readonly deadAtInit: number;
-  readonly deadAfterTraining: number;
-  readonly range: readonly [number, number];
-  readonly probabilityOver25: number;
-  readonly assumptions: readonly string[];
-  readonly counterfactuals: readonly Counterfactual[];
-}
-
 /** The network around the site; `risk` is null when something in it could not be read: `gaps` says what. */
 export interface ShownNetwork {
   readonly name: string;
   readonly framework: FrameworkId;
   readonly pretrained: boolean;
   readonly gaps: readonly string[];
-  readonly risk: ShownNetworkRisk | null;
+  readonly risk: Risk | null;
 }
 
 export interface ShownSite {

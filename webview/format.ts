@@ -23,21 +23,6 @@ export function formatInterval(interval: Interval): string {
   return `${open}${formatNumber(interval.from)}, ${formatNumber(interval.to)}${close}`;
 }
 
-/** A share in the precision that the estimate has: steps of 5 %, and words at the ends. */
-export function formatShare(share: number): string {
-  if (share < 0.01) return "almost none";
-  if (share < 0.05) return "under 5 %";
-  if (share > 0.97) return "nearly all";
-  return `about ${Math.round(share * 20) * 5} %`;
-}
-
-/** "5–40 %" */
-export function formatShareRange([low, high]: readonly [number, number]): string {
-  const from = Math.round(low * 100);
-  const to = Math.round(high * 100);
-  return from === to ? `${from} %` : `${from}–${to} %`;
-}
-
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,9 +1,10 @@
 /** The risk of this layer and its network: the three mechanisms apart, in words and ranges. */
-import type { LayerRisk } from "../src/engine/model.ts";
-import type { ShownFinding, ShownNetwork, ShownNetworkRisk, ShownSite } from "../src/protocol.ts";
+import type { LayerRisk, Risk } from "../src/engine/model.ts";
+import { rangeWords, shareWords } from "../src/engine/words.ts";
+import type { ShownFinding, ShownNetwork, ShownSite } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
 import { element, refill } from "./dom.ts";
-import { formatNumber, formatShare, formatShareRange, plural } from "./format.ts";
+import { formatNumber, plural } from "./format.ts";
 
 export function createRisk(): Section {
   const node = element("section", { "aria-labelledby": "risk-title" });
@@ -51,12 +52,12 @@ function unknown({ name, gaps }: ShownNetwork): string {
 
 /** Sites and layers are counted apart: one site in a loop may be ten layers. */
 function position({ layers }: ShownSite, { name }: ShownNetwork): string {
-  const hidden = layers[0]!.hidden;
+  const { count } = layers[0]!;
   if (layers.length > 1)
-    return `This line serves ${layers.length} of the ${plural(hidden, "hidden layer")} of ${name}.`;
+    return `This line serves ${layers.length} of the ${plural(count, "layer")} of ${name}.`;
   const { position: at, units, kind } = layers[0]!;
   const what = kind === "conv" ? plural(units, "channel") : plural(units, "unit");
-  return `Hidden layer ${at} of ${hidden} in ${name}: ${what}.`;
+  return `Layer ${at} of ${count} in ${name}: ${what}.`;
 }
 
 /** The worst of the layers that this line serves. */
@@ -65,7 +66,7 @@ function mechanisms(risks: readonly LayerRisk[]): HTMLElement {
   const atInit = most((risk) => risk.deadAtInit);
   const after = most((risk) => risk.deadAfterTraining);
   const rows: [string, string][] = [
-    ["Dead units", `${formatShare(atInit)} at the start, ${formatShare(after)} after training`],
+    ["Dead units", `${shareWords(atInit)} at the start, ${shareWords(after)} after training`],
     ["Step size", stepWords(most((risk) => risk.stepSize))],
     ["Signal", signalWords(most((risk) => risk.correlation))],
   ];
@@ -89,16 +90,17 @@ export function signalWords(correlation: number): string {
   return "Different inputs stay apart";
 }
 
-function overall({ name }: ShownNetwork, risk: ShownNetworkRisk): string {
+function overall({ name }: ShownNetwork, risk: Risk): string {
   return (
-    `Over all hidden layers of ${name}, ${formatShare(risk.deadAfterTraining)} of the units end up dead; ` +
-    `in comparable measured runs it was ${formatShareRange(risk.range)}. A dead unit fires on none of the inputs.`
+    `Over all hidden layers of ${name}, ${shareWords(risk.deadAfterTraining)} of the units end up dead; ` +
+    `in comparable measured runs it was ${rangeWords(risk.range)}. A dead unit fires on none of the inputs.`
   );
 }
 
-function bars(risk: ShownNetworkRisk, own: ReadonlySet<number>): HTMLElement {
+function bars(risk: Risk, own: ReadonlySet<number>): HTMLElement {
   const rows = risk.layers.map((layer, index) => {
-    const text = `${formatShare(layer.deadAtInit)} / ${formatShare(layer.deadAfterTraining)}`;
+    if (!layer) return false;
+    const text = `${shareWords(layer.deadAtInit)} / ${shareWords(layer.deadAfterTraining)}`;
     const bar = element(
       "div",
       { class: "bar" },
@@ -145,7 +147,7 @@ function legend(): HTMLElement {
   );
 }
 
-function changes({ counterfactuals }: ShownNetworkRisk): HTMLElement {
+function changes({ counterfactuals }: Risk): HTMLElement {
   const best = [...counterfactuals].sort((a, b) => a.effect - b.effect).slice(0, 4);
   const rows = best.flatMap(({ factor, effect }) => [
     element("dt", {}, factor),
@@ -165,7 +167,7 @@ export function effectWords(effect: number): string {
   return `${points} points ${effect < 0 ? "fewer" : "more"} dead units`;
 }
 
-function assumptions({ assumptions: all }: ShownNetworkRisk): HTMLElement {
+function assumptions({ assumptions: all }: Risk): HTMLElement {
   return element(
     "details",
     {},

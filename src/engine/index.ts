@@ -4,3 +4,4 @@ export { activations } from "./activations/index.ts";
 export { analyze } from "./analyze.ts";
 export type * from "./model.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";
+export { levelWords, rangeWords, shareWords, unitsWords } from "./words.ts";

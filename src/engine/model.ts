@@ -252,11 +252,11 @@ export interface Counterfactual {
 }
 
 export interface Risk {
-  /** One entry for each hidden layer, in order. */
-  readonly layers: readonly LayerRisk[];
+  /** One entry for each layer of the network, in order; null where no unit is counted (the output, a linear layer). */
+  readonly layers: readonly (LayerRisk | null)[];
   readonly deadAtInit: number;
   readonly deadAfterTraining: number;
-  /** Where the measured share of comparable runs fell, central 80 %. */
+  /** Where the measured share of 80 % of comparable runs fell. */
   readonly range: readonly [number, number];
   readonly probabilityOver25: number;
   readonly probabilityOver50: number;

@@ -1,19 +1,10 @@
 /** The text of the hover as Markdown. Pure; whatever comes from code or engine is escaped. */
 import type { Activation, Analysis, Finding, Kink, Network, Site } from "../engine/index.ts";
+import { rangeWords, shareWords, unitsWords } from "../engine/index.ts";
 import { findingFor, findingsOf, layersOf, networksOf, type Placed } from "./findings.ts";
 import { plainFormula } from "./formula.ts";
 import { networkWords, ruleWords } from "./lensLines.ts";
-import {
-  activationName,
-  frameworkName,
-  initialiserWords,
-  notableShare,
-  number,
-  plural,
-  rangeWords,
-  shareWords,
-  unitsWords,
-} from "./words.ts";
+import { activationName, frameworkName, initialiserWords, notableShare, number, plural } from "./words.ts";
 
 /** Names in the code must not become markup, least of all a command link. */
 export function escapeMarkdown(text: string): string {

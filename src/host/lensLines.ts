@@ -4,21 +4,21 @@ import {
   activationById,
   type Finding,
   type Fix,
+  levelWords,
   type Network,
+  rangeWords,
   type Site,
+  shareWords,
+  unitsWords,
 } from "../engine/index.ts";
 import { findingFor, findingsAt, findingsOf, layersOf, recommendedFix } from "./findings.ts";
 import type { LensedActivations } from "./settingIds.ts";
 import {
   causeWords,
-  levelWords,
   notableShare,
   optimiserWords,
   plural,
-  rangeWords,
-  shareWords,
   sitesWords,
-  unitsWords,
   usualActivation,
   usualInitialiser,
   widthWords,

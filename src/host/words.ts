@@ -62,36 +62,6 @@ export function sitesWords(sites: readonly Site[]): string {
 /** Below this, a share of dead units is no news. */
 export const notableShare = 0.1;
 
-/** By the chance that more than a quarter of the units end dead; the command line uses the same words. */
-export function levelWords(probabilityOver25: number): string {
-  if (probabilityOver25 < 0.1) return "low";
-  if (probabilityOver25 < 0.4) return "moderate";
-  return probabilityOver25 < 0.75 ? "high" : "very high";
-}
-
-/** A share in steps of 10 %. */
-export function shareWords(share: number): string {
-  if (share < 0.05) return "few";
-  if (share >= 0.9) return "nearly all";
-  if (share >= 0.45 && share < 0.55) return "about half";
-  return `about ${Math.round(share * 10) * 10} %`;
-}
-
-export function rangeWords([low, high]: readonly [number, number]): string {
-  const from = Math.round(low * 10) * 10;
-  const to = Math.round(high * 10) * 10;
-  if (from >= 90) return "nearly all";
-  if (to === 0) return "few";
-  if (from === 0) return `up to about ${to} %`;
-  return from === to ? `about ${to} %` : `about ${from}–${to} %`;
-}
-
-/** "about 30 % of units", "about half of the units", "nearly all units". */
-export function unitsWords(share: string): string {
-  if (share.endsWith("%")) return `${share} of units`;
-  return share.endsWith("half") ? `${share} of the units` : `${share} units`;
-}
-
 const schemes: Readonly<Record<Initialiser["scheme"], string>> = {
   torch_default: "PyTorch default",
   he_normal: "He",

@@ -57,7 +57,7 @@ test("the text of sites names place, parameters and certainty, and counts", () =
 test("the text of check has findings with their first fix, risk in words, and a summary", () => {
   const lines = (file: string) =>
     `${file}:3:28: warning dying-relu Units may die.\n    fix: Use ELU\n` +
-    `${file}:2: network net: high risk: in comparable training runs 20 to 45 % of units ended dead\n` +
+    `${file}:2: network net: high risk: in comparable training runs about 20–40 % of units ended dead\n` +
     "    assumed: learning rate not in this file: Adam default 0.001\n";
   assert.equal(
     output(text("check", false)),

@@ -170,10 +170,10 @@ const analysis: Analysis = { path: "/models/net.py", sites, networks: [network],
 test("a site that serves several layers shows each with its own risk", () => {
   const shown = describeSite(analysis, relu, text);
   assert.deepEqual(
-    shown.layers.map(({ position, hidden, risk }) => [position, hidden, risk?.deadAtInit]),
+    shown.layers.map(({ position, count, risk }) => [position, count, risk?.deadAtInit]),
     [
-      [1, 3, 0.1],
-      [3, 3, 0.3],
+      [1, 4, 0.1],
+      [3, 4, 0.3],
     ],
   );
   assert.equal(shown.line, 2);

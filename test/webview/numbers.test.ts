@@ -7,7 +7,7 @@ import type { ElementwiseActivation } from "../../src/engine/model.ts";
 import { niceStep } from "../../webview/controls.ts";
 import { frameworkDefaults, isOffered, spellings } from "../../webview/defaults.ts";
 import { kinkRows } from "../../webview/facts.ts";
-import { formatInterval, formatNumber, formatShare } from "../../webview/format.ts";
+import { formatInterval, formatNumber } from "../../webview/format.ts";
 import { effectWords, signalWords, stepWords } from "../../webview/risk.ts";
 import { curveLabel } from "../../webview/shown.ts";
 import { asText, gradientText, notablePoints, valueTable } from "../../webview/table.ts";
@@ -86,9 +86,7 @@ test("the kink is told with the frameworks that differ", () => {
   );
 });
 
-test("risk is told in words and steps of 5", () => {
-  assert.equal(formatShare(0.004), "almost none");
-  assert.equal(formatShare(0.33), "about 35 %");
+test("the mechanisms are told in words", () => {
   assert.equal(effectWords(-0.16), "15 points fewer dead units");
   assert.match(stepWords(3), /^Too large/);
   assert.match(stepWords(0.01), /^Small enough/);

@@ -41,18 +41,19 @@ export const riskySite: ShownSite = {
   file: "model.py",
   line: 31,
   lineText: "nn.Linear(128, 128), nn.ReLU(),",
-  layers: [{ position: 5, hidden: 5, kind: "dense", fanIn: 128, units: 128, risk: risks[4]! }],
+  layers: [{ position: 5, count: 6, kind: "dense", fanIn: 128, units: 128, risk: risks[4]! }],
   network: {
     name: "Classifier",
     framework: "pytorch",
     pretrained: false,
     gaps: [],
     risk: {
-      layers: risks,
+      layers: [...risks, null],
       deadAtInit: 0.11,
       deadAfterTraining: 0.2,
       range: [0.06, 0.38],
       probabilityOver25: 0.36,
+      probabilityOver50: 0.1,
       assumptions: [
         "Learning rate not in this file: Adam's default 0.001",
         "Inputs standardised: no scaling found in this file",

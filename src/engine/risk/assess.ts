@@ -15,14 +15,12 @@ export function assess(network: Network): Risk | null {
   const result = estimate(model);
   if (result === null) return null;
   return {
-    layers: result.layers
-      .filter(({ counts }) => counts)
-      .map(({ deadAtInit, deadAfterTraining, stepSize, correlation }) => ({
-        deadAtInit,
-        deadAfterTraining,
-        stepSize,
-        correlation,
-      })),
+    layers: network.layers.map((_, index) => {
+      const layer = result.layers[index];
+      if (!layer?.counts) return null;
+      const { deadAtInit, deadAfterTraining, stepSize, correlation } = layer;
+      return { deadAtInit, deadAfterTraining, stepSize, correlation };
+    }),
     deadAtInit: result.deadAtInit,
     deadAfterTraining: result.deadAfterTraining,
     range: result.range,

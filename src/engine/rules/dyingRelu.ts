@@ -1,6 +1,6 @@
 /** `dying-relu`: the units of a layer are likely to be negative for every input, so that they never fire nor learn. */
 import type { Counterfactual, Evidence, Finding, Layer, LayerRisk, Network, Risk } from "../model.ts";
-import { percent, percentRange } from "./words.ts";
+import { percent, rangeWords, shareWords, unitsWords } from "../words.ts";
 
 /**
  * Share of dead units from which a layer is flagged: on the measured runs that the estimate never saw, flags from
@@ -26,18 +26,20 @@ function finding(network: Network, risk: Risk, layer: Layer, own: LayerRisk, ind
   const site = layer.site;
   const isStep = own.stepSize >= STEP_TOO_LARGE && own.deadAfterTraining - own.deadAtInit > own.deadAtInit;
   const why = isStep
-    ? `one optimiser step moves its pre-activations ${times(own.stepSize)} their own spread`
-    : `its units see inputs that are ${percent(own.correlation)} alike, so ${percent(own.deadAtInit)} never fire from the start`;
+    ? `one optimiser step moves their pre-activations ${times(own.stepSize)} their own spread`
+    : `they see inputs that are ${percent(own.correlation)} alike, so ${shareWords(own.deadAtInit)} never fire from the start`;
   const [best] = risk.counterfactuals;
+  const after = best && shareWords(risk.deadAfterTraining + best.effect);
+  const before = shareWords(risk.deadAfterTraining);
   const cure =
-    best && best.effect < 0
-      ? `; ${best.factor} would do the most for the network (${percent(risk.deadAfterTraining)} to ${percent(risk.deadAfterTraining + best.effect)})`
+    best && after !== before
+      ? `; ${best.factor} would do the most for the network (${before} dead to ${after})`
       : "";
   const leak = isStep ? "Leaky ReLU will not help here" : "Leaky ReLU keeps such units learning";
   return {
     rule: "dying-relu",
     severity: "warning",
-    message: `About ${percent(own.deadAfterTraining)} of the ${layer.units} units of layer ${index + 1} may be dead after training: ${why}. ${leak}${cure}.`,
+    message: `${sentence(unitsWords(shareWords(own.deadAfterTraining)))} of layer ${index + 1} may die: ${why}. ${leak}${cure}.`,
     span: site?.span ?? layer.span,
     evidence: evidence(network, risk, layer, own, index),
     causes: risk.counterfactuals.filter(({ effect }) => effect < 0) satisfies readonly Counterfactual[],
@@ -50,7 +52,7 @@ function evidence(network: Network, risk: Risk, layer: Layer, own: LayerRisk, in
   const source = "mean-field estimate, calibrated on measured training runs";
   return [
     {
-      text: `layer ${index + 1}: ${percent(own.deadAtInit)} of the units never fire at initialisation, on 1,000 inputs`,
+      text: `layer ${index + 1}: ${unitsWords(shareWords(own.deadAtInit))} never fire at initialisation, on 1,000 inputs`,
       span: layer.span,
       value: own.deadAtInit,
       source,
@@ -62,7 +64,7 @@ function evidence(network: Network, risk: Risk, layer: Layer, own: LayerRisk, in
       source,
     },
     {
-      text: `in comparable runs ${percentRange(risk.range)} of all units were dead at the end`,
+      text: `in comparable measured runs ${unitsWords(rangeWords(risk.range))} of the network were dead at the end`,
       value: risk.deadAfterTraining,
       source,
     },
@@ -71,3 +73,5 @@ function evidence(network: Network, risk: Risk, layer: Layer, own: LayerRisk, in
 }
 
 const times = (ratio: number): string => `${ratio >= 10 ? Math.round(ratio) : ratio.toPrecision(2)} times`;
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -44,16 +44,14 @@ export function describeNothing({ path, skipped, sites }: Analysis): string {
 const isSite = (layer: Layer, site: Site): boolean =>
   layer.site !== null && layer.site.span.from === site.span.from && layer.site.span.to === site.span.to;
 
-/** Layers with an activation count as hidden; where the estimate has another view of it, its numbers are left out. */
-function layersOf(network: Network, site: Site): ShownLayer[] {
-  const count = network.risk?.layers.length;
-  const withSite = network.layers.filter((layer) => layer.site !== null);
-  const hidden = count === undefined || count === withSite.length ? withSite : network.layers.slice(0, count);
-  return hidden.flatMap((layer, index) => {
+/** The layers that this site serves: one for a module written out, several for one in a loop. */
+function layersOf({ layers, risk }: Network, site: Site): ShownLayer[] {
+  return layers.flatMap((layer, index) => {
     if (!isSite(layer, site)) return [];
     const { kind, fanIn, units } = layer;
-    const risk = network.risk?.layers[index] ?? null;
-    return [{ position: index + 1, hidden: hidden.length, kind, fanIn, units, risk }];
+    return [
+      { position: index + 1, count: layers.length, kind, fanIn, units, risk: risk?.layers[index] ?? null },
+    ];
   });
 }
 

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  causeWords,
-  number,
-  rangeWords,
-  rate,
-  shareWords,
-  unitsWords,
-  widthWords,
-} from "../../../src/host/words.ts";
+import { rangeWords, shareWords, unitsWords } from "../../../src/engine/index.ts";
+import { causeWords, number, rate, widthWords } from "../../../src/host/words.ts";
 import { layer, network, risk } from "./sample.ts";
 
 const dense = (fanIn: number, units: number) => layer({ fanIn, units });

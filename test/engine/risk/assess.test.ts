@@ -74,12 +74,13 @@ test("a network has the risk of its numbers", () => {
       target_scale: 1,
     }),
   )!;
-  assert.equal(risk.layers.length, 5);
+  assert.equal(risk.layers.length, NETWORK.layers.length);
+  assert.equal(risk.layers.at(-1), null, "the output layer has no risk of its own");
   assert.equal(risk.deadAtInit, same.deadAtInit);
   assert.equal(risk.deadAfterTraining, same.deadAfterTraining);
   assert.deepEqual(risk.range, same.range);
   assert.deepEqual(
-    risk.layers.map(({ stepSize }) => stepSize),
+    risk.layers.slice(0, -1).map((layer) => layer?.stepSize),
     same.layers.map(({ stepSize }) => stepSize),
   );
   assert.ok(risk.counterfactuals.length >= 9);
@@ -116,12 +117,15 @@ test("the last layer is the output, also when it has an activation", () => {
   assert.deepEqual(softmax, linear);
 });
 
-test("one entry for each hidden layer with an activation", () => {
+test("one entry for each layer, null where no unit is counted", () => {
   const risk = assess(
     layers(dense(784, 64, "relu"), dense(64, 8, null), dense(8, 64, "tanh"), dense(64, 10, null)),
   )!;
-  assert.equal(risk.layers.length, 2);
-  assert.equal(risk.layers[1]!.deadAfterTraining, 0);
+  assert.deepEqual(
+    risk.layers.map((layer) => layer !== null),
+    [true, false, true, false],
+  );
+  assert.equal(risk.layers[2]?.deadAfterTraining, 0);
 });
 
 test("convolutions count the kernel's area in both fans", () => {

@@ -1,0 +1,38 @@
+/**
+ * Shares of dead units in words, the same in lens, hover, preview, problems and command line. Steps of 10 %: the
+ * measured share lies about that far from the estimate on average, and more digits would pretend otherwise.
+ */
+
+/** "few", "about 30 %", "about half", "nearly all". */
+export function shareWords(share: number): string {
+  if (share < 0.05) return "few";
+  if (share >= 0.9) return "nearly all";
+  if (share >= 0.45 && share < 0.55) return "about half";
+  return `about ${Math.round(share * 10) * 10} %`;
+}
+
+/** "up to about 30 %", "about 10–60 %". */
+export function rangeWords([low, high]: readonly [number, number]): string {
+  const from = Math.round(low * 10) * 10;
+  const to = Math.round(high * 10) * 10;
+  if (from >= 90) return "nearly all";
+  if (to === 0) return "few";
+  if (from === 0) return `up to about ${to} %`;
+  return from === to ? `about ${to} %` : `about ${from}–${to} %`;
+}
+
+/** "about 30 % of units", "about half of the units", "few units". */
+export function unitsWords(share: string): string {
+  if (share.endsWith("%")) return `${share} of units`;
+  return share.endsWith("half") ? `${share} of the units` : `${share} units`;
+}
+
+/** By the chance that more than a quarter of the units end dead. */
+export function levelWords(probabilityOver25: number): "low" | "moderate" | "high" | "very high" {
+  if (probabilityOver25 < 0.1) return "low";
+  if (probabilityOver25 < 0.4) return "moderate";
+  return probabilityOver25 < 0.75 ? "high" : "very high";
+}
+
+/** A correlation or another share that is read off, not estimated: "97 %". */
+export const percent = (share: number): string => `${Math.min(99, Math.floor(100 * share))} %`;
