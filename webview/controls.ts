@@ -1,7 +1,8 @@
 /** Sliders and number fields for the selected function's parameters. */
 import { activationById } from "../src/engine/activations/catalogue.ts";
 import type { Activation, ActivationParameter } from "../src/engine/model.ts";
-import { type FrameworkDefault, frameworkDefaults, frameworkNames, isOffered } from "./defaults.ts";
+import { frameworkNames } from "../src/engine/words.ts";
+import { type FrameworkDefault, frameworkDefaults, isOffered } from "./defaults.ts";
 import { button, element, icon, refill } from "./dom.ts";
 import { formatNumber, plural } from "./format.ts";
 import { formula } from "./formula.ts";

@@ -2,16 +2,7 @@
 import { parameterByArgument } from "../src/engine/activations/catalogue.ts";
 import { parseSignature, type Signature } from "../src/engine/activations/signature.ts";
 import type { Activation, ActivationParameter, FrameworkId, FrameworkNames } from "../src/engine/model.ts";
-
-export const frameworkNames: Readonly<Record<FrameworkId, string>> = {
-  pytorch: "PyTorch",
-  keras: "Keras",
-  tensorflow: "TensorFlow",
-  jax: "JAX",
-  flax: "Flax",
-  tfjs: "TensorFlow.js",
-  onnx: "ONNX",
-};
+import { frameworkNames } from "../src/engine/words.ts";
 
 export interface FrameworkDefault {
   readonly value: number;

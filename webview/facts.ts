@@ -9,9 +9,10 @@ import type {
   ParameterValues,
   Saturation,
 } from "../src/engine/model.ts";
+import { frameworkNames } from "../src/engine/words.ts";
 import type { Section } from "./controls.ts";
 import { isJump } from "./curves.ts";
-import { frameworkNames, spellings } from "./defaults.ts";
+import { spellings } from "./defaults.ts";
 import { element, refill } from "./dom.ts";
 import { formatInterval, formatNumber } from "./format.ts";
 import { formula } from "./formula.ts";

@@ -1,8 +1,8 @@
 /** What is shown and where it stands in the code; follow the cursor, or stay. */
 import { activationById } from "../src/engine/activations/catalogue.ts";
+import { frameworkNames } from "../src/engine/words.ts";
 import type { ShownSite } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
-import { frameworkNames } from "./defaults.ts";
 import { button, element, icon, refill } from "./dom.ts";
 import type { PreviewState } from "./state.ts";
 

@@ -1,4 +1,5 @@
 /** The story of the product: a file -> its activations, the networks they belong to, their risk, and what to change. */
+import { readConfig } from "./config/index.ts";
 import { detect } from "./detect.ts";
 import { withFixes } from "./fixes/index.ts";
 import type { Analysis, Network, SourceFile } from "./model.ts";
@@ -14,10 +15,17 @@ export function analyze(file: SourceFile): Analysis {
   const unit = readUnit(file);
   if (!unit) return nothing;
   if ("skipped" in unit) return { ...nothing, skipped: unit.skipped };
+  if (unit.kind === "config") return { ...nothing, sites: readConfig(unit) };
 
   const found = detect(unit).map((entry) => ({ found: entry, site: withFixes(entry, unit) }));
   const networks = readNetworks(unit, found).map(
     (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
   );
-  return { path, sites: found.map(({ site }) => site), networks, findings: findingsOf(networks) };
+  return {
+    path,
+    sites: found.map(({ site }) => site),
+    networks,
+    findings: findingsOf(networks),
+    ...(unit.notebook ? { notebook: unit.notebook } : {}),
+  };
 }

@@ -3,5 +3,7 @@ export { activationById, defaultParameters } from "./activations/catalogue.ts";
 export { activations } from "./activations/index.ts";
 export { analyze } from "./analyze.ts";
 export type * from "./model.ts";
+export { cellsOf, placeIn, programOf } from "./notebook.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";
-export { levelWords, rangeWords, shareWords, unitsWords } from "./words.ts";
+export { languageOf } from "./units.ts";
+export { frameworkNames, levelWords, rangeWords, shareWords, unitsWords } from "./words.ts";

@@ -15,9 +15,28 @@ export interface SourceFile {
   readonly language?: Language;
 }
 
-export type Language = "python";
+/** What a file is written in; a notebook's cells are Python. Configuration formats carry names, not programs. */
+export type Language = "python" | "javascript" | "notebook" | ConfigLanguage;
+export type ConfigLanguage = "json" | "jsonnet" | "yaml" | "darknet" | "prototxt";
 
-export type FrameworkId = "pytorch" | "keras" | "tensorflow" | "jax" | "flax" | "tfjs" | "onnx";
+export type FrameworkId =
+  | "pytorch"
+  | "keras"
+  | "tensorflow"
+  | "jax"
+  | "flax"
+  | "haiku"
+  | "equinox"
+  | "tfjs"
+  | "sklearn"
+  | "mxnet"
+  | "paddle"
+  | "mmcv"
+  | "caffe"
+  | "darknet"
+  | "huggingface"
+  | "allennlp"
+  | "onnx";
 
 // ---- activations ---------------------------------------------------------------------------------------------
 
@@ -305,11 +324,28 @@ export interface Finding {
   readonly fixes: readonly Fix[];
 }
 
+/** A code cell of a notebook. */
+export interface Cell {
+  /** 0-based, over all cells of the notebook, text cells included. */
+  readonly index: number;
+  readonly text: string;
+}
+
+/** All code cells as one program: their texts, each on lines of its own, in order. */
+export interface NotebookProgram {
+  readonly text: string;
+  readonly cells: readonly Cell[];
+  /** Offset in `text` at which each of `cells` starts. */
+  readonly starts: readonly number[];
+}
+
 export interface Analysis {
   readonly path: string;
   readonly sites: readonly Site[];
   readonly networks: readonly Network[];
   readonly findings: readonly Finding[];
+  /** Set for a notebook: spans are offsets in the program that its cells make, and this leads back to the cells. */
+  readonly notebook?: NotebookProgram;
   /** Set when the file was not analysed: too large, binary, a language that is not read. */
   readonly skipped?: string;
 }

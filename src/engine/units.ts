@@ -1,17 +1,30 @@
-/** A file -> what the engine reads in it: its text, tree, scopes and names. The seam for notebooks and other languages. */
+/** A file -> what the engine reads in it. The one place that knows languages, sizes, and what is not worth a parse. */
 import { canonicalSymbol, isFrameworkSymbol } from "./frameworks/index.ts";
-import type { SourceFile } from "./model.ts";
+import type { ConfigLanguage, Language, NotebookProgram, SourceFile } from "./model.ts";
+import { cellsOf, programOf } from "./notebook.ts";
 import { Names } from "./syntax/names.ts";
 import { readPython } from "./syntax/python.ts";
 import { type Scope, type Scopes, scopesOf } from "./syntax/scopes.ts";
 import type { Program } from "./syntax/tree.ts";
 
+/** A program: its text, tree, scopes and names. */
 export interface Unit {
+  readonly kind: "code";
+  readonly language: "python" | "javascript";
   readonly text: string;
   readonly program: Program;
   readonly scopes: Scopes;
   readonly module: Scope;
   readonly names: Names;
+  readonly notebook?: NotebookProgram;
+}
+
+/** A configuration: names of activations as values, read by src/engine/config. */
+export interface ConfigUnit {
+  readonly kind: "config";
+  readonly language: ConfigLanguage;
+  readonly path: string;
+  readonly text: string;
 }
 
 /**
@@ -24,20 +37,76 @@ export const LONGEST_TEXT = 2_000_000;
 const ANY_ACTIVATION =
   /elu|[sg]lu|swish|mish|soft|sigmoid|logistic|expit|tanh|shrink|threshold|hard|identity|linear|exponential|maxout|sparse|squareplus|activation/i;
 
-const names = new Names(canonicalSymbol, isFrameworkSymbol);
+const ENDINGS: Readonly<Record<string, Language>> = {
+  py: "python",
+  pyi: "python",
+  pyw: "python",
+  ipynb: "notebook",
+};
+
+/** The language that a file's name says; undefined for what is not read. */
+export function languageOf(path: string): Language | undefined {
+  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase();
+  return ending !== undefined && Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+}
+
+/** What people call these modules, for files whose imports are elsewhere (or not typed yet). */
+const PYTHON_CONVENTIONS = {
+  torch: "torch",
+  nn: "torch.nn",
+  F: "torch.nn.functional",
+  tf: "tensorflow",
+  keras: "keras",
+  layers: "keras.layers",
+  jax: "jax",
+  jnp: "jax.numpy",
+};
+
+const pythonNames = new Names(canonicalSymbol, isFrameworkSymbol, PYTHON_CONVENTIONS);
 
 /** The unit, `undefined` where nothing in the text can be an activation, or the reason why the file is not read. */
-export function readUnit(file: SourceFile): Unit | { readonly skipped: string } | undefined {
-  const { path, text } = file;
-  if (file.language === undefined && !/\.pyi?$/i.test(path)) return { skipped: "not a Python file" };
+export function readUnit(file: SourceFile): Unit | ConfigUnit | { readonly skipped: string } | undefined {
+  const { path } = file;
+  const language = file.language ?? languageOf(path);
+  if (language === undefined) return { skipped: "not a language that is read" };
+  if (language === "notebook") return notebookUnit(file);
+  const refused = refusal(file.text);
+  if (refused) return refused;
+  if (!ANY_ACTIVATION.test(file.text)) return undefined;
+  switch (language) {
+    case "python":
+      return pythonUnit(file.text, readPython(file.text));
+    default:
+      return { skipped: `${language} is not read yet` };
+  }
+}
+
+function notebookUnit({ text }: SourceFile): Unit | { readonly skipped: string } | undefined {
+  const cells = cellsOf(text);
+  if ("skipped" in cells) return cells;
+  const notebook = programOf(cells);
+  const refused = refusal(notebook.text);
+  if (refused) return refused;
+  if (!ANY_ACTIVATION.test(notebook.text)) return undefined;
+  // Each cell is parsed by itself: what one leaves open must not swallow the next.
+  const body = notebook.cells.flatMap((cell, index) => {
+    const from = notebook.starts[index] ?? 0;
+    return readPython(notebook.text, { from, to: from + cell.text.length }).body;
+  });
+  return { ...pythonUnit(notebook.text, { from: 0, to: notebook.text.length, body }), notebook };
+}
+
+function pythonUnit(text: string, program: Program): Unit {
+  const scopes = scopesOf(program);
+  // scopesOf always has the program's own scope.
+  const module = scopes.get(program) as Scope;
+  return { kind: "code", language: "python", text, program, scopes, module, names: pythonNames };
+}
+
+function refusal(text: string): { readonly skipped: string } | undefined {
   if (text.length > LONGEST_TEXT) {
     const millions = (text.length / 1e6).toFixed(1);
     return { skipped: `too large: ${millions} million characters, ${LONGEST_TEXT / 1e6} million are read` };
   }
-  if (text.includes("\0")) return { skipped: "binary: it contains NUL characters" };
-  if (!ANY_ACTIVATION.test(text)) return undefined;
-  const program = readPython(text);
-  const scopes = scopesOf(program);
-  const module = scopes.get(program);
-  return module && { text, program, scopes, module, names };
+  return text.includes("\0") ? { skipped: "binary: it contains NUL characters" } : undefined;
 }

@@ -1,3 +1,5 @@
+import type { FrameworkId } from "./model.ts";
+
 /**
  * Shares of dead units in words, the same in lens, hover, preview, problems and command line. Steps of 10 %: the
  * measured share lies about that far from the estimate on average, and more digits would pretend otherwise.
@@ -36,3 +38,24 @@ export function levelWords(probabilityOver25: number): "low" | "moderate" | "hig
 
 /** A correlation or another share that is read off, not estimated: "97 %". */
 export const percent = (share: number): string => `${Math.min(99, Math.floor(100 * share))} %`;
+
+/** Frameworks as they write themselves. */
+export const frameworkNames: Readonly<Record<FrameworkId, string>> = {
+  pytorch: "PyTorch",
+  keras: "Keras",
+  tensorflow: "TensorFlow",
+  jax: "JAX",
+  flax: "Flax",
+  haiku: "Haiku",
+  equinox: "Equinox",
+  tfjs: "TensorFlow.js",
+  sklearn: "scikit-learn",
+  mxnet: "MXNet",
+  paddle: "Paddle",
+  mmcv: "mmcv",
+  caffe: "Caffe",
+  darknet: "Darknet",
+  huggingface: "Hugging Face",
+  allennlp: "AllenNLP",
+  onnx: "ONNX",
+};

@@ -2,22 +2,13 @@
 import {
   activationById,
   type FrameworkId,
+  frameworkNames,
   type Initialiser,
   type Layer,
   type Network,
   type OptimiserKind,
   type Site,
 } from "../engine/index.ts";
-
-const frameworkNames: Readonly<Record<FrameworkId, string>> = {
-  pytorch: "PyTorch",
-  keras: "Keras",
-  tensorflow: "TensorFlow",
-  jax: "JAX",
-  flax: "Flax",
-  tfjs: "TensorFlow.js",
-  onnx: "ONNX",
-};
 
 export const frameworkName = (id: FrameworkId): string => frameworkNames[id] ?? id;
 

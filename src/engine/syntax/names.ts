@@ -23,26 +23,16 @@ export const isCertain = (resolved: Resolved): boolean =>
 /** Longest chain of aliases that is followed. */
 const LONGEST_CHAIN = 12;
 
-/** What people call these modules by convention, for files whose imports are elsewhere (or not typed yet). */
-const CONVENTIONS: Readonly<Record<string, string>> = {
-  torch: "torch",
-  nn: "torch.nn",
-  F: "torch.nn.functional",
-  tf: "tensorflow",
-  keras: "keras",
-  layers: "keras.layers",
-  jax: "jax",
-  jnp: "jax.numpy",
-};
-
 export class Names {
   /**
    * @param canonical maps a qualified name to the one the catalogue uses (`tensorflow.keras.X` -> `keras.X`)
    * @param isKnown whether a canonical symbol belongs to a framework; decides what `import *` may have brought
+   * @param conventions what people call modules by convention, for files whose imports are elsewhere or not typed yet
    */
   constructor(
     private readonly canonical: (symbol: string) => string,
     private readonly isKnown: (symbol: string) => boolean,
+    private readonly conventions: Readonly<Record<string, string>>,
   ) {}
 
   /** The symbol of a name or attribute chain, as seen from `scope`; undefined for everything else. */
@@ -72,7 +62,7 @@ export class Names {
       const written = `${module}.${name}`;
       if (this.isKnown(this.canonical(written))) return { written, via: "import" };
     }
-    const conventional = CONVENTIONS[name];
+    const conventional = Object.hasOwn(this.conventions, name) ? this.conventions[name] : undefined;
     return conventional === undefined ? undefined : { written: conventional, via: "convention" };
   }
 

@@ -4,6 +4,7 @@
  */
 import type { TreeCursor } from "@lezer/common";
 import { parser } from "@lezer/python";
+import type { Span } from "../model.ts";
 import { expressionFrom } from "./pythonExpressions.ts";
 import { numberValue, stringValue } from "./pythonLiterals.ts";
 import { type Part, statementsOf } from "./pythonParts.ts";
@@ -22,10 +23,11 @@ export function mask(text: string): string {
   return masked.startsWith("\ufeff") ? `\n${masked.slice(1)}` : masked;
 }
 
-export function readPython(text: string): Program {
-  const cursor = parser.parse(mask(text)).cursor();
-  const body = new Reader(text).parts(cursor, 0).flatMap(statementsOf);
-  return { from: 0, to: text.length, body };
+/** @param span the part of the text to read: a cell of a notebook; spans of the tree are offsets in the whole text */
+export function readPython(text: string, span: Span = { from: 0, to: text.length }): Program {
+  const cursor = parser.parse(mask(text.slice(span.from, span.to))).cursor();
+  const body = new Reader(text, span.from).parts(cursor, 0).flatMap(statementsOf);
+  return { from: span.from, to: span.to, body };
 }
 
 const LISTS = new Set([
@@ -38,7 +40,11 @@ const LISTS = new Set([
 ]);
 
 class Reader {
-  constructor(private readonly text: string) {}
+  /** @param base offset in the text at which the parsed part begins */
+  constructor(
+    private readonly text: string,
+    private readonly base: number,
+  ) {}
 
   /** The children of the node under the cursor. */
   parts(cursor: TreeCursor, depth: number): Part[] {
@@ -53,7 +59,9 @@ class Reader {
   }
 
   private part(cursor: TreeCursor, depth: number): Part | undefined {
-    const { name: type, from, to } = cursor;
+    const type = cursor.name;
+    const from = cursor.from + this.base;
+    const to = cursor.to + this.base;
     switch (type) {
       case "Comment":
         return undefined;
