@@ -1,5 +1,5 @@
 // Time of one estimate and of one whole assessment (estimate and nine counterfactuals) of a 20-layer network:
-// npx esbuild test/bench/risk.ts --bundle --platform=node --format=esm --outfile=out/bench/risk.mjs && node out/bench/risk.mjs
+// npm run bench -- risk
 import { counterfactuals } from "../../src/engine/risk/counterfactuals.ts";
 import { estimate } from "../../src/engine/risk/estimate.ts";
 import { modelOf } from "../engine/risk/vocabulary.ts";
