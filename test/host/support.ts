@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { memoryFile } from "./memory.ts";
 
 export const EXTENSION = "activation-lens.activation-lens";
 export const SOURCE = "Activation Lens";
@@ -62,15 +63,15 @@ export async function activated(): Promise<vscode.Extension<unknown>> {
   return extension;
 }
 
-/** An untitled Python document, shown. */
+/** A Python file with this text, shown. */
 export async function open(content: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ language: "python", content });
+  const document = await vscode.workspace.openTextDocument(memoryFile(content));
   await vscode.window.showTextDocument(document);
   return document;
 }
 
+/** Closes every tab, without a question. */
 export async function closeAll(): Promise<void> {
-  // `revert` first: an untitled document with changes would otherwise ask whether to save it.
   for (const group of vscode.window.tabGroups.all) {
     for (let open = group.tabs.length; open > 0; open--) {
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");

@@ -51,16 +51,16 @@ suite("diagnostics", () => {
     await until(vscode.languages.onDidChangeDiagnostics, gone, "no finding");
   });
 
-  test("the finding goes when the document is closed", async () => {
+  // VS Code keeps a closed file's document for minutes; to an extension this is the same as closing it.
+  test("the finding goes when the document is no longer Python", async () => {
     const document = await open(deepModel);
     await reported(document);
-    const { uri } = document;
     const gone = until(
       vscode.languages.onDidChangeDiagnostics,
-      () => vscode.languages.getDiagnostics(uri).every(({ source }) => source !== "Activation Lens"),
+      () => findingsOf(document).length === 0,
       "no finding",
     );
-    await closeAll();
+    await vscode.languages.setTextDocumentLanguage(document, "plaintext");
     await gone;
   });
 });
