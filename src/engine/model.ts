@@ -13,6 +13,8 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly language?: Language;
+  /** The code cells of a notebook that is open in an editor: read in the place of `text`, its JSON. */
+  readonly cells?: readonly Cell[];
 }
 
 /** What a file is written in; a notebook's cells are Python. Configuration formats carry names, not programs. */

@@ -1,7 +1,7 @@
 /** A file -> what the engine reads in it. The one place that knows languages, sizes, and what is not worth a parse. */
 import { canonicalSymbol, isFrameworkSymbol } from "./frameworks/index.ts";
 import type { ConfigLanguage, Language, NotebookProgram, SourceFile } from "./model.ts";
-import { cellsOf, programOf } from "./notebook.ts";
+import { cellsOf, maskCell, programOf } from "./notebook.ts";
 import { Names } from "./syntax/names.ts";
 import { readPython } from "./syntax/python.ts";
 import { type Scope, type Scopes, scopesOf } from "./syntax/scopes.ts";
@@ -81,17 +81,18 @@ export function readUnit(file: SourceFile): Unit | ConfigUnit | { readonly skipp
   }
 }
 
-function notebookUnit({ text }: SourceFile): Unit | { readonly skipped: string } | undefined {
-  const cells = cellsOf(text);
+function notebookUnit(file: SourceFile): Unit | { readonly skipped: string } | undefined {
+  const cells = file.cells ?? cellsOf(file.text);
   if ("skipped" in cells) return cells;
   const notebook = programOf(cells);
   const refused = refusal(notebook.text);
   if (refused) return refused;
   if (!ANY_ACTIVATION.test(notebook.text)) return undefined;
+  const masked = notebook.cells.map((cell) => `${maskCell(cell.text)}\n`).join("");
   // Each cell is parsed by itself: what one leaves open must not swallow the next.
   const body = notebook.cells.flatMap((cell, index) => {
     const from = notebook.starts[index] ?? 0;
-    return readPython(notebook.text, { from, to: from + cell.text.length }).body;
+    return readPython(masked, { from, to: from + cell.text.length }).body;
   });
   return { ...pythonUnit(notebook.text, { from: 0, to: notebook.text.length, body }), notebook };
 }
