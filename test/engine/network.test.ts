@@ -102,7 +102,7 @@ const GAPS: readonly (readonly [name: string, text: string, what: RegExp])[] = [
   [
     "a class with a forward pass",
     `${TORCH}class Net(nn.Module):\n    def forward(self, x):\n        return torch.relu(self.fc(x))\n`,
-    /class with a forward pass/,
+    /class with its own forward pass/,
   ],
   [
     "a Sequential that is a part of a class",

@@ -85,7 +85,7 @@ export function readNetworks(unit: Unit, sites: readonly SiteInUnit[]): Read[] {
     if ((symbol !== "keras.Model" && symbol !== "keras.models.Model") || call.arguments.length === 0)
       return [];
     const { full: name, short: owner } = ownerOf(call, scope, facts);
-    const gap = { span: spanOf(call), what: `it is a functional model: ${SO_FAR}` };
+    const gap = { span: spanOf(call), what: `a functional model; ${SO_FAR}` };
     return [network({ name, owner, framework: "keras", span: gap.span }, [], [gap])];
   });
 
@@ -94,14 +94,14 @@ export function readNetworks(unit: Unit, sites: readonly SiteInUnit[]): Read[] {
     const framework = modelFramework(definition, unit);
     const isUsed = sites.some(({ site }) => contains(definition, site.span));
     if (!framework || !isUsed || literal.some(({ span }) => contains(definition, span))) return [];
-    const gap = { span: spanOf(nameSpan), what: `it is a class with a forward pass of its own: ${SO_FAR}` };
+    const gap = { span: spanOf(nameSpan), what: `a class with its own forward pass; ${SO_FAR}` };
     return [network({ name, owner: name, framework, span: { from: nameSpan.from, to } }, [], [gap])];
   });
 
   return [...literal, ...functional, ...classes].sort((a, b) => a.span.from - b.span.from);
 }
 
-const SO_FAR = "so far only a Sequential that is written out is read";
+const SO_FAR = "only a written-out Sequential is read so far";
 
 /** What stands beside a Sequential in its class makes it a part of a network, not the whole. */
 function classGaps(

@@ -1,5 +1,14 @@
 /** `dying-relu`: the units of a layer are likely to be negative for every input, so that they never fire nor learn. */
-import type { Counterfactual, Evidence, Finding, Layer, LayerRisk, Network, Risk } from "../model.ts";
+import type {
+  Counterfactual,
+  Evidence,
+  Finding,
+  Layer,
+  LayerRisk,
+  Network,
+  OptimiserKind,
+  Risk,
+} from "../model.ts";
 import { percent, rangeWords, shareWords, unitsWords } from "../words.ts";
 
 /**
@@ -10,6 +19,17 @@ export const FLAG_FROM = 0.25;
 
 /** One optimiser step moves the pre-activations past all data: then the step kills units, and a leak can't help. */
 const STEP_TOO_LARGE = 1;
+
+/**
+ * Mean over the layers of log10 of the step size at which training went best: one step moves a pre-activation by
+ * 6 % of its spread with adaptive steps, 16 % with SGD. From the repair experiment on measured runs.
+ */
+const HEALTHY_STEP: Readonly<Record<OptimiserKind, number>> = {
+  adam: -1.2,
+  rmsprop: -1.2,
+  sgd: -0.8,
+  momentum: -0.8,
+};
 
 export function dyingRelu(network: Network): Finding[] {
   const { risk } = network;
@@ -28,24 +48,34 @@ function finding(network: Network, risk: Risk, layer: Layer, own: LayerRisk, ind
   const why = isStep
     ? `one optimiser step moves their pre-activations ${times(own.stepSize)} their own spread`
     : `they see inputs that are ${percent(own.correlation)} alike, so ${shareWords(own.deadAtInit)} never fire from the start`;
-  const [best] = risk.counterfactuals;
-  const after = best && shareWords(risk.deadAfterTraining + best.effect);
-  const before = shareWords(risk.deadAfterTraining);
-  const cure =
-    best && after !== before
-      ? `; ${best.factor} would do the most for the network (${before} dead to ${after})`
-      : "";
-  const leak = isStep ? "Leaky ReLU will not help here" : "Leaky ReLU keeps such units learning";
+  const advice = isStep ? stepAdvice(network, risk) : otherwiseAdvice(risk);
   return {
     rule: "dying-relu",
     severity: "warning",
-    message: `${sentence(unitsWords(shareWords(own.deadAfterTraining)))} of layer ${index + 1} may die: ${why}. ${leak}${cure}.`,
+    message: `${sentence(shareWords(own.deadAfterTraining))} of layer ${index + 1}'s units may die: ${why}. ${advice}.`,
     span: site?.span ?? layer.span,
     evidence: evidence(network, risk, layer, own, index),
     causes: risk.counterfactuals.filter(({ effect }) => effect < 0) satisfies readonly Counterfactual[],
     // Where the step is the cause a leak trades dead units for NaN: it stays a rewrite, and is no remedy.
     fixes: isStep ? [] : (site?.fixes ?? []),
   };
+}
+
+function stepAdvice({ optimiser, learningRate }: Network, { layers }: Risk): string {
+  const logs = layers.flatMap((layer) => (layer ? [Math.log10(layer.stepSize)] : []));
+  const excess = logs.reduce((sum, value) => sum + value, 0) / logs.length - HEALTHY_STEP[optimiser.value];
+  const rate = Number((learningRate.value / 10 ** excess).toPrecision(1));
+  return `Leaky ReLU will not help here; a learning rate near ${rate} would keep the steps small enough`;
+}
+
+function otherwiseAdvice({ deadAfterTraining, counterfactuals }: Risk): string {
+  const [best] = counterfactuals;
+  const before = shareWords(deadAfterTraining);
+  const after = best && shareWords(deadAfterTraining + best.effect);
+  const leak = "Leaky ReLU keeps such units learning";
+  return best && after !== before
+    ? `${leak}; ${best.factor} would do the most for the network (from ${before} dead units to ${after})`
+    : leak;
 }
 
 function evidence(network: Network, risk: Risk, layer: Layer, own: LayerRisk, index: number): Evidence[] {
