@@ -1,12 +1,11 @@
 /** The way from the engine's types to the records that are printed: pure, and the only place that knows both. */
-import type { Analysis, Finding, Fix, Network, Risk, Span } from "../engine/index.ts";
-import { type LineStarts, positionAt } from "../engine/index.ts";
+import type { Analysis, Finding, Fix, Network, Risk } from "../engine/index.ts";
+import type { Places } from "./places.ts";
 import type {
   FileRecord,
   FindingRecord,
   FixRecord,
   NetworkRecord,
-  Place,
   RiskRecord,
   SiteRecord,
 } from "./records.ts";
@@ -14,14 +13,14 @@ import type {
 /** A file that was analysed: its name as the user gave it, and what is needed to say where things are. */
 export interface AnalysedFile {
   readonly name: string;
-  readonly starts: LineStarts;
+  readonly places: Places;
   readonly analysis: Analysis;
 }
 
-export function siteRecords({ name, starts, analysis }: AnalysedFile): readonly SiteRecord[] {
+export function siteRecords({ name, places, analysis }: AnalysedFile): readonly SiteRecord[] {
   return analysis.sites.map((site) => ({
     file: name,
-    ...place(starts, site.span),
+    ...places.of(site.span),
     activation: site.activation,
     framework: site.framework,
     kind: site.kind,
@@ -30,24 +29,24 @@ export function siteRecords({ name, starts, analysis }: AnalysedFile): readonly 
   }));
 }
 
-export function fileRecord({ name, starts, analysis }: AnalysedFile): FileRecord {
+export function fileRecord({ name, places, analysis }: AnalysedFile): FileRecord {
   return {
     file: name,
-    networks: analysis.networks.map((network) => networkRecord(starts, network)),
-    findings: analysis.findings.map((finding) => findingRecord(starts, finding)),
+    networks: analysis.networks.map((network) => networkRecord(places, network)),
+    findings: analysis.findings.map((finding) => findingRecord(places, finding)),
   };
 }
 
-function networkRecord(starts: LineStarts, network: Network): NetworkRecord {
+function networkRecord(places: Places, network: Network): NetworkRecord {
   return {
     name: network.name,
-    line: lineOf(starts, network.span),
+    ...places.line(network.span),
     framework: network.framework,
     layers: network.layers.map((layer, index) => {
       const risk = network.risk?.layers[index];
       return {
         kind: layer.kind,
-        line: lineOf(starts, layer.span),
+        ...places.line(layer.span),
         fanIn: layer.fanIn,
         fanOut: layer.units,
         activation: layer.site?.activation ?? null,
@@ -58,7 +57,7 @@ function networkRecord(starts: LineStarts, network: Network): NetworkRecord {
       };
     }),
     risk: network.risk && riskRecord(network.risk),
-    gaps: network.gaps.map((gap) => ({ line: lineOf(starts, gap.span), what: gap.what })),
+    gaps: network.gaps.map((gap) => ({ ...places.line(gap.span), what: gap.what })),
   };
 }
 
@@ -73,41 +72,31 @@ function riskRecord(risk: Risk): RiskRecord {
   };
 }
 
-function findingRecord(starts: LineStarts, finding: Finding): FindingRecord {
+function findingRecord(places: Places, finding: Finding): FindingRecord {
   return {
     rule: finding.rule,
     severity: finding.severity,
-    ...place(starts, finding.span),
+    ...places.of(finding.span),
     message: finding.message,
     evidence: finding.evidence.map(({ text, span, value, source }) => ({
       text,
-      ...(span && { line: lineOf(starts, span) }),
+      ...(span && places.line(span)),
       ...(value !== undefined && { value: figure(value) }),
       ...(source !== undefined && { source }),
     })),
     causes: finding.causes.map(({ factor, effect }) => ({ factor, effect: figure(effect) })),
-    fixes: finding.fixes.map((fix) => fixRecord(starts, fix)),
+    fixes: finding.fixes.map((fix) => fixRecord(places, fix)),
   };
 }
 
-function fixRecord(starts: LineStarts, fix: Fix): FixRecord {
+function fixRecord(places: Places, fix: Fix): FixRecord {
   return {
     title: fix.title,
     kind: fix.kind,
     applicability: fix.applicability,
-    edits: fix.edits.map((edit) => ({ ...place(starts, edit.span), text: edit.text })),
+    edits: fix.edits.map((edit) => ({ ...places.of(edit.span), text: edit.text })),
     ...(fix.note !== undefined && { note: fix.note }),
   };
-}
-
-function place(starts: LineStarts, span: Span): Place {
-  const from = positionAt(starts, span.from);
-  const to = positionAt(starts, span.to);
-  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-}
-
-function lineOf(starts: LineStarts, span: Span): number {
-  return positionAt(starts, span.from).line;
 }
 
 /** Six digits: more would be noise of the last bits, which differ between machines and make outputs hard to compare. */

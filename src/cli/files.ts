@@ -1,19 +1,30 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
+import { type Language, languageOf } from "../engine/index.ts";
 
 /** One thing that the search came across, in the order in which it is reported. */
 export type Found =
-  | { readonly kind: "file"; readonly name: string; readonly size: number }
+  | FoundFile
   | { readonly kind: "skipped"; readonly name: string; readonly reason: string }
   | { readonly kind: "missing"; readonly name: string };
 
+export interface FoundFile {
+  readonly kind: "file";
+  readonly name: string;
+  readonly size: number;
+  readonly language: Language;
+  /** Given by name, not come across in a folder: whatever becomes of it is to be said. */
+  readonly given: boolean;
+}
+
 const leftOut = new Set(["node_modules", "__pycache__", "__pypackages__", "site-packages", "venv"]);
 
-/** Endings that say for sure that a file given by name isn't Python; any other file is taken at the user's word. */
+/** Endings of what is surely no Python; any other file given by name is taken at the user's word. */
 const otherLanguages = /\.(?:[cm]?[jt]sx?|json(?:5|c|l|net)?|ya?ml|toml|cfg|prototxt|md|rst)$/i;
 
 /**
- * The files to analyse: those given by name, and every `*.py` below the folders given, sorted by name and each once.
+ * The files to analyse: those given by name, and below the folders given every file in a language that is read,
+ * sorted by name and each once.
  * Links to folders are followed only when given by name, as ruff and git do: so loops can't occur.
  */
 export function* findFiles(paths: readonly string[]): Generator<Found> {
@@ -37,8 +48,10 @@ function* search(given: string): Generator<Found> {
   } else if (stats.isDirectory()) {
     yield* walk(given);
   } else {
-    const reason = notPython(given);
-    yield reason ? { kind: "skipped", name: given, reason } : { kind: "file", name: given, size: stats.size };
+    const language = languageOf(given) ?? (otherLanguages.test(given) ? undefined : "python");
+    yield language === undefined
+      ? { kind: "skipped", name: given, reason: "not a language that is read" }
+      : { kind: "file", name: given, size: stats.size, language, given: true };
   }
 }
 
@@ -50,14 +63,15 @@ function* walk(folder: string): Generator<Found> {
   }
   for (const entry of entries) {
     const name = path.join(folder, entry.name);
+    const language = languageOf(name);
     if (entry.isDirectory()) {
       if (!isLeftOut(entry.name, name)) yield* walk(name);
-    } else if (entry.name.endsWith(".py") && (entry.isFile() || entry.isSymbolicLink())) {
+    } else if (language !== undefined && (entry.isFile() || entry.isSymbolicLink())) {
       const stats = statOf(name);
       if (typeof stats === "string") {
         yield { kind: "skipped", name, reason: `cannot be read (${stats})` };
       } else if (stats.isFile()) {
-        yield { kind: "file", name, size: stats.size };
+        yield { kind: "file", name, size: stats.size, language, given: false };
       }
     }
   }
@@ -65,11 +79,6 @@ function* walk(folder: string): Generator<Found> {
 
 function isLeftOut(base: string, folder: string): boolean {
   return base.startsWith(".") || leftOut.has(base) || existsSync(path.join(folder, "pyvenv.cfg"));
-}
-
-function notPython(file: string): string | undefined {
-  if (/\.ipynb$/i.test(file)) return "notebooks are not read yet";
-  return otherLanguages.test(file) ? "not a Python file" : undefined;
 }
 
 function entriesOf(folder: string): Dirent[] | string {

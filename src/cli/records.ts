@@ -11,8 +11,13 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
-export interface Place {
+export interface Line {
+  /** In a notebook: 0-based over all its cells; lines then count within the cell. */
+  readonly cell?: number;
   readonly line: number;
+}
+
+export interface Place extends Line {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
@@ -27,9 +32,8 @@ export interface SiteRecord extends Place {
   readonly certainty: Site["certainty"];
 }
 
-export interface LayerRecord {
+export interface LayerRecord extends Line {
   readonly kind: "dense" | "conv";
-  readonly line: number;
   readonly fanIn: number;
   readonly fanOut: number;
   readonly activation: string | null;
@@ -50,13 +54,12 @@ export interface RiskRecord {
   readonly assumptions: readonly string[];
 }
 
-export interface NetworkRecord {
+export interface NetworkRecord extends Line {
   readonly name: string;
-  readonly line: number;
   readonly framework: string;
   readonly layers: readonly LayerRecord[];
   readonly risk: RiskRecord | null;
-  readonly gaps: readonly { readonly line: number; readonly what: string }[];
+  readonly gaps: readonly (Line & { readonly what: string })[];
 }
 
 export interface FixRecord {
@@ -71,12 +74,11 @@ export interface FindingRecord extends Place {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
-  readonly evidence: readonly {
+  readonly evidence: readonly (Partial<Line> & {
     readonly text: string;
-    readonly line?: number;
     readonly value?: number;
     readonly source?: string;
-  }[];
+  })[];
   readonly causes: readonly { readonly factor: string; readonly effect: number }[];
   readonly fixes: readonly FixRecord[];
 }

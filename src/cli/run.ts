@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { type Analysis, analyze, lineStarts, type SourceFile } from "../engine/index.ts";
+import { type Analysis, analyze, type Language, type SourceFile } from "../engine/index.ts";
 import type { AnalysedFile } from "./contract.ts";
 import { decode } from "./decode.ts";
-import { codeOf, type Found, findFiles } from "./files.ts";
+import { codeOf, type FoundFile, findFiles } from "./files.ts";
 import { type Format, help, type Options, parse, severities, type Threshold } from "./options.ts";
+import { placesOf } from "./places.ts";
 import type { SkippedFile } from "./records.ts";
 import { json } from "./reporters/json.ts";
 import { jsonLines } from "./reporters/jsonLines.ts";
@@ -20,8 +21,13 @@ export interface Output {
   readonly version: string;
 }
 
-/** Larger files are data or generated, and would hold up the rest. */
-const largest = 10 * 1024 * 1024;
+const MB = 1024 * 1024;
+
+/** Larger files are data or generated, and would hold up the rest. Of a notebook most is outputs, which cost little. */
+const largest = (language: Language): number => (language === "notebook" ? 256 * MB : 10 * MB);
+
+/** A configuration that a folder search comes across: a model's is small, a larger one is data. */
+const largestPassing = MB;
 
 /** The whole command line but for the process around it. `analyse` is a parameter for the tests. */
 export async function run(
@@ -63,6 +69,7 @@ async function report(
       continue;
     }
     const file = found.kind === "file" ? load(found, options, analyse) : found.reason;
+    if (file === undefined) continue;
     if (typeof file === "string") {
       skipped.push({ file: found.name, reason: file });
       // The JSON document carries them; the other formats have no place for them.
@@ -80,24 +87,34 @@ async function report(
   return failed ? 1 : 0;
 }
 
-/** The file's analysis, or why there is none. Whatever is wrong with one file must not stop the rest. */
+/**
+ * The file's analysis, or why there is none. Whatever is wrong with one file must not stop the rest. `undefined`: a
+ * file that nobody asked for by name, and that has nothing to do with networks.
+ */
 function load(
-  { name, size }: Extract<Found, { kind: "file" }>,
+  { name, size, language, given }: FoundFile,
   options: Options,
   analyse: (file: SourceFile) => Analysis,
-): AnalysedFile | string {
+): AnalysedFile | string | undefined {
+  const isConfig = !["python", "notebook", "javascript"].includes(language);
+  // Bundles and data lie in most folders: that they are not read is no news.
+  const refused = (reason: string) =>
+    given || language === "python" || language === "notebook" ? reason : undefined;
+  const limit = isConfig && !given ? largestPassing : largest(language);
+  const tooLarge = `larger than ${limit / MB} MB`;
   try {
-    if (size > largest) return "larger than 10 MB";
+    if (size > limit) return refused(tooLarge);
     const bytes = readFileSync(name);
-    if (bytes.length > largest) return "larger than 10 MB"; // A pipe has no size until it is read.
+    if (bytes.length > limit) return refused(tooLarge); // A pipe has no size until it is read.
     const decoded = decode(bytes);
-    if ("reason" in decoded) return decoded.reason;
-    const analysis = analyse({ path: name, text: decoded.text, language: "python" });
-    if (analysis.skipped !== undefined) return analysis.skipped;
+    if ("reason" in decoded) return refused(decoded.reason);
+    const analysis = analyse({ path: name, text: decoded.text, language });
+    if (analysis.skipped !== undefined) return refused(analysis.skipped);
+    if (isConfig && !given && analysis.sites.length === 0 && analysis.networks.length === 0) return undefined;
     const sites = options.certain
       ? analysis.sites.filter((site) => site.certainty === "certain")
       : analysis.sites;
-    return { name, starts: lineStarts(decoded.text), analysis: { ...analysis, sites } };
+    return { name, places: placesOf(decoded.text, analysis.notebook), analysis: { ...analysis, sites } };
   } catch (error) {
     if (error instanceof Error && "syscall" in error) return `cannot be read (${codeOf(error)})`;
     return `analysis failed: ${error instanceof Error ? error.message : String(error)}`;
@@ -121,7 +138,7 @@ function reaches(threshold: Threshold, analysis: Analysis): boolean {
 
 function nothingRead(paths: readonly string[], skipped: readonly SkippedFile[]): string {
   const [first] = skipped;
-  if (!first) return `no Python files in ${paths.join(", ")}`;
+  if (!first) return `no files to read in ${paths.join(", ")}`;
   const more = skipped.length > 1 ? ` and ${skipped.length - 1} more` : "";
   return `nothing could be read: ${first.file}${more} skipped (${first.reason})`;
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileRecord, siteRecords } from "../../src/cli/contract.ts";
-import { lineStarts } from "../../src/engine/positions.ts";
+import { placesOf } from "../../src/cli/places.ts";
+import { programOf } from "../../src/engine/index.ts";
 import { analysis, network, source } from "./support.ts";
 
-const file = (parts = {}) => ({ name: "models/m.py", starts: lineStarts(source), analysis: analysis(parts) });
+const file = (parts = {}) => ({ name: "models/m.py", places: placesOf(source), analysis: analysis(parts) });
 const place = { line: 3, column: 28, endLine: 3, endColumn: 45 };
 
 test("a site has the fields of the contract, columns in UTF-16 units", () => {
@@ -104,4 +105,44 @@ test("a file without anything has empty lists", () => {
   const empty = file({ sites: [], networks: [], findings: [] });
   assert.deepEqual(siteRecords(empty), []);
   assert.deepEqual(fileRecord(empty), { file: "models/m.py", networks: [], findings: [] });
+});
+
+test("in a notebook every position names its cell, lines and columns are those of the cell", () => {
+  const lines = source.split("\n");
+  // Line 3 is a cell of its own; the network begins in the cell before.
+  const program = programOf([
+    { index: 1, text: lines.slice(0, 2).join("\n") },
+    { index: 4, text: lines[2] ?? "" },
+    { index: 5, text: lines.slice(3).join("\n") },
+  ]);
+  const gaps = [{ span: network.span, what: "a gap" }];
+  const notebook = {
+    name: "n.ipynb",
+    places: placesOf("", program),
+    analysis: analysis({ notebook: program, networks: [{ ...network, gaps }] }),
+  };
+  const inCell = { cell: 4, line: 1, column: 28, endLine: 1, endColumn: 45 };
+  const [siteRecord] = siteRecords(notebook);
+  assert.deepEqual({ ...siteRecord, ...inCell }, siteRecord);
+  const { networks, findings } = fileRecord(notebook);
+  assert.deepEqual([networks[0]?.cell, networks[0]?.line], [1, 2]);
+  assert.deepEqual(
+    networks[0]?.layers.map(({ cell, line }) => [cell, line]),
+    [
+      [4, 1],
+      [5, 1],
+    ],
+  );
+  assert.deepEqual(networks[0]?.gaps, [{ cell: 1, line: 2, what: "a gap" }]);
+  assert.deepEqual({ ...findings[0], ...inCell }, findings[0]);
+  assert.deepEqual([findings[0]?.evidence[0]?.cell, findings[0]?.evidence[0]?.line], [4, 1]);
+  assert.deepEqual(findings[0]?.fixes[0]?.edits, [{ ...inCell, text: "nn.ELU()" }]);
+  // A span that goes on in the next cell ends with its own.
+  assert.deepEqual(notebook.places.of(network.span), {
+    cell: 1,
+    line: 2,
+    column: 7,
+    endLine: 2,
+    endColumn: 21,
+  });
 });

@@ -13,7 +13,7 @@ function found(root: string, ...paths: string[]): string[] {
   });
 }
 
-test("a folder gives its Python files, sorted, without what is not the user's code", (context) => {
+test("a folder gives the files in languages that are read, sorted, without what is not the user's code", (context) => {
   const root = folder(context, {
     "b.py": "",
     "a/z.py": "",
@@ -29,9 +29,18 @@ test("a folder gives its Python files, sorted, without what is not the user's co
     "myenv/lib/m.py": "",
     "env/model.py": "",
     "notebook.ipynb": "",
+    ".ipynb_checkpoints/notebook-checkpoint.ipynb": "",
   });
   mkdirSync(path.join(root, "folder.py"));
-  assert.deepEqual(found(root, "."), ["Z.py", "a/z.py", "b.py", "env/model.py", "pkg/model.py"]);
+  assert.deepEqual(found(root, "."), [
+    "Z.py",
+    "a/y.PY",
+    "a/z.py",
+    "b.py",
+    "env/model.py",
+    "notebook.ipynb",
+    "pkg/model.py",
+  ]);
 });
 
 test("what is given by name is taken, whatever it is called and wherever it lies", (context) => {
@@ -44,13 +53,13 @@ test("what is given by name is taken, whatever it is called and wherever it lies
   ]);
 });
 
-test("notebooks and other languages given by name are skipped with a reason", (context) => {
-  const root = folder(context, { "n.ipynb": "{}", "m.ts": "" });
+test("each file has its language; what is surely none that is read is skipped with a reason", (context) => {
+  const root = folder(context, { "n.ipynb": "{}", "m.rst": "", script: "", "sub/s.pyi": "" });
   assert.deepEqual(
-    [...findFiles([path.join(root, "n.ipynb"), path.join(root, "m.ts")])].map(
-      (each) => "reason" in each && each.reason,
+    [...findFiles(["n.ipynb", "m.rst", "script", "sub"].map((name) => path.join(root, name)))].map((each) =>
+      each.kind === "file" ? [each.language, each.given] : "reason" in each && each.reason,
     ),
-    ["notebooks are not read yet", "not a Python file"],
+    [["notebook", true], "not a language that is read", ["python", true], ["python", false]],
   );
 });
 

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileRecord, siteRecords } from "../../src/cli/contract.ts";
+import { placesOf } from "../../src/cli/places.ts";
 import { json } from "../../src/cli/reporters/json.ts";
 import { jsonLines } from "../../src/cli/reporters/jsonLines.ts";
 import type { Reporter } from "../../src/cli/reporters/reporter.ts";
 import { text } from "../../src/cli/reporters/text.ts";
-import { lineStarts } from "../../src/engine/positions.ts";
+import { programOf } from "../../src/engine/index.ts";
 import { analysis, finding, network, risk, site, source } from "./support.ts";
 
-const named = (name: string, parts = {}) => ({ name, starts: lineStarts(source), analysis: analysis(parts) });
+const named = (name: string, parts = {}) => ({ name, places: placesOf(source), analysis: analysis(parts) });
 const files = [named("a.py"), named("b.py", { sites: [], networks: [], findings: [] }), named("c.py")];
 const skipped = [{ file: "x.py", reason: "binary file" }];
 
@@ -111,4 +112,18 @@ test("colour only when asked for, and no control characters from a file's text",
     assert.doesNotMatch(output(text(command, false), [hostile]), escapeCode);
   }
   assert.match(output(text("check", false), [hostile]), /one two/);
+});
+
+test("in a notebook the text names the cell, counted from 1", () => {
+  const program = programOf([{ index: 2, text: source }]);
+  const gaps = [{ span: network.span, what: "a width" }];
+  const notebook = {
+    name: "n.ipynb",
+    places: placesOf("", program),
+    analysis: analysis({ networks: [{ ...network, risk: null, gaps }] }),
+  };
+  assert.match(output(text("sites", false), [notebook]), /^n\.ipynb:cell 3:3:28: leaky_relu/);
+  const lines = output(text("check", false), [notebook]);
+  assert.match(lines, /^n\.ipynb:cell 3:3:28: warning/);
+  assert.match(lines, /^n\.ipynb:cell 3:2: network net: .*\n {4}not read: a width \(cell 3, line 2\)$/m);
 });

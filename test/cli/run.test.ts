@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { type TestContext, test } from "node:test";
 import { run } from "../../src/cli/run.ts";
-import type { Analysis, Severity, SourceFile } from "../../src/engine/index.ts";
+import { type Analysis, analyze, type Severity, type SourceFile } from "../../src/engine/index.ts";
 import { analysis, finding, folder, site, source } from "./support.ts";
 
 interface Result {
@@ -111,13 +111,16 @@ test("when nothing could be read the exit code is 2 and one line says why", asyn
       assert.match(error, /^activation-lens: .*binary file.*\n$/);
     }
   }
-  const notebook = await runs(["sites", path.join(root, "n.ipynb")]);
+  const notebook = await runs(["sites", path.join(root, "n.ipynb")], analyze);
   assert.deepEqual([notebook.code, notebook.out], [2, ""]);
-  assert.match(notebook.error, /^activation-lens: skipped .*notebooks are not read yet\n$/);
+  assert.match(
+    notebook.error,
+    /^activation-lens: skipped .*n\.ipynb: not a notebook: it has no list of cells\n$/,
+  );
   const empty = await runs(["check", path.join(root, "empty"), "--format", "json"]);
   assert.equal(empty.code, 2);
   assert.deepEqual(JSON.parse(empty.out), { version: 1, files: [], skipped: [] });
-  assert.match(empty.error, /^activation-lens: no Python files in .*empty\n$/);
+  assert.match(empty.error, /^activation-lens: no files to read in .*empty\n$/);
 });
 
 test("a file of more than 10 MB is skipped without being read", async (context) => {
@@ -146,4 +149,30 @@ test("help and version go to stdout, misuse to stderr", async () => {
   const misuse = await runs(["chekc"]);
   assert.deepEqual([misuse.code, misuse.out], [2, ""]);
   assert.match(misuse.error, /^activation-lens: [^\n]*--help\)\n$/);
+});
+
+const cells = (...sources: readonly string[]) =>
+  JSON.stringify({
+    cells: sources.map((text) => ({ cell_type: "code", metadata: {}, outputs: [], source: text })),
+    metadata: {},
+    nbformat: 4,
+  });
+
+test("notebooks are read, given by name or found in a folder", async (context) => {
+  const root = folder(context, {
+    "n.ipynb": cells("%matplotlib inline\nfrom torch import nn", "x = 1\nact = nn.ReLU()"),
+  });
+  const { out, error } = await runs(["sites", root, "--format", "json-lines"], analyze);
+  assert.equal(error, "");
+  const { file, cell, line, column, activation } = JSON.parse(out);
+  assert.deepEqual([path.basename(file), cell, line, column, activation], ["n.ipynb", 1, 2, 7, "relu"]);
+});
+
+test("the outputs of a notebook may be larger than any code", async (context) => {
+  const picture = "A".repeat(11 * 1024 * 1024);
+  const text = cells("from torch import nn\nact = nn.ReLU()").replace("[]", `["${picture}"]`);
+  const root = folder(context, { "n.ipynb": text });
+  const { out, error } = await runs(["sites", path.join(root, "n.ipynb")], analyze);
+  assert.equal(error, "");
+  assert.match(out, /n\.ipynb:cell 1:2:7: relu/);
 });

@@ -1,6 +1,6 @@
 import { fileRecord, siteRecords } from "../contract.ts";
 import { type Command, severities } from "../options.ts";
-import type { FileRecord, NetworkRecord, SiteRecord } from "../records.ts";
+import type { FileRecord, Line, NetworkRecord, SiteRecord } from "../records.ts";
 import type { Reporter } from "./reporter.ts";
 import { inWords } from "./words.ts";
 
@@ -50,7 +50,7 @@ function siteLine(site: SiteRecord, style: Style): string {
     parameters.length > 0 ? `${site.activation}(${parameters.join(", ")})` : site.activation,
   );
   const likely = site.certainty === "likely" ? " likely" : "";
-  return `${at(site.file, style, site.line, site.column)} ${name} ${site.framework} ${site.kind}${likely}\n`;
+  return `${at(site.file, style, site)} ${name} ${site.framework} ${site.kind}${likely}\n`;
 }
 
 function checkText(style: Style): Reporter {
@@ -87,15 +87,15 @@ function findingLines(file: FileRecord, style: Style): string {
       const what = style.severity[finding.severity](`${finding.severity} ${finding.rule}`);
       const [fix] = finding.fixes;
       const help = fix ? `    ${style.faint("fix:")} ${oneLine(fix.title)}\n` : "";
-      return `${at(file.file, style, finding.line, finding.column)} ${what} ${oneLine(finding.message)}\n${help}`;
+      return `${at(file.file, style, finding)} ${what} ${oneLine(finding.message)}\n${help}`;
     })
     .join("");
 }
 
 function networkLines(file: FileRecord, network: NetworkRecord, style: Style): string {
-  const title = `${at(file.file, style, network.line)} network ${style.bold(oneLine(network.name))}`;
+  const title = `${at(file.file, style, network)} network ${style.bold(oneLine(network.name))}`;
   const notes = network.gaps.map(
-    (gap) => `    ${style.faint("not read:")} ${oneLine(gap.what)} (line ${gap.line})\n`,
+    (gap) => `    ${style.faint("not read:")} ${oneLine(gap.what)} (${where(gap)})\n`,
   );
   if (network.risk && network.risk.assumptions.length > 0) {
     notes.push(`    ${style.faint("assumed:")} ${network.risk.assumptions.map(oneLine).join("; ")}\n`);
@@ -103,9 +103,14 @@ function networkLines(file: FileRecord, network: NetworkRecord, style: Style): s
   return `${title}: ${inWords(network)}\n${notes.join("")}`;
 }
 
-function at(file: string, style: Style, ...place: readonly number[]): string {
+/** `file:line:column:`, and in a notebook `file:cell N:line:column:`, where cells count from 1 like lines. */
+function at(file: string, style: Style, { cell, line, column }: Line & { readonly column?: number }): string {
+  const place = [...(cell === undefined ? [] : [`cell ${cell + 1}`]), line, ...(column ? [column] : [])];
   return `${style.bold(oneLine(file))}:${place.join(":")}:`;
 }
+
+const where = ({ cell, line }: Line): string =>
+  cell === undefined ? `line ${line}` : `cell ${cell + 1}, line ${line}`;
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
