@@ -1,6 +1,12 @@
 import { normalCdf, OVER_SPREAD } from "./gaussian.ts";
 import type { Moments } from "./initialisers.ts";
-import type { PreActivation } from "./propagate.ts";
+
+/** Pre-activations of a layer: m_u ~ N(mu, betweenUnits), variance over the inputs withinUnits. */
+export interface PreActivation {
+  readonly mu: number;
+  readonly betweenUnits: number;
+  readonly withinUnits: number;
+}
 
 /**
  * Share of units, 0..1, that are negative on every input: P(m_u <= -M s_u t). s_u spreads like the root of chi2_r/r

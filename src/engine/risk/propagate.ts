@@ -10,7 +10,7 @@
  * scales reach 1e-44.
  */
 import { COHERENT_SPREAD, FINITE_WIDTH, PATCH_RANK } from "./constants.ts";
-import { constantNegative, negativeBias, neverPositive } from "./dead.ts";
+import { constantNegative, negativeBias, neverPositive, type PreActivation } from "./dead.ts";
 import { biasMoments, type Moments } from "./initialisers.ts";
 import { layerMoments, type UnitFunction } from "./moments.ts";
 import {
@@ -50,13 +50,6 @@ export interface Propagation {
   readonly outputPower: number;
   /** P(some layer is dead as a whole): Lu et al. 2020. */
   readonly deadAsWhole: number;
-}
-
-/** Pre-activations of a layer: m_u ~ N(mu, betweenUnits), variance over the inputs withinUnits. */
-export interface PreActivation {
-  readonly mu: number;
-  readonly betweenUnits: number;
-  readonly withinUnits: number;
 }
 
 export function propagate(model: RiskModel, units: readonly UnitFunction[]): Propagation {
