@@ -18,6 +18,7 @@ import flax
 import flax.linen
 import flax.nnx
 import jax
+import jax.example_libraries.stax
 import jax.scipy.special
 import keras
 import keras.src.legacy.backend
@@ -59,6 +60,9 @@ def literal(default):
 
 
 def signature(symbol, found):
+    if not callable(found):
+        # The layers of stax are pairs of functions.
+        return f"{symbol}()"
     name = symbol.rsplit(".", 1)[-1]
     try:
         # A class may hide its arguments behind a metaclass: its initialiser doesn't.

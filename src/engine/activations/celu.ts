@@ -28,6 +28,7 @@ export const celu: ElementwiseActivation = {
         "torch.celu(input, alpha=1.0)",
         "torch.nn.functional.celu_(input, alpha=1.0)",
         "torch.celu_(input, alpha=1.0)",
+        "torch.ao.nn.quantized.functional.celu(input, scale, zero_point, alpha=1.0)",
       ],
     },
     keras: {
@@ -37,6 +38,11 @@ export const celu: ElementwiseActivation = {
     jax: { functions: ["jax.nn.celu(x, alpha=1.0)"] },
     flax: { functions: ["flax.linen.celu(x, alpha=1.0)", "flax.nnx.celu(x, alpha=1.0)"] },
     onnx: { strings: ["Celu(alpha=1.0)"] },
+    paddle: {
+      layers: ["paddle.nn.CELU(alpha=1.0, name=None)"],
+      functions: ["paddle.nn.functional.celu(x, alpha=1.0, name=None)"],
+    },
+    mmcv: { strings: ["CELU(alpha=1.0)"] },
   },
   sources: [
     {

@@ -4,7 +4,7 @@ import { numberOf } from "./parameters.ts";
 
 const alpha: ActivationParameter = {
   name: "alpha",
-  aliases: [],
+  aliases: ["slope"],
   symbol: "\\alpha",
   default: 1,
   minimum: 0,
@@ -22,10 +22,14 @@ export const elu: ElementwiseActivation = {
   meaning: "Smooth for negative inputs and with negative outputs, which pull the mean of a layer towards 0.",
   names: {
     pytorch: {
-      layers: ["torch.nn.ELU(alpha=1.0, inplace=False)"],
+      layers: [
+        "torch.nn.ELU(alpha=1.0, inplace=False)",
+        "torch.ao.nn.quantized.ELU(scale, zero_point, alpha=1.0)",
+      ],
       functions: [
         "torch.nn.functional.elu(input, alpha=1.0, inplace=False)",
         "torch.nn.functional.elu_(input, alpha=1.0)",
+        "torch.ao.nn.quantized.functional.elu(input, scale, zero_point, alpha=1.0)",
       ],
     },
     keras: {
@@ -38,7 +42,7 @@ export const elu: ElementwiseActivation = {
       strings: ["elu(alpha=1.0)"],
     },
     tensorflow: { functions: ["tensorflow.nn.elu(features, name=None)"] },
-    jax: { functions: ["jax.nn.elu(x, alpha=1.0)"] },
+    jax: { functions: ["jax.nn.elu(x, alpha=1.0)"], layers: ["jax.example_libraries.stax.Elu()"] },
     flax: { functions: ["flax.linen.elu(x, alpha=1.0)", "flax.nnx.elu(x, alpha=1.0)"] },
     tfjs: {
       layers: ["tf.layers.elu(alpha=1.0)"],
@@ -47,6 +51,24 @@ export const elu: ElementwiseActivation = {
       strings: ["elu"],
     },
     onnx: { strings: ["Elu(alpha=1.0)"] },
+    paddle: {
+      layers: ["paddle.nn.ELU(alpha=1.0, name=None)"],
+      functions: [
+        "paddle.nn.functional.elu(x, alpha=1.0, name=None)",
+        "paddle.nn.functional.elu_(x, alpha=1.0, name=None)",
+        "paddle.fluid.layers.elu(x, alpha=1.0, name=None)",
+      ],
+      strings: ["elu"],
+    },
+    mxnet: {
+      layers: ["mxnet.gluon.nn.ELU(alpha=1.0)"],
+      functions: [
+        "mxnet.nd.LeakyReLU(data, gamma=None, act_type: 'elu', slope=0.25)",
+        "mxnet.npx.leaky_relu(data, gamma=None, act_type: 'elu', slope=0.25)",
+      ],
+    },
+    mmcv: { strings: ["ELU(alpha=1.0, inplace=False)"] },
+    caffe: { functions: ["caffe.layers.ELU(bottom, alpha=1.0)"] },
   },
   sources: [
     {

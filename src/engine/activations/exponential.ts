@@ -11,6 +11,7 @@ export const exponential: ElementwiseActivation = {
   meaning: "Makes any number positive: for outputs such as rates; it grows too fast for hidden layers.",
   names: {
     keras: { functions: ["keras.activations.exponential(x)"], strings: ["exponential"] },
+    jax: { layers: ["jax.example_libraries.stax.Exp()"] },
   },
   sources: [{ title: "Keras: activations", url: "https://keras.io/api/layers/activations/" }],
   f: Math.exp,

@@ -20,11 +20,32 @@ export const gelu: ElementwiseActivation = {
       functions: ["keras.activations.gelu(x, approximate=False)", "keras.ops.gelu(x, approximate: False)"],
       strings: ["gelu"],
     },
-    tensorflow: { functions: ["tensorflow.nn.gelu(features, approximate=False, name=None)"] },
-    jax: { functions: ["jax.nn.gelu(x, approximate: False)"] },
+    tensorflow: {
+      functions: [
+        "tensorflow.nn.gelu(features, approximate=False, name=None)",
+        "tensorflow_addons.activations.gelu(x, approximate=False)",
+      ],
+    },
+    jax: { functions: ["jax.nn.gelu(x, approximate: False)"], layers: ["jax.example_libraries.stax.Gelu()"] },
     flax: { functions: ["flax.linen.gelu(x, approximate: False)", "flax.nnx.gelu(x, approximate: False)"] },
     tfjs: { strings: ["gelu"] },
     onnx: { strings: ["Gelu(approximate='none')"] },
+    paddle: {
+      layers: ["paddle.nn.GELU(approximate=False, name=None)"],
+      functions: [
+        "paddle.nn.functional.gelu(x, approximate=False, name=None)",
+        "paddle.fluid.layers.gelu(x)",
+      ],
+      strings: ["gelu"],
+    },
+    mxnet: {
+      layers: ["mxnet.gluon.nn.GELU()"],
+      functions: [
+        "mxnet.nd.LeakyReLU(data, gamma=None, act_type: 'gelu')",
+        "mxnet.npx.leaky_relu(data, gamma=None, act_type: 'gelu')",
+      ],
+    },
+    mmcv: { strings: ["GELU"] },
   },
   sources: [
     {

@@ -24,11 +24,20 @@ export const geluTanh: ElementwiseActivation = {
     keras: {
       functions: ["keras.activations.gelu(x, approximate: True)", "keras.ops.gelu(x, approximate=True)"],
     },
-    tensorflow: { functions: ["tensorflow.nn.gelu(features, approximate: True, name=None)"] },
+    tensorflow: {
+      functions: [
+        "tensorflow.nn.gelu(features, approximate: True, name=None)",
+        "tensorflow_addons.activations.gelu(x, approximate: True)",
+      ],
+    },
     jax: { functions: ["jax.nn.gelu(x, approximate=True)"] },
     flax: { functions: ["flax.linen.gelu(x, approximate=True)", "flax.nnx.gelu(x, approximate=True)"] },
     tfjs: { strings: ["gelu_new"] },
     onnx: { strings: ["Gelu(approximate: 'tanh')"] },
+    paddle: {
+      layers: ["paddle.nn.GELU(approximate: True, name=None)"],
+      functions: ["paddle.nn.functional.gelu(x, approximate: True, name=None)"],
+    },
   },
   sources: [
     {

@@ -18,6 +18,10 @@ export const glu: VectorActivation = {
     },
     jax: { functions: ["jax.nn.glu(x, axis=-1)"] },
     flax: { functions: ["flax.linen.glu(x, axis=-1)", "flax.nnx.glu(x, axis=-1)"] },
+    paddle: {
+      layers: ["paddle.nn.GLU(axis=-1, name=None)"],
+      functions: ["paddle.nn.functional.glu(x, axis=-1, name=None)"],
+    },
   },
   sources: [
     {

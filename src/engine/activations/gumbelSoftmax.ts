@@ -12,6 +12,9 @@ export const gumbelSoftmax: VectorActivation = {
     pytorch: {
       functions: ["torch.nn.functional.gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1)"],
     },
+    paddle: {
+      functions: ["paddle.nn.functional.gumbel_softmax(x, temperature=1.0, hard=False, axis=-1, name=None)"],
+    },
   },
   sources: [
     {

@@ -34,6 +34,11 @@ export const hardshrink: ElementwiseActivation = {
       strings: ["hard_shrink(threshold=0.5)"],
     },
     onnx: { strings: ["Shrink(lambd=0.5, bias=0.0)"] },
+    paddle: {
+      layers: ["paddle.nn.Hardshrink(threshold=0.5, name=None)"],
+      functions: ["paddle.nn.functional.hardshrink(x, threshold=0.5, name=None)"],
+    },
+    tensorflow: { functions: ["tensorflow_addons.activations.hardshrink(x)"] },
   },
   sources: [
     {

@@ -41,7 +41,10 @@ export const hardsigmoid: ElementwiseActivation = {
   names: {
     pytorch: {
       layers: ["torch.nn.Hardsigmoid(inplace=False)"],
-      functions: ["torch.nn.functional.hardsigmoid(input, inplace=False)"],
+      functions: [
+        "torch.nn.functional.hardsigmoid(input, inplace=False)",
+        "torch.ao.nn.quantized.functional.hardsigmoid(input, inplace=False)",
+      ],
     },
     keras: {
       functions: [
@@ -55,6 +58,13 @@ export const hardsigmoid: ElementwiseActivation = {
     flax: { functions: ["flax.linen.hard_sigmoid(x)", "flax.nnx.hard_sigmoid(x)"] },
     tfjs: { strings: ["hardSigmoid(slope=0.2)"] },
     onnx: { strings: ["HardSigmoid(alpha=0.2, beta=0.5)"] },
+    paddle: {
+      layers: ["paddle.nn.Hardsigmoid(name=None)"],
+      functions: ["paddle.nn.functional.hardsigmoid(x)"],
+      strings: ["hard_sigmoid"],
+    },
+    mxnet: { functions: ["mxnet.nd.hard_sigmoid(data, alpha=0.2, beta=0.5)"] },
+    mmcv: { strings: ["HSigmoid"], layers: ["mmcv.cnn.HSigmoid()"] },
   },
   sources: [
     {

@@ -11,8 +11,11 @@ export const hardswish: ElementwiseActivation = {
   meaning: "SiLU of cheap pieces for mobile devices: like ReLU it is exactly 0, but only from -3 down.",
   names: {
     pytorch: {
-      layers: ["torch.nn.Hardswish(inplace=False)"],
-      functions: ["torch.nn.functional.hardswish(input, inplace=False)"],
+      layers: ["torch.nn.Hardswish(inplace=False)", "torch.ao.nn.quantized.Hardswish(scale, zero_point)"],
+      functions: [
+        "torch.nn.functional.hardswish(input, inplace=False)",
+        "torch.ao.nn.quantized.functional.hardswish(input, scale, zero_point)",
+      ],
     },
     keras: {
       functions: [
@@ -33,6 +36,12 @@ export const hardswish: ElementwiseActivation = {
       ],
     },
     onnx: { strings: ["HardSwish"] },
+    paddle: {
+      layers: ["paddle.nn.Hardswish(name=None)"],
+      functions: ["paddle.nn.functional.hardswish(x, name=None)", "paddle.fluid.layers.hard_swish(x)"],
+      strings: ["hard_swish"],
+    },
+    mmcv: { strings: ["HSwish(inplace=False)"], layers: ["mmcv.cnn.HSwish(inplace=False)"] },
   },
   sources: [
     { title: "Howard et al. 2019, Searching for MobileNetV3", url: "https://arxiv.org/abs/1905.02244" },

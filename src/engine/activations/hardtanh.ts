@@ -4,7 +4,7 @@ import { numberOf } from "./parameters.ts";
 
 const minimum: ActivationParameter = {
   name: "min_val",
-  aliases: ["min_value"],
+  aliases: ["min_value", "min"],
   symbol: "a",
   default: -1,
   minimum: -6,
@@ -14,7 +14,7 @@ const minimum: ActivationParameter = {
 
 const maximum: ActivationParameter = {
   name: "max_val",
-  aliases: ["max_value"],
+  aliases: ["max_value", "max"],
   symbol: "b",
   default: 1,
   minimum: 0,
@@ -36,6 +36,7 @@ export const hardtanh: ElementwiseActivation = {
       functions: [
         "torch.nn.functional.hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False)",
         "torch.nn.functional.hardtanh_(input, min_val=-1.0, max_val=1.0)",
+        "torch.ao.nn.quantized.functional.hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False)",
       ],
     },
     keras: {
@@ -44,6 +45,11 @@ export const hardtanh: ElementwiseActivation = {
     },
     jax: { functions: ["jax.nn.hard_tanh(x)"] },
     flax: { functions: ["flax.linen.hard_tanh(x)", "flax.nnx.hard_tanh(x)"] },
+    paddle: {
+      layers: ["paddle.nn.Hardtanh(min=-1.0, max=1.0, name=None)"],
+      functions: ["paddle.nn.functional.hardtanh(x, min=-1.0, max=1.0, name=None)"],
+    },
+    mmcv: { strings: ["Hardtanh(min_val=-1.0, max_val=1.0)"] },
   },
   sources: [
     {

@@ -4,7 +4,7 @@ import { numberOf } from "./parameters.ts";
 
 const negativeSlope: ActivationParameter = {
   name: "negative_slope",
-  aliases: ["alpha"],
+  aliases: ["alpha", "slope"],
   symbol: "\\alpha",
   default: 0.01,
   minimum: 0,
@@ -22,10 +22,14 @@ export const leakyRelu: ElementwiseActivation = {
   meaning: "ReLU that lets a little through for negative inputs, so that every unit keeps a gradient.",
   names: {
     pytorch: {
-      layers: ["torch.nn.LeakyReLU(negative_slope=0.01, inplace=False)"],
+      layers: [
+        "torch.nn.LeakyReLU(negative_slope=0.01, inplace=False)",
+        "torch.ao.nn.quantized.LeakyReLU(scale, zero_point, negative_slope=0.01, inplace=False)",
+      ],
       functions: [
         "torch.nn.functional.leaky_relu(input, negative_slope=0.01, inplace=False)",
         "torch.nn.functional.leaky_relu_(input, negative_slope=0.01)",
+        "torch.ao.nn.quantized.functional.leaky_relu(input, negative_slope=0.01, inplace=False, scale=None, zero_point=None)",
       ],
     },
     keras: {
@@ -37,7 +41,10 @@ export const leakyRelu: ElementwiseActivation = {
       strings: ["leaky_relu(negative_slope=0.2)"],
     },
     tensorflow: { functions: ["tensorflow.nn.leaky_relu(features, alpha=0.2, name=None)"] },
-    jax: { functions: ["jax.nn.leaky_relu(x, negative_slope=0.01)"] },
+    jax: {
+      functions: ["jax.nn.leaky_relu(x, negative_slope=0.01)"],
+      layers: ["jax.example_libraries.stax.LeakyRelu()"],
+    },
     flax: {
       functions: [
         "flax.linen.leaky_relu(x, negative_slope=0.01)",
@@ -50,6 +57,23 @@ export const leakyRelu: ElementwiseActivation = {
       methods: ["leakyRelu(alpha=0.2)"],
     },
     onnx: { strings: ["LeakyRelu(alpha=0.01)"] },
+    paddle: {
+      layers: ["paddle.nn.LeakyReLU(negative_slope=0.01, name=None)"],
+      functions: [
+        "paddle.nn.functional.leaky_relu(x, negative_slope=0.01, name=None)",
+        "paddle.nn.functional.leaky_relu_(x, negative_slope=0.01, name=None)",
+        "paddle.fluid.layers.leaky_relu(x, alpha=0.02, name=None)",
+      ],
+      strings: ["leaky_relu(alpha=0.02)"],
+    },
+    mxnet: {
+      layers: ["mxnet.gluon.nn.LeakyReLU(alpha)"],
+      functions: [
+        "mxnet.nd.LeakyReLU(data, gamma=None, act_type='leaky', slope=0.25)",
+        "mxnet.npx.leaky_relu(data, gamma=None, act_type='leaky', slope=0.25)",
+      ],
+    },
+    mmcv: { strings: ["LeakyReLU(negative_slope=0.01, inplace=False)"] },
   },
   sources: [
     {

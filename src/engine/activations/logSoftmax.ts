@@ -33,6 +33,7 @@ export const logSoftmax: VectorActivation = {
         "jax.nn.log_softmax(x, axis=-1, where=None)",
         "jax.scipy.special.log_softmax(x, *, axis=None)",
       ],
+      layers: ["jax.example_libraries.stax.LogSoftmax()"],
     },
     flax: {
       functions: [
@@ -46,6 +47,14 @@ export const logSoftmax: VectorActivation = {
       strings: ["logSoftmax"],
     },
     onnx: { strings: ["LogSoftmax(axis=-1)"] },
+    paddle: {
+      layers: ["paddle.nn.LogSoftmax(axis=-1, name=None)"],
+      functions: ["paddle.nn.functional.log_softmax(x, axis=-1, dtype=None, name=None)"],
+    },
+    mxnet: {
+      functions: ["mxnet.nd.log_softmax(data, axis=-1)", "mxnet.npx.log_softmax(data, axis=-1)"],
+      methods: ["log_softmax(axis=-1)"],
+    },
   },
   sources: [
     {

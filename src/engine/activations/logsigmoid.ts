@@ -20,6 +20,12 @@ export const logsigmoid: ElementwiseActivation = {
     jax: { functions: ["jax.nn.log_sigmoid(x)"] },
     flax: { functions: ["flax.linen.log_sigmoid(x)", "flax.nnx.log_sigmoid(x)"] },
     tfjs: { functions: ["tf.logSigmoid(x)"], methods: ["logSigmoid()"] },
+    paddle: {
+      layers: ["paddle.nn.LogSigmoid(name=None)"],
+      functions: ["paddle.nn.functional.log_sigmoid(x, name=None)", "paddle.fluid.layers.logsigmoid(x)"],
+      strings: ["logsigmoid"],
+    },
+    mxnet: { functions: ["mxnet.nd.log_sigmoid(data)"], strings: ["log_sigmoid"] },
   },
   sources: [
     {

@@ -26,13 +26,21 @@ export const mish: ElementwiseActivation = {
   meaning: "Smooth and self-gated like SiLU, with a slightly deeper dip below 0; known from YOLOv4.",
   names: {
     pytorch: {
-      layers: ["torch.nn.Mish(inplace=False)"],
+      layers: ["torch.nn.Mish(inplace=False)", "fastai.Mish()"],
       functions: ["torch.nn.functional.mish(input, inplace=False)"],
     },
     keras: { functions: ["keras.activations.mish(x)"], strings: ["mish"] },
     jax: { functions: ["jax.nn.mish(x)"] },
     tfjs: { strings: ["mish"] },
     onnx: { strings: ["Mish"] },
+    paddle: {
+      layers: ["paddle.nn.Mish(name=None)"],
+      functions: ["paddle.nn.functional.mish(x, name=None)"],
+      strings: ["mish"],
+    },
+    mxnet: { functions: ["mxnet.nd.mish(data)"], strings: ["mish"] },
+    mmcv: { strings: ["Mish"] },
+    tensorflow: { functions: ["tensorflow_addons.activations.mish(x)"] },
   },
   sources: [
     {

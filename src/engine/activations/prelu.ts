@@ -4,7 +4,7 @@ import { numberOf } from "./parameters.ts";
 
 const negativeSlope: ActivationParameter = {
   name: "negative_slope",
-  aliases: ["init", "negative_slope_init", "alpha_initializer", "alphaInitializer", "alpha"],
+  aliases: ["init", "init_alpha", "negative_slope_init", "alpha_initializer", "alphaInitializer", "alpha"],
   symbol: "a",
   default: 0.25,
   minimum: 0,
@@ -23,7 +23,10 @@ export const prelu: ElementwiseActivation = {
     "Leaky ReLU whose slope for negative inputs is learned, one for the layer or one for each channel.",
   names: {
     pytorch: {
-      layers: ["torch.nn.PReLU(num_parameters=1, init=0.25, device=None, dtype=None)"],
+      layers: [
+        "torch.nn.PReLU(num_parameters=1, init=0.25, device=None, dtype=None)",
+        "torch.ao.nn.quantized.PReLU(output_scale, output_zero_point, num_parameters=1)",
+      ],
       functions: ["torch.nn.functional.prelu(input, weight)", "torch.prelu(input, weight)"],
       methods: ["prelu(weight)"],
     },
@@ -44,6 +47,20 @@ export const prelu: ElementwiseActivation = {
       methods: ["prelu(alpha)"],
     },
     onnx: { strings: ["PRelu(slope)"] },
+    paddle: {
+      layers: ["paddle.nn.PReLU(num_parameters=1, init=0.25)"],
+      functions: ["paddle.nn.functional.prelu(x, weight)"],
+    },
+    mxnet: {
+      layers: ["mxnet.gluon.nn.PReLU(alpha_initializer=0.25)"],
+      functions: [
+        "mxnet.nd.LeakyReLU(data, gamma=None, act_type: 'prelu')",
+        "mxnet.npx.leaky_relu(data, gamma=None, act_type: 'prelu')",
+      ],
+    },
+    mmcv: { strings: ["PReLU(num_parameters=1, init=0.25)"] },
+    caffe: { functions: ["caffe.layers.PReLU(bottom)"] },
+    equinox: { layers: ["equinox.nn.PReLU(init_alpha=0.25)"] },
   },
   sources: [
     {

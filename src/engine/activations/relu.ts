@@ -60,7 +60,18 @@ export const relu: ElementwiseActivation = {
     "Passes positive inputs and stops negative ones: cheap and sparse, but a unit whose inputs are all negative gets no gradient.",
   names: {
     pytorch: {
-      layers: ["torch.nn.ReLU(inplace=False)"],
+      layers: [
+        "torch.nn.ReLU(inplace=False)",
+        "torch.ao.nn.intrinsic.ConvReLU1d()",
+        "torch.ao.nn.intrinsic.ConvReLU2d()",
+        "torch.ao.nn.intrinsic.ConvReLU3d()",
+        "torch.ao.nn.intrinsic.LinearReLU()",
+        "torch.ao.nn.intrinsic.BNReLU2d()",
+        "torch.ao.nn.intrinsic.BNReLU3d()",
+        "torch.ao.nn.intrinsic.ConvBnReLU1d()",
+        "torch.ao.nn.intrinsic.ConvBnReLU2d()",
+        "torch.ao.nn.intrinsic.ConvBnReLU3d()",
+      ],
       functions: [
         "torch.nn.functional.relu(input, inplace=False)",
         "torch.relu(input)",
@@ -80,7 +91,7 @@ export const relu: ElementwiseActivation = {
       strings: ["relu"],
     },
     tensorflow: { functions: ["tensorflow.nn.relu(features, name=None)"] },
-    jax: { functions: ["jax.nn.relu(x)"] },
+    jax: { functions: ["jax.nn.relu(x)"], layers: ["jax.example_libraries.stax.Relu()"] },
     flax: { functions: ["flax.linen.relu(x)", "flax.nnx.relu(x)"] },
     tfjs: {
       layers: ["tf.layers.reLU(maxValue)"],
@@ -89,6 +100,23 @@ export const relu: ElementwiseActivation = {
       strings: ["relu"],
     },
     onnx: { strings: ["Relu"] },
+    paddle: {
+      layers: ["paddle.nn.ReLU(name=None)"],
+      functions: [
+        "paddle.nn.functional.relu(x, name=None)",
+        "paddle.nn.functional.relu_(x, name=None)",
+        "paddle.fluid.layers.relu(x, name=None)",
+      ],
+      strings: ["relu"],
+    },
+    mxnet: {
+      functions: ["mxnet.nd.relu(data)", "mxnet.npx.relu(data)"],
+      strings: ["relu"],
+      methods: ["relu()"],
+    },
+    sklearn: { strings: ["relu"] },
+    mmcv: { strings: ["ReLU(inplace=False)"] },
+    caffe: { functions: ["caffe.layers.ReLU(bottom, negative_slope=0.0)"] },
   },
   sources: [
     {

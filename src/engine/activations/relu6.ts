@@ -11,7 +11,7 @@ export const relu6: ElementwiseActivation = {
   meaning: "ReLU with outputs limited to 6, so that they fit the few bits of a mobile device.",
   names: {
     pytorch: {
-      layers: ["torch.nn.ReLU6(inplace=False)"],
+      layers: ["torch.nn.ReLU6(inplace=False)", "torch.ao.nn.quantized.ReLU6(inplace=False)"],
       functions: ["torch.nn.functional.relu6(input, inplace=False)"],
     },
     keras: { functions: ["keras.activations.relu6(x)", "keras.ops.relu6(x)"], strings: ["relu6"] },
@@ -19,6 +19,12 @@ export const relu6: ElementwiseActivation = {
     jax: { functions: ["jax.nn.relu6(x)"] },
     flax: { functions: ["flax.linen.relu6(x)", "flax.nnx.relu6(x)"] },
     tfjs: { functions: ["tf.relu6(x)"], methods: ["relu6()"], strings: ["relu6"] },
+    paddle: {
+      layers: ["paddle.nn.ReLU6(name=None)"],
+      functions: ["paddle.nn.functional.relu6(x, name=None)", "paddle.fluid.layers.relu6(x)"],
+      strings: ["relu6"],
+    },
+    mmcv: { strings: ["ReLU6(inplace=False)"] },
   },
   sources: [
     { title: "Krizhevsky 2010, Convolutional Deep Belief Networks on CIFAR-10" },

@@ -43,6 +43,17 @@ export const rrelu: ElementwiseActivation = {
         "torch.rrelu_(input, lower=0.125, upper=1/3, training=False)",
       ],
     },
+    paddle: {
+      layers: ["paddle.nn.RReLU(lower=0.125, upper=1/3, name=None)"],
+      functions: ["paddle.nn.functional.rrelu(x, lower=0.125, upper=1/3, training=True, name=None)"],
+    },
+    mxnet: {
+      functions: [
+        "mxnet.nd.LeakyReLU(data, gamma=None, act_type: 'rrelu')",
+        "mxnet.npx.leaky_relu(data, gamma=None, act_type: 'rrelu')",
+      ],
+    },
+    mmcv: { strings: ["RReLU(lower=0.125, upper=1/3, inplace=False)"] },
   },
   sources: [
     {

@@ -25,10 +25,23 @@ export const selu: ElementwiseActivation = {
     },
     keras: { functions: ["keras.activations.selu(x)", "keras.ops.selu(x)"], strings: ["selu"] },
     tensorflow: { functions: ["tensorflow.nn.selu(features, name=None)"] },
-    jax: { functions: ["jax.nn.selu(x)"] },
+    jax: { functions: ["jax.nn.selu(x)"], layers: ["jax.example_libraries.stax.Selu()"] },
     flax: { functions: ["flax.linen.selu(x)", "flax.nnx.selu(x)"] },
     tfjs: { functions: ["tf.selu(x)"], methods: ["selu()"], strings: ["selu"] },
     onnx: { strings: ["Selu"] },
+    paddle: {
+      layers: ["paddle.nn.SELU()"],
+      functions: ["paddle.nn.functional.selu(x)", "paddle.fluid.layers.selu(x)"],
+      strings: ["selu"],
+    },
+    mxnet: {
+      layers: ["mxnet.gluon.nn.SELU()"],
+      functions: [
+        "mxnet.nd.LeakyReLU(data, gamma=None, act_type: 'selu')",
+        "mxnet.npx.leaky_relu(data, gamma=None, act_type: 'selu')",
+      ],
+    },
+    mmcv: { strings: ["SELU"] },
   },
   sources: [
     {

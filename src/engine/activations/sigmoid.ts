@@ -13,7 +13,7 @@ export const sigmoid: ElementwiseActivation = {
     "Squeezes any number into 0..1: a probability on an output, a gate inside; its gradient is at most 1/4.",
   names: {
     pytorch: {
-      layers: ["torch.nn.Sigmoid()"],
+      layers: ["torch.nn.Sigmoid()", "torch.ao.nn.quantized.Sigmoid(output_scale, output_zero_point)"],
       functions: [
         "torch.sigmoid(input)",
         "torch.nn.functional.sigmoid(input)",
@@ -33,10 +33,31 @@ export const sigmoid: ElementwiseActivation = {
         "tensorflow.sigmoid(x, name=None)",
       ],
     },
-    jax: { functions: ["jax.nn.sigmoid(x)", "jax.lax.logistic(x)", "jax.scipy.special.expit(x)"] },
+    jax: {
+      functions: ["jax.nn.sigmoid(x)", "jax.lax.logistic(x)", "jax.scipy.special.expit(x)"],
+      layers: ["jax.example_libraries.stax.Sigmoid()"],
+    },
     flax: { functions: ["flax.linen.sigmoid(x)", "flax.nnx.sigmoid(x)"] },
     tfjs: { functions: ["tf.sigmoid(x)"], methods: ["sigmoid()"], strings: ["sigmoid"] },
     onnx: { strings: ["Sigmoid"] },
+    paddle: {
+      layers: ["paddle.nn.Sigmoid(name=None)"],
+      functions: [
+        "paddle.nn.functional.sigmoid(x, name=None)",
+        "paddle.sigmoid(x, name=None)",
+        "paddle.fluid.layers.sigmoid(x, name=None)",
+      ],
+      strings: ["sigmoid"],
+      methods: ["sigmoid()"],
+    },
+    mxnet: {
+      functions: ["mxnet.nd.sigmoid(data)", "mxnet.npx.sigmoid(data)"],
+      strings: ["sigmoid"],
+      methods: ["sigmoid()"],
+    },
+    sklearn: { strings: ["logistic"] },
+    mmcv: { strings: ["Sigmoid"] },
+    caffe: { functions: ["caffe.layers.Sigmoid(bottom)"] },
   },
   sources: [
     {

@@ -23,7 +23,7 @@ export const silu: ElementwiseActivation = {
   meaning: "Its input gated by its own sigmoid: smooth like GELU, with a small dip below 0.",
   names: {
     pytorch: {
-      layers: ["torch.nn.SiLU(inplace=False)"],
+      layers: ["torch.nn.SiLU(inplace=False)", "fastai.Swish()", "fastai.SwishJit()"],
       functions: ["torch.nn.functional.silu(input, inplace=False)"],
     },
     keras: {
@@ -44,6 +44,18 @@ export const silu: ElementwiseActivation = {
     },
     tfjs: { strings: ["swish"] },
     onnx: { strings: ["Swish(alpha=1.0)"] },
+    paddle: {
+      layers: ["paddle.nn.Silu(name=None)", "paddle.nn.Swish(name=None)"],
+      functions: [
+        "paddle.nn.functional.silu(x, name=None)",
+        "paddle.nn.functional.swish(x, name=None)",
+        "paddle.fluid.layers.swish(x)",
+      ],
+      strings: ["swish", "silu"],
+    },
+    mxnet: { layers: ["mxnet.gluon.nn.SiLU()", "mxnet.gluon.nn.Swish(beta=1.0)"] },
+    mmcv: { strings: ["SiLU(inplace=False)", "Swish"], layers: ["mmcv.cnn.Swish()"] },
+    caffe: { functions: ["caffe.layers.Swish(bottom, beta=1.0)"] },
   },
   sources: [
     {

@@ -12,6 +12,7 @@ export const softmin: VectorActivation = {
       layers: ["torch.nn.Softmin(dim=None)"],
       functions: ["torch.nn.functional.softmin(input, dim=None, _stacklevel=3, dtype=None)"],
     },
+    mxnet: { functions: ["mxnet.nd.softmin(data, axis=-1)"] },
   },
   sources: [
     {

@@ -46,10 +46,21 @@ export const softplus: ElementwiseActivation = {
         "tensorflow.math.softplus(features, name=None)",
       ],
     },
-    jax: { functions: ["jax.nn.softplus(x)"] },
+    jax: { functions: ["jax.nn.softplus(x)"], layers: ["jax.example_libraries.stax.Softplus()"] },
     flax: { functions: ["flax.linen.softplus(x)", "flax.nnx.softplus(x)"] },
     tfjs: { functions: ["tf.softplus(x)"], methods: ["softplus()"], strings: ["softplus"] },
     onnx: { strings: ["Softplus"] },
+    paddle: {
+      layers: ["paddle.nn.Softplus(beta=1, threshold=20, name=None)"],
+      functions: [
+        "paddle.nn.functional.softplus(x, beta=1, threshold=20, name=None)",
+        "paddle.fluid.layers.softplus(x)",
+      ],
+      strings: ["softplus"],
+    },
+    mxnet: { strings: ["softrelu"] },
+    mmcv: { strings: ["Softplus(beta=1.0, threshold=20.0)"] },
+    caffe: { functions: ["caffe.layers.BNLL(bottom)"] },
   },
   sources: [
     { title: "Dugas et al. 2000, Incorporating Second-Order Functional Knowledge for Better Option Pricing" },

@@ -32,6 +32,10 @@ export const softshrink: ElementwiseActivation = {
       ],
       strings: ["soft_shrink(threshold=0.5)"],
     },
+    paddle: {
+      layers: ["paddle.nn.Softshrink(threshold=0.5, name=None)"],
+      functions: ["paddle.nn.functional.softshrink(x, threshold=0.5, name=None)"],
+    },
   },
   sources: [
     {

@@ -26,6 +26,12 @@ export const softsign: ElementwiseActivation = {
     flax: { functions: ["flax.linen.soft_sign(x)", "flax.nnx.soft_sign(x)"] },
     tfjs: { strings: ["softsign"] },
     onnx: { strings: ["Softsign"] },
+    paddle: {
+      layers: ["paddle.nn.Softsign(name=None)"],
+      functions: ["paddle.nn.functional.softsign(x, name=None)", "paddle.fluid.layers.softsign(x)"],
+      strings: ["softsign"],
+    },
+    mxnet: { functions: ["mxnet.nd.softsign(data)"], strings: ["softsign"] },
   },
   sources: [
     { title: "Bergstra et al. 2009, Quadratic Polynomials Learn Better Image Features" },

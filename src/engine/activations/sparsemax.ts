@@ -12,6 +12,7 @@ export const sparsemax: VectorActivation = {
       functions: ["keras.activations.sparsemax(x, axis=-1)", "keras.ops.sparsemax(x, axis=-1)"],
       strings: ["sparsemax"],
     },
+    tensorflow: { functions: ["tensorflow_addons.activations.sparsemax(logits, axis=-1)"] },
   },
   sources: [
     {

@@ -26,6 +26,11 @@ export const tanhshrink: ElementwiseActivation = {
       functions: ["keras.activations.tanh_shrink(x)", "keras.ops.tanh_shrink(x)"],
       strings: ["tanh_shrink"],
     },
+    paddle: {
+      layers: ["paddle.nn.Tanhshrink(name=None)"],
+      functions: ["paddle.nn.functional.tanhshrink(x, name=None)"],
+    },
+    tensorflow: { functions: ["tensorflow_addons.activations.tanhshrink(x)"] },
   },
   sources: [
     {

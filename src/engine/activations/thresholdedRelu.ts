@@ -4,7 +4,7 @@ import { numberOf } from "./parameters.ts";
 
 const theta: ActivationParameter = {
   name: "theta",
-  aliases: ["alpha"],
+  aliases: ["alpha", "threshold"],
   symbol: "\\theta",
   default: 1,
   minimum: 0,
@@ -24,6 +24,10 @@ export const thresholdedRelu: ElementwiseActivation = {
     keras: { layers: ["keras.layers.ThresholdedReLU(theta=1.0)"] },
     tfjs: { layers: ["tf.layers.thresholdedReLU(theta=1.0)"] },
     onnx: { strings: ["ThresholdedRelu(alpha=1.0)"] },
+    paddle: {
+      layers: ["paddle.nn.ThresholdedReLU(threshold=1.0, name=None)"],
+      functions: ["paddle.nn.functional.thresholded_relu(x, threshold=1.0, name=None)"],
+    },
   },
   sources: [
     {

@@ -27,6 +27,13 @@ export interface Framework {
    * position: `keras.layers.Dense` takes `activation` second.
    */
   readonly activationArguments: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /**
+   * Activations that a call has although none is written, by argument: a symbol, or a word of this framework.
+   * `keras.layers.LSTM` applies "tanh" as its `activation`.
+   */
+  readonly unwritten?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Modules that it passes to functions of a name, by parameter: Gluon's `hybrid_forward` gets one as `F`. */
+  readonly passedModules?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Signatures of the layers that a network is read from, by what they do. */
   readonly layers: Readonly<Partial<Record<LayerRole, readonly string[]>>>;
   /** Constructors of optimisers: signature with the default learning rate, and what they are. */

@@ -2,13 +2,32 @@
 import { activations } from "../activations/index.ts";
 import { parseSignature, type Signature } from "../activations/signature.ts";
 import type { Activation, FrameworkId, FrameworkNames, OptimiserKind } from "../model.ts";
+import { caffe } from "./caffe.ts";
 import type { Framework, LayerRole } from "./framework.ts";
+import { equinox, flax, haiku, jax } from "./jax.ts";
 import { keras } from "./keras.ts";
+import { mmcv } from "./mmcv.ts";
+import { mxnet } from "./mxnet.ts";
+import { paddle } from "./paddle.ts";
 import { pytorch } from "./pytorch.ts";
+import { sklearn } from "./sklearn.ts";
 import { tensorflow } from "./tensorflow.ts";
 
 /** In the order of precedence: tf.keras is Keras before it is TensorFlow. */
-export const frameworks: readonly Framework[] = [pytorch, keras, tensorflow];
+export const frameworks: readonly Framework[] = [
+  pytorch,
+  keras,
+  tensorflow,
+  flax,
+  jax,
+  haiku,
+  equinox,
+  mxnet,
+  paddle,
+  sklearn,
+  mmcv,
+  caffe,
+];
 
 export type Form = "layer" | "function" | "method" | "string";
 
@@ -79,7 +98,36 @@ export function canonicalSymbol(symbol: string): string {
   return symbol;
 }
 
-export const isFrameworkSymbol = (symbol: string): boolean => frameworkOf(symbol) !== undefined;
+/** Every module that a known symbol hangs below: `torch`, `torch.nn`. */
+const modules = new Set(
+  frameworks
+    .flatMap(({ activationArguments }) => [...bySymbol.keys(), ...Object.keys(activationArguments)])
+    .flatMap(parents),
+);
+
+function parents(symbol: string): string[] {
+  const parts = symbol.split(".");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("."));
+}
+
+/** Whether a canonical name is a symbol that is described here, or only one below a framework's name. */
+export function knowledgeOf(symbol: string): "symbol" | "framework" | undefined {
+  const framework = frameworkOf(symbol);
+  if (!framework) return undefined;
+  const isDescribed =
+    bySymbol.has(symbol) ||
+    layers.has(symbol) ||
+    optimisers.has(symbol) ||
+    modules.has(symbol) ||
+    Object.hasOwn(framework.activationArguments, symbol);
+  return isDescribed ? "symbol" : "framework";
+}
+
+/** Modules that frameworks pass to functions of the user, by function and parameter. */
+export const PASSED_MODULES: Readonly<Record<string, Readonly<Record<string, string>>>> = Object.assign(
+  {},
+  ...frameworks.map(({ passedModules }) => passedModules),
+);
 
 export interface LayerSpelling extends Signature {
   readonly role: LayerRole;

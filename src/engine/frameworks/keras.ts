@@ -3,6 +3,9 @@ import { type Framework, moved } from "./framework.ts";
 
 /** Other roads to the same package. */
 const ROOTS = [
+  "tensorflow_core.python.keras",
+  "tensorflow_core.keras",
+  "keras._tf_keras.keras",
   "tensorflow.compat.v1.keras",
   "tensorflow.compat.v2.keras",
   "tensorflow.contrib.keras",
@@ -18,7 +21,11 @@ function canonical(symbol: string): string | undefined {
   let name = symbol;
   for (const root of ROOTS) name = moved(name, root, "keras") ?? name;
   if (name !== "keras" && !name.startsWith("keras.")) return undefined;
-  return name.replace(/^keras\.layers\.(?:[a-z_]+\.)+(?=[A-Z])/, "keras.layers.");
+  return name
+    .replace(/^keras\.layers\.(?:[a-z_0-9]+\.)+(?=[A-Z])/, "keras.layers.")
+    .replace(/^keras\.activations\.activations\./, "keras.activations.")
+    .replace(/^keras\.(?:ops|backend)\.nn\./, "keras.ops.")
+    .replace(/^keras\.(?:legacy\.backend|backend\.\w+_backend)\./, "keras.backend.");
 }
 
 const RECURRENT = { activation: 1, recurrent_activation: 2 };
@@ -50,6 +57,9 @@ const LAYERS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   LSTMCell: RECURRENT,
   GRUCell: RECURRENT,
   CuDNNLSTM: RECURRENT,
+  TimeDistributedDense: { activation: 1 },
+  AtrousConvolution2D: CONV,
+  Deconvolution2D: CONV,
   SimpleRNN: { activation: 1 },
   SimpleRNNCell: { activation: 1 },
   ConvLSTM1D: CONV_LSTM,
@@ -57,8 +67,11 @@ const LAYERS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ConvLSTM3D: CONV_LSTM,
 };
 
+const GATES = { activation: "tanh", recurrent_activation: "sigmoid" };
+
 const activationArguments: Record<string, Readonly<Record<string, number>>> = {
   "keras.activations.get": { identifier: 0 },
+  "keras.activations.deserialize": { config: 0 },
 };
 for (const [name, positions] of Object.entries(LAYERS))
   activationArguments[`keras.layers.${name}`] = positions;
@@ -69,6 +82,19 @@ export const keras: Framework = {
   id: "keras",
   canonical,
   activationArguments,
+  unwritten: {
+    "keras.layers.LSTM": GATES,
+    "keras.layers.GRU": GATES,
+    "keras.layers.LSTMCell": GATES,
+    "keras.layers.GRUCell": GATES,
+    "keras.layers.CuDNNLSTM": GATES,
+    "keras.layers.CuDNNGRU": GATES,
+    "keras.layers.ConvLSTM1D": GATES,
+    "keras.layers.ConvLSTM2D": GATES,
+    "keras.layers.ConvLSTM3D": GATES,
+    "keras.layers.SimpleRNN": { activation: "tanh" },
+    "keras.layers.SimpleRNNCell": { activation: "tanh" },
+  },
   layers: {
     sequential: ["keras.Sequential(layers=None)", "keras.models.Sequential(layers=None)"],
     dense: [

@@ -1,11 +1,25 @@
 /** PyTorch: https://pytorch.org/docs/stable/nn.html. Signatures as of torch 2.13. */
 import type { Framework } from "./framework.ts";
 
-/** `torch.nn.modules.activation.ReLU` is where the class lives, `torch.nn.ReLU` what people write. */
+/** Older roads to the same modules, and where the classes live: people write `torch.nn.ReLU`. */
+const MOVED: readonly (readonly [RegExp, string])[] = [
+  [/^torch\.nn\.modules\.(?:[a-z0-9_]+\.)?/, "torch.nn."],
+  [/^torch\.nn\.(quantized|intrinsic|qat|quantizable)(?=\.|$)/, "torch.ao.nn.$1"],
+  [/^torch\.ao\.nn\.(quantized|intrinsic)\.modules\.(?:[a-z0-9_]+\.)?/, "torch.ao.nn.$1."],
+  [/^torchvision\.ops\.misc\./, "torchvision.ops."],
+  // fastai's modules hand on torch's names by `import *`.
+  [/^(?:fastai|fastbook)\.(?:[a-z_]\w*\.)*nn(?=\.|$)/, "torch.nn"],
+  [/^(?:fastai|fastbook)\.(?:[a-z_]\w*\.)*F(?=\.|$)/, "torch.nn.functional"],
+  [/^(?:fastai|fastbook)\.(?:[a-z_]\w*\.)*torch(?=\.|$)/, "torch"],
+  [/^(?:fastai|fastbook)\.(?:[a-z_]\w*\.)+(?=[A-Z]\w*$)/, "fastai."],
+];
+
 function canonical(symbol: string): string | undefined {
-  if (symbol !== "torch" && !symbol.startsWith("torch.")) return undefined;
-  return symbol.replace(/^torch\.nn\.modules\.(?:[a-z0-9_]+\.)?/, "torch.nn.");
+  if (!/^(?:torch(?:vision)?|fastai|fastbook)(?=\.|$)/.test(symbol)) return undefined;
+  return MOVED.reduce((name, [from, to]) => name.replace(from, to), symbol);
 }
+
+const CONV_NORM_ACTIVATION = { activation_layer: 7 };
 
 export const pytorch: Framework = {
   id: "pytorch",
@@ -16,6 +30,28 @@ export const pytorch: Framework = {
     "torch.nn.Transformer": { activation: 6 },
     "torch.nn.TransformerEncoderLayer": { activation: 4 },
     "torch.nn.TransformerDecoderLayer": { activation: 4 },
+    "torchvision.ops.Conv2dNormActivation": CONV_NORM_ACTIVATION,
+    "torchvision.ops.Conv3dNormActivation": CONV_NORM_ACTIVATION,
+    "torchvision.ops.ConvNormActivation": CONV_NORM_ACTIVATION,
+    "torchvision.ops.MLP": { activation_layer: 3 },
+    "torchvision.ops.SqueezeExcitation": { activation: 2, scale_activation: 3 },
+    "fastai.ConvLayer": { act_cls: 9 },
+  },
+  unwritten: {
+    "torch.nn.RNN": { nonlinearity: "tanh" },
+    "torch.nn.RNNCell": { nonlinearity: "tanh" },
+    "torch.nn.Transformer": { activation: "relu" },
+    "torch.nn.TransformerEncoderLayer": { activation: "relu" },
+    "torch.nn.TransformerDecoderLayer": { activation: "relu" },
+    "torchvision.ops.Conv2dNormActivation": { activation_layer: "torch.nn.ReLU" },
+    "torchvision.ops.Conv3dNormActivation": { activation_layer: "torch.nn.ReLU" },
+    "torchvision.ops.ConvNormActivation": { activation_layer: "torch.nn.ReLU" },
+    "torchvision.ops.MLP": { activation_layer: "torch.nn.ReLU" },
+    "torchvision.ops.SqueezeExcitation": {
+      activation: "torch.nn.ReLU",
+      scale_activation: "torch.nn.Sigmoid",
+    },
+    "fastai.ConvLayer": { act_cls: "torch.nn.ReLU" },
   },
   layers: {
     sequential: ["torch.nn.Sequential()"],

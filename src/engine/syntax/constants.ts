@@ -1,5 +1,6 @@
 /** Values that stand in the code as they are: literals, arithmetic on them, and names bound once to such a value. */
-import type { Scope } from "./scopes.ts";
+import { classOf } from "./names.ts";
+import type { Binding, Scope } from "./scopes.ts";
 import type { Expression } from "./tree.ts";
 
 export type Constant = number | string | boolean | null | readonly Constant[];
@@ -30,16 +31,21 @@ export function constantOf(expression: Expression, scope: Scope, depth = 0): Con
         ? arithmetic(expression.operator, left, right)
         : undefined;
     }
-    case "name": {
-      const bindings = scope.lookup(expression.name);
-      const [only] = bindings ?? [];
-      return bindings?.length === 1 && only?.kind === "value"
-        ? constantOf(only.value, only.scope, depth + 1)
-        : undefined;
-    }
+    case "name":
+      return boundOnce(scope.lookup(expression.name), depth);
+    case "attribute":
+      return boundOnce(classOf(expression.object, scope)?.attribute(expression.name), depth);
     default:
       return undefined;
   }
+}
+
+/** The value of a name that has only one. */
+function boundOnce(bindings: readonly Binding[] | undefined, depth: number): Constant | undefined {
+  const [only, ...others] = bindings ?? [];
+  return only?.kind === "value" && others.length === 0
+    ? constantOf(only.value, only.scope, depth + 1)
+    : undefined;
 }
 
 function arithmetic(operator: string, left: number, right: number): number | undefined {

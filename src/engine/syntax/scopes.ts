@@ -16,10 +16,23 @@ import type {
 export type Binding =
   | { readonly kind: "import"; readonly symbol: string; readonly statement: Import }
   | { readonly kind: "value"; readonly value: Expression; readonly scope: Scope }
-  | { readonly kind: "parameter"; readonly parameter: Parameter; readonly scope: Scope }
-  | { readonly kind: "definition"; readonly definition: FunctionDefinition | ClassDefinition }
+  | {
+      readonly kind: "parameter";
+      readonly parameter: Parameter;
+      readonly scope: Scope;
+      /** The function whose parameter it is; a lambda has no name. */
+      readonly owner?: FunctionDefinition;
+    }
+  | {
+      readonly kind: "definition";
+      readonly definition: FunctionDefinition | ClassDefinition;
+      /** What is bound inside it. */
+      readonly inner: Scope;
+    }
   /** A loop variable, an unpacked tuple, `with ... as`: some value. */
   | { readonly kind: "unknown" };
+
+const DEEPEST_INHERITANCE = 12;
 
 export class Scope {
   readonly bindings = new Map<string, Binding[]>();
@@ -31,6 +44,8 @@ export class Scope {
   constructor(
     readonly kind: "module" | "class" | "function" | "expression",
     readonly parent: Scope | undefined,
+    /** The base classes of a class. */
+    readonly bases: readonly Argument[] = [],
   ) {}
 
   bind(name: string, binding: Binding): void {
@@ -57,7 +72,29 @@ export class Scope {
   get enclosingClass(): Scope | undefined {
     return this.kind === "class" ? this : this.parent?.enclosingClass;
   }
+
+  /**
+   * Bindings of an attribute of this class: `self.act = ...`, `act = ...` in its body, else those of the nearest base
+   * class in this file that has some.
+   */
+  attribute(name: string, depth = 0): readonly Binding[] | undefined {
+    const own = [...(this.members.get(name) ?? []), ...(this.bindings.get(name) ?? [])];
+    if (own.length > 0 || depth > DEEPEST_INHERITANCE) return own.length > 0 ? own : undefined;
+    for (const base of this.bases) {
+      if (base.value.type !== "name") continue;
+      const inherited = this.parent
+        ?.lookup(base.value.name)
+        ?.find(isClass)
+        ?.inner.attribute(name, depth + 1);
+      if (inherited) return inherited;
+    }
+    return undefined;
+  }
 }
+
+/** A binding that is a class of this file. */
+export const isClass = (binding: Binding): binding is Binding & { kind: "definition" } =>
+  binding.kind === "definition" && binding.definition.type === "class";
 
 /** Scope of each function and class of a program, and of the program itself. */
 export type Scopes = ReadonlyMap<FunctionDefinition | ClassDefinition | Program, Scope>;
@@ -83,18 +120,18 @@ export function scopesOf(program: Program): Scopes {
         for (const target of statement.targets) bindTarget(target, statement.value, scope);
         break;
       case "function": {
-        scope.bind(statement.name, { kind: "definition", definition: statement });
         const inner = new Scope("function", scope);
+        scope.bind(statement.name, { kind: "definition", definition: statement, inner });
         scopes.set(statement, inner);
         // Defaults are evaluated outside the function.
         for (const parameter of statement.parameters)
-          inner.bind(parameter.name, { kind: "parameter", parameter, scope });
+          inner.bind(parameter.name, { kind: "parameter", parameter, scope, owner: statement });
         block(statement.body, inner);
         break;
       }
       case "class": {
-        scope.bind(statement.name, { kind: "definition", definition: statement });
-        const inner = new Scope("class", scope);
+        const inner = new Scope("class", scope, statement.bases);
+        scope.bind(statement.name, { kind: "definition", definition: statement, inner });
         scopes.set(statement, inner);
         block(statement.body, inner);
         break;

@@ -17,7 +17,7 @@ const contract =
 
 /** Arguments that are no number of the function: switches, axes, names, and the learned weight of PReLU. */
 const plain =
-  /^(?:x|input|features|logits|inplace|name|dim|axis|dtype|device|out|where|training|approximate|weight|slope|param_dtype|num_parameters|num_units|_stacklevel|hard|eps|tau|bias|shared_axes|alpha_regularizer|alpha_constraint)$/;
+  /^(?:x|input|features|logits|inplace|name|dim|axis|dtype|device|out|where|training|approximate|weight|slope|param_dtype|num_parameters|num_units|_stacklevel|hard|eps|tau|bias|shared_axes|alpha_regularizer|alpha_constraint|gamma|act_type|temperature|(?:output_)?(?:scale|zero_point))$/;
 
 const forms = ["layers", "functions", "methods", "strings"] as const;
 
@@ -50,12 +50,17 @@ test("ids are unique, lower case and those of the contract", () => {
 
 test("prefixes are canonical", () => {
   const prefixes: Readonly<Record<string, RegExp>> = {
-    pytorch: /^torch\./,
+    pytorch: /^(?:torch|fastai)\./,
     keras: /^keras\.(?:layers|activations|ops|backend)\./,
     tensorflow: /^tensorflow(?:_addons)?\./,
     jax: /^jax\./,
     flax: /^flax\.(?:linen|nnx)\./,
     tfjs: /^tf\./,
+    equinox: /^equinox\.nn\./,
+    mxnet: /^mxnet\.(?:nd|np|npx|gluon\.nn)\./,
+    paddle: /^paddle\./,
+    mmcv: /^mmcv\.cnn\./,
+    caffe: /^caffe\.layers\./,
   };
   for (const { framework, form, text, signature } of spelled) {
     const isBare = form === "methods" || form === "strings";
@@ -78,7 +83,7 @@ test("every number in a signature is a parameter, every other argument a known o
 test("a function of a tensor begins with the tensor", () => {
   for (const { form, text, signature } of spelled) {
     if (form === "functions")
-      assert.match(signature.parameters[0]?.name ?? "", /^(?:x|input|features|logits)$/, text);
+      assert.match(signature.parameters[0]?.name ?? "", /^(?:x|input|features|logits|data|bottom)$/, text);
   }
 });
 
@@ -94,17 +99,23 @@ test("one name means one activation, unless an argument tells them apart", () =>
     assert.ok(tellApart(other.signature, found.signature), `${key}: ${other.text}, ${found.text}`);
     shared.add(found.activation.id).add(other.activation.id);
   }
-  assert.deepEqual([...shared].sort(), ["gelu", "gelu_tanh"]);
+  // MXNet's LeakyReLU is any of these, by `act_type`.
+  const leaky = ["elu", "gelu", "leaky_relu", "prelu", "rrelu", "selu"];
+  assert.deepEqual([...shared].sort(), [...leaky, "gelu_tanh"].sort());
 });
 
-/** One of the two asks for an argument's value, which is not the other's default. */
+/** One of the two asks for an argument's value, which is not the other's default; or each asks for one of its own. */
 function tellApart(one: Signature, other: Signature): boolean {
   const asks = (asking: Signature, defaulting: Signature) =>
     asking.parameters.some(({ name, required }) => {
       const literal = defaulting.parameters.find((parameter) => parameter.name === name)?.literal;
       return required !== undefined && literal !== undefined && literal !== required;
     });
-  return asks(one, other) !== asks(other, one);
+  const different = one.parameters.some(({ name, required }) => {
+    const theirs = other.parameters.find((parameter) => parameter.name === name)?.required;
+    return required !== undefined && theirs !== undefined && theirs !== required;
+  });
+  return different || asks(one, other) !== asks(other, one);
 }
 
 test("the defaults on which frameworks disagree are theirs", () => {
