@@ -34,9 +34,10 @@ Usage:
   activation-lens sites PATH...    list every activation
   activation-lens check PATH...    estimate the risk of each network and report findings
 
-PATH is a file or a folder. Folders are searched for Python files and notebooks, for JavaScript and TypeScript,
-and for model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders, node_modules, __pycache__
-and virtual environments are left out. In notebooks, cells count from 1 in text and from 0 in JSON.
+PATH is a file or a folder. Folders are searched for Python files and notebooks, JavaScript and
+TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders,
+node_modules, __pycache__ and virtual environments are left out. In notebooks, cells count from 1 in
+text and from 0 in JSON.
 
 Options:
   --format FORMAT    text (default), json, or json-lines
