@@ -1,0 +1,85 @@
+/** Configurations of Hugging Face's libraries: `hidden_act` and its relatives. */
+import type { Site } from "../model.ts";
+import { builtIn, type Meaning, meaningOf, torchWord } from "./meaning.ts";
+import { type Named, namesIn, type Place } from "./place.ts";
+import { replaced, type Switch, siteOf, withOwnSlope } from "./sites.ts";
+
+/** Keys that only these libraries write. */
+const OWN_MARKS = [
+  "model_type",
+  "architectures",
+  "transformers_version",
+  "_diffusers_version",
+  "_class_name",
+];
+
+/** Keys that are written when weights are saved. */
+const SAVED_MARKS = [
+  "architectures",
+  "transformers_version",
+  "_name_or_path",
+  "torch_dtype",
+  "_diffusers_version",
+];
+
+/** The sizes of a transformer, as BERT's configuration calls them and most after it. */
+const SIZES =
+  /^(?:(?:num_)?hidden_(?:size|layers|dropout_prob|dim)|num_(?:attention_heads|hidden_layers|layers|heads)|intermediate_size|vocab_size|max_position_embeddings|type_vocab_size|layer_norm_eps|initializer_range|d_model|d_ff|n_embd|n_head|n_layer)$/;
+
+/** Names of `ACT2FN` in transformers and of diffusers' feed-forward layers that mean something of their own. */
+const WORDS: readonly Meaning[] = [
+  builtIn("gelu_new", "gelu_tanh"),
+  builtIn("gelu_fast", "gelu_tanh"),
+  builtIn("gelu_accurate", "gelu_tanh"),
+  builtIn("gelu_pytorch_tanh", "gelu_tanh"),
+  builtIn("gelu_python_tanh", "gelu_tanh"),
+  builtIn("gelu_tanh", "gelu_tanh"),
+  builtIn("gelu-approximate", "gelu_tanh"),
+  // T5 takes this name for the tanh form.
+  builtIn("gated-gelu", "gelu_tanh"),
+  builtIn("gelu_python", "gelu"),
+  builtIn("geglu", "gelu"),
+  builtIn("swiglu", "silu"),
+  builtIn("quick_gelu", "quick_gelu", { alpha: 1.702 }),
+  builtIn("geglu-approximate", "quick_gelu", { alpha: 1.702 }),
+];
+const byWord = new Map(WORDS.map((meaning) => [meaning.symbol, meaning]));
+
+export function huggingFaceSites(place: Place): readonly Site[] | undefined {
+  if (!place.namesActivation || place.list) return undefined;
+  const isOwn = OWN_MARKS.some((mark) => place.file.fileKeys.has(mark)) && place.file.language === "json";
+  const beside = place.maps.at(-1)?.entries ?? [];
+  const sizes = beside.filter((entry) => SIZES.test(entry.key.value)).length;
+  const isLikeBert = sizes > 0 && beside.some((entry) => entry.key.value === "hidden_act");
+  if (!isOwn && !isLikeBert) return undefined;
+  return namesIn(place.value).flatMap((named) => {
+    const meaning = meaningIn(named.word.value);
+    if (!meaning) return [];
+    const kind = named.map ? "config_dict" : "config_value";
+    const certainty = isOwn || sizes > 1 ? "certain" : "likely";
+    const facts = { framework: "huggingface", kind, span: named.word, certainty } as const;
+    return [siteOf(meaning, facts, () => toLeaky(named, place))];
+  });
+}
+
+function meaningIn(word: string): Meaning | undefined {
+  const own = byWord.get(word.toLowerCase());
+  if (own) return own;
+  const spelling = torchWord(word.replace(/^(?:gated|linear)-/, ""));
+  return spelling && { ...meaningOf(spelling), symbol: word };
+}
+
+function toLeaky({ word }: Named, { file: { text, fileName, fileKeys } }: Place): Switch {
+  if (fileName === "config.json" || SAVED_MARKS.some((mark) => fileKeys.has(mark))) {
+    return "The file belongs to pretrained weights: the model would compute something else with them";
+  }
+  if (fileKeys.has("_class_name")) return "Leaky ReLU can't be written here: diffusers has no name for it";
+  const at = text.slice(word.from, word.to).search(/relu/i);
+  if (at < 0) return "Leaky ReLU can't be written here: the name is put together by an escape";
+  return withOwnSlope(
+    replaced({ from: word.from + at, to: word.from + at + 4 }, "leaky_relu"),
+    0.01,
+    "transformers",
+    "The slope can't be written in this file; weights that were trained with ReLU have to be trained again.",
+  );
+}
