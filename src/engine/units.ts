@@ -1,4 +1,5 @@
 /** A file -> what the engine reads in it. The one place that knows languages, sizes, and what is not worth a parse. */
+import { mayNameActivation } from "./config/worth.ts";
 import { canonicalSymbol, knowledgeOf, PASSED_MODULES } from "./frameworks/index.ts";
 import type { ConfigLanguage, Language, NotebookProgram, SourceFile } from "./model.ts";
 import { cellsOf, maskCell, programOf } from "./notebook.ts";
@@ -42,6 +43,14 @@ const ENDINGS: Readonly<Record<string, Language>> = {
   pyi: "python",
   pyw: "python",
   ipynb: "notebook",
+  json: "json",
+  jsonc: "json",
+  jsonnet: "jsonnet",
+  libsonnet: "jsonnet",
+  yaml: "yaml",
+  yml: "yaml",
+  cfg: "darknet",
+  prototxt: "prototxt",
 };
 
 /** The language that a file's name says; undefined for what is not read. */
@@ -81,6 +90,14 @@ export function readUnit(file: SourceFile): Unit | ConfigUnit | { readonly skipp
   switch (language) {
     case "python":
       return pythonUnit(file.text, readPython(file.text));
+    case "json":
+    case "jsonnet":
+    case "yaml":
+    case "darknet":
+    case "prototxt":
+      return mayNameActivation(language, file.text)
+        ? { kind: "config", language, path, text: file.text }
+        : undefined;
     default:
       return { skipped: `${language} is not read yet` };
   }
