@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { launchBrowser } from "./hosts/browser.ts";
 import { remoteUri, type Server, startCodeServer, workbenchUrl } from "./hosts/codeServer.ts";
 import {
@@ -135,11 +135,33 @@ async function use(page: Page, server: Server): Promise<void> {
   }
 
   if (isOwnExample) {
-    await check(page, "Ctrl+. rewrites nn.ReLU(), and undo brings it back", async () => {
-      const before = await visibleCode(page);
+    const before = await visibleCode(page);
+    await check(page, "Ctrl+. rewrites nn.ReLU()", async () => {
       await quickFix(page, "ReLU", /Switch to Leaky ReLU \(negative_slope=0\.01\)/);
       await page.locator(".view-line", { hasText: "nn.LeakyReLU(negative_slope=0.01)" }).first().waitFor();
       await screenshot(page, "fixed", out);
+      return "";
+    });
+    await check(page, "lens and preview follow the typing", async () => {
+      await page.keyboard.press("Control+f");
+      await page.keyboard.type("negative_slope=0.01");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("ArrowRight");
+      const start = Date.now();
+      await page.keyboard.press("7");
+      const lens = page.locator(lensSelector, { hasText: "Leaky ReLU 0.017" }).first();
+      const chip = webview(page).getByText("Leaky ReLU 0.017").first();
+      const after = async (shown: Locator) => {
+        await shown.waitFor();
+        return Date.now() - start;
+      };
+      const [lensMs, previewMs] = await Promise.all([after(lens), after(chip)]);
+      await page.keyboard.press("Control+z");
+      await lens.waitFor({ state: "detached" });
+      return `keystroke to lens ${lensMs} ms, to preview ${previewMs} ms`;
+    });
+    await check(page, "undo brings the code back", async () => {
       await page.keyboard.press("Control+z");
       await page.locator(".view-line", { hasText: "LeakyReLU" }).first().waitFor({ state: "detached" });
       expect((await visibleCode(page)) === before, "undo did not bring the text back");
