@@ -11,18 +11,24 @@ export interface FrameworkDefault {
 }
 
 interface Named {
-  /** `LeakyReLU` or `leaky_relu`: enough to tell two names of one framework apart. */
+  /** `LeakyReLU` or `leaky_relu`: as a rule enough to tell two names of one framework apart. */
   readonly name: string;
+  /** With its module, where that is not enough: `layers.leaky_relu`. */
+  readonly path: string;
   readonly signature: Signature;
 }
 
 function named({ layers = [], functions = [], strings = [] }: FrameworkNames): readonly Named[] {
   const calls = [...layers, ...functions].map(parseSignature);
   return [
-    ...calls.map((signature) => ({ name: signature.symbol.split(".").at(-1)!, signature })),
-    ...strings.map(parseSignature).map((signature) => ({ name: signature.symbol, signature })),
+    ...calls.map((signature) => ({ name: end(signature, 1), path: end(signature, 2), signature })),
+    ...strings
+      .map(parseSignature)
+      .map((signature) => ({ name: signature.symbol, path: signature.symbol, signature })),
   ];
 }
+
+const end = ({ symbol }: Signature, parts: number): string => symbol.split(".").slice(-parts).join(".");
 
 function writtenDefault(
   activation: Activation,
@@ -40,14 +46,16 @@ export function frameworkDefaults(
 ): readonly FrameworkDefault[] {
   const users = new Map<number, string[]>();
   for (const [framework, names] of Object.entries(activation.names)) {
-    const found = named(names).flatMap(({ name, signature }) => {
+    const found = named(names).flatMap(({ name, path, signature }) => {
       const value = writtenDefault(activation, signature, parameter);
-      return value === undefined ? [] : [{ name, value }];
+      // What works in place is the same function once more.
+      return value === undefined || name.endsWith("_") ? [] : [{ name, path, value }];
     });
     const several = new Set(found.map(({ value }) => value)).size > 1;
-    for (const { name, value } of found) {
+    for (const { name, path, value } of found) {
       const title = frameworkNames[framework as FrameworkId];
-      const user = several ? `${title} ${name}` : title;
+      const isShared = found.some((other) => other.name === name && other.value !== value);
+      const user = several ? `${title} ${isShared ? path : name}` : title;
       const known = users.get(value) ?? [];
       if (!known.includes(user)) users.set(value, [...known, user]);
     }
