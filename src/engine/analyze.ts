@@ -2,7 +2,7 @@
 import { readConfig } from "./config/index.ts";
 import { detect } from "./detect.ts";
 import { withFixes } from "./fixes/index.ts";
-import type { Analysis, Network, SourceFile } from "./model.ts";
+import type { Analysis, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
 import { assess } from "./risk/assess.ts";
 import { findingsOf } from "./rules/index.ts";
@@ -17,13 +17,22 @@ export function analyze(file: SourceFile): Analysis {
   if ("skipped" in unit) return { ...nothing, skipped: unit.skipped };
   if (unit.kind === "config") return { ...nothing, sites: readConfig(unit) };
 
-  const found = detect(unit).map((entry) => ({ found: entry, site: withFixes(entry, unit) }));
+  const detected = detect(unit);
+  const found = detected
+    .filter(({ site }) => !site.isDefault)
+    .map((entry) => ({ found: entry, site: withFixes(entry, unit) }));
+  const defaults = detected
+    .filter(({ site }) => site.isDefault)
+    .map(
+      ({ site }): Site => ({ ...site, fixes: [], noFix: "it is not written here, but this layer's default" }),
+    );
   const networks = readNetworks(unit, found).map(
     (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
   );
   return {
     path,
     sites: found.map(({ site }) => site),
+    ...(defaults.length > 0 ? { defaults } : {}),
     networks,
     findings: findingsOf(networks),
     ...(unit.notebook ? { notebook: unit.notebook } : {}),

@@ -172,6 +172,8 @@ export interface Site {
   readonly certainty: Certainty;
   /** Resolved name: `torch.nn.LeakyReLU`; for a string or a method the bare word. */
   readonly symbol: string;
+  /** Set where nothing is written: it is what the callee named by the span has unless told otherwise. */
+  readonly isDefault?: true;
   /** Rewrites of this site to another activation that are correct here, the usual one first. */
   readonly fixes: readonly Fix[];
   /** Why there is no Leaky ReLU rewrite, in one sentence, where there is none. */
@@ -344,6 +346,8 @@ export interface NotebookProgram {
 export interface Analysis {
   readonly path: string;
   readonly sites: readonly Site[];
+  /** Activations that layers have although none is written (the tanh of an LSTM); absent where there are none. */
+  readonly defaults?: readonly Site[];
   readonly networks: readonly Network[];
   readonly findings: readonly Finding[];
   /** Set for a notebook: spans are offsets in the program that its cells make, and this leads back to the cells. */

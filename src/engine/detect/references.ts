@@ -1,4 +1,5 @@
 /** Classes and functions that are handed on, to be made or applied elsewhere: `act_layer=nn.ReLU`, `{"relu": F.relu}`. */
+import { isTakenOut } from "../syntax/javascriptPatterns.ts";
 import type { Expression } from "../syntax/tree.ts";
 import type { Place } from "../syntax/walk.ts";
 import type { Unit } from "../units.ts";
@@ -6,7 +7,8 @@ import { meantBy } from "./meaning.ts";
 import { certaintyOf, type Detection, roadTo } from "./site.ts";
 
 export function reference(node: Expression, place: Place, { unit, report }: Detection): void {
-  if (place.role !== "value") return;
+  // `const { relu } = tf` binds a name, as an import does.
+  if (place.role !== "value" || (node.type === "attribute" && isTakenOut(node))) return;
   const { scope, call } = place;
   const resolved = unit.names.resolve(node, scope);
   if (!resolved) return;

@@ -1,7 +1,7 @@
 /** What the parts of the detector share: a site with its syntax, and the one way to report it. */
 import { parameterByArgument } from "../activations/catalogue.ts";
 import type { Spelling } from "../frameworks/index.ts";
-import type { Certainty, FrameworkId, Site, SiteKind } from "../model.ts";
+import type { Certainty, FrameworkId, Site, SiteKind, Span } from "../model.ts";
 import { numberOf } from "../syntax/constants.ts";
 import { isCertain, type Resolved } from "../syntax/names.ts";
 import type { Scope } from "../syntax/scopes.ts";
@@ -12,7 +12,7 @@ import type { Unit } from "../units.ts";
 export interface FoundSite {
   readonly site: Omit<Site, "fixes" | "noFix">;
   readonly spelling: Spelling;
-  /** The expression that the site's span covers. */
+  /** The expression that the site's span covers, or ends with. */
   readonly node: Expression;
   /** The call that applies or makes the activation, or that takes it as an argument. */
   readonly call?: Call;
@@ -23,8 +23,12 @@ export interface FoundSite {
 
 /** A place where an activation was seen. */
 export interface Sighting extends Omit<FoundSite, "site"> {
+  /** Where it isn't the whole node that is meant. */
+  readonly span?: Span;
   readonly kind: SiteKind;
   readonly certainty: Certainty;
+  /** Set where the activation is not written, but what a layer has unless told otherwise. */
+  readonly isDefault?: true;
   /** The arguments that may hold the activation's numbers. */
   readonly given?: readonly Argument[];
 }
@@ -37,16 +41,18 @@ export interface Detection {
   report(sighting: Sighting): void;
 }
 
-export function siteFrom({ kind, certainty, given = [], ...found }: Sighting): FoundSite {
+export function siteFrom(sighting: Sighting): FoundSite {
+  const { kind, certainty, given = [], span, isDefault, ...found } = sighting;
   const { spelling, node, scope } = found;
   const site = {
     activation: spelling.activation.id,
     ...parametersFrom(spelling, given, scope),
     framework: spelling.framework,
     kind,
-    span: spanOf(node),
+    span: spanOf(span ?? node),
     certainty,
     symbol: spelling.symbol,
+    ...(isDefault ? { isDefault } : {}),
   };
   return { ...found, site };
 }

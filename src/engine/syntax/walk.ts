@@ -17,30 +17,32 @@ export type Role =
   | "object"
   | "statement";
 
-export interface Place {
+export interface Place extends Giving {
   readonly role: Role;
   readonly scope: Scope;
+}
+
+/** To what an expression is given; each side of a choice (`a if c else b`, `a or b`) is given to the same. */
+export interface Giving {
   /** The call that this is an argument of. */
   readonly call?: Call;
   readonly argument?: Argument;
+  /** The name it is given to: a keyword, a parameter, a variable or attribute, a key. Items of a list share it. */
+  readonly label?: string;
 }
+
+const NOTHING: Giving = {};
 
 export type Visitor = (expression: Expression, place: Place) => void;
 
-const TYPE_CHECKS = new Set(["isinstance", "issubclass", "hasattr", "type"]);
+const TYPE_CHECKS = new Set(["isinstance", "issubclass", "hasattr", "type", "super", "cast", "TypeVar"]);
 const INHERITED: ReadonlySet<Role> = new Set<Role>(["annotation", "test", "key"]);
 const COMPARISONS = new Set(["==", "!=", "<", ">", "<=", ">=", "in", "not in", "is", "is not"]);
 
 export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
-  const expression = (
-    node: Expression | undefined,
-    role: Role,
-    scope: Scope,
-    call?: Call,
-    argument?: Argument,
-  ): void => {
+  const expression = (node: Expression | undefined, role: Role, scope: Scope, giving = NOTHING): void => {
     if (!node) return;
-    visit(node, { role, scope, ...(call ? { call } : {}), ...(argument ? { argument } : {}) });
+    visit(node, { role, scope, ...giving });
     // What a role forbids for the whole it forbids for its parts: `x: Callable[[T], nn.ReLU]`.
     const inner: Role = INHERITED.has(role) ? role : "value";
     switch (node.type) {
@@ -51,7 +53,11 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
         expression(node.callee, "callee", scope);
         const isCheck = node.callee.type === "name" && TYPE_CHECKS.has(node.callee.name);
         for (const item of node.arguments)
-          expression(item.value, isCheck ? "test" : inner, scope, node, item);
+          expression(item.value, isCheck ? "test" : inner, scope, {
+            call: node,
+            argument: item,
+            ...labelled(item.name),
+          });
         break;
       }
       case "subscript":
@@ -62,12 +68,18 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
         for (const part of node.parts) expression(part, "object", scope);
         break;
       case "sequence":
-        for (const item of node.items) expression(item.value, role === "target" ? "target" : inner, scope);
+        for (const item of node.items)
+          expression(item.value, role === "target" ? "target" : inner, scope, labelled(giving.label));
         break;
       case "dictionary":
         for (const entry of node.entries) {
           expression(entry.key, "key", scope);
-          expression(entry.value, inner, scope);
+          expression(
+            entry.value,
+            inner,
+            scope,
+            labelled(entry.key?.type === "string" ? entry.key.value : undefined),
+          );
         }
         break;
       case "lambda": {
@@ -77,9 +89,9 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
         break;
       }
       case "conditional":
-        expression(node.whenTrue, inner, scope, call, argument);
+        expression(node.whenTrue, inner, scope, giving);
         expression(node.test, "test", scope);
-        expression(node.whenFalse, inner, scope, call, argument);
+        expression(node.whenFalse, inner, scope, giving);
         break;
       case "unary":
         expression(node.operand, node.operator === "not" ? "test" : inner, scope);
@@ -89,7 +101,7 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
         const isChoice = node.operator === "or" || node.operator === "and";
         const side: Role = COMPARISONS.has(node.operator) ? "test" : inner;
         for (const operand of [node.left, node.right]) {
-          if (isChoice) expression(operand, inner, scope, call, argument);
+          if (isChoice) expression(operand, inner, scope, giving);
           else expression(operand, side, scope);
         }
         break;
@@ -114,7 +126,7 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
   const parameters = (list: readonly Parameter[], scope: Scope, own?: Scope): void => {
     for (const parameter of list) {
       expression(parameter.annotation, "annotation", scope);
-      expression(parameter.default, "value", scope);
+      expression(parameter.default, "value", scope, labelled(parameter.name));
       own?.bind(parameter.name, { kind: "parameter", parameter, scope });
     }
   };
@@ -128,7 +140,7 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
       case "assignment":
         for (const target of node.targets) expression(target, "target", scope);
         expression(node.annotation, "annotation", scope);
-        expression(node.value, "value", scope);
+        expression(node.value, "value", scope, labelled(nameOf(node.targets)));
         break;
       case "expression":
         expression(node.expression, "statement", scope);
@@ -170,6 +182,14 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
   };
 
   block(program.body, scopes.get(program) ?? new Scope("module", undefined));
+}
+
+const labelled = (label: string | undefined): Giving => (label === undefined ? NOTHING : { label });
+
+/** The name that an assignment gives a value to: `act`, `self.act`. */
+function nameOf(targets: readonly Expression[]): string | undefined {
+  const [target] = targets;
+  return target?.type === "name" || target?.type === "attribute" ? target.name : undefined;
 }
 
 function bindNames(target: Expression, scope: Scope): void {

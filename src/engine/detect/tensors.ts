@@ -1,0 +1,39 @@
+/** Whether an expression is proved to be one of TensorFlow.js's tensors, so that its `.relu()` is certain to be one. */
+import { isCertain } from "../syntax/names.ts";
+import type { Binding, Scope } from "../syntax/scopes.ts";
+import type { Expression } from "../syntax/tree.ts";
+import type { Unit } from "../units.ts";
+
+/** Longest chain of calls that is followed. */
+const LONGEST_CHAIN = 60;
+
+/** Functions that give a tensor: all in lower case below `tf` and its modules of operations. */
+const OPERATION = /^tf\.(?:(?:image|signal|linalg|spectral|fused|browser)\.)?[a-z]\w*$/;
+
+export function isTensor(
+  node: Expression,
+  scope: Scope,
+  unit: Unit,
+  seen: ReadonlySet<Binding> = new Set(),
+  depth = 0,
+): boolean {
+  if (depth > LONGEST_CHAIN) return false;
+  if (node.type === "call") {
+    const resolved = unit.names.resolve(node.callee, scope);
+    if (resolved) return isCertain(resolved) && OPERATION.test(resolved.symbol);
+    return node.callee.type === "attribute" && isTensor(node.callee.object, scope, unit, seen, depth + 1);
+  }
+  if (node.type !== "name") return false;
+  const bindings = scope.lookup(node.name) ?? [];
+  return bindings.length > 0 && bindings.every((binding) => isTensorBinding(binding, unit, seen, depth));
+}
+
+function isTensorBinding(binding: Binding, unit: Unit, seen: ReadonlySet<Binding>, depth: number): boolean {
+  // `x = x.add(1)` is one if its other values are.
+  if (seen.has(binding)) return true;
+  if (binding.kind === "value")
+    return isTensor(binding.value, binding.scope, unit, new Set([...seen, binding]), depth + 1);
+  if (binding.kind !== "parameter" || !binding.parameter.annotation) return false;
+  const type = unit.names.resolve(binding.parameter.annotation, binding.scope);
+  return type !== undefined && isCertain(type) && /^tf\.Tensor(?:[0-6]D)?$/.test(type.symbol);
+}
