@@ -3,6 +3,7 @@ import { mayNameActivation } from "./config/worth.ts";
 import { canonicalSymbol, knowledgeOf, PASSED_MODULES } from "./frameworks/index.ts";
 import type { ConfigLanguage, Language, NotebookProgram, SourceFile } from "./model.ts";
 import { cellsOf, maskCell, programOf } from "./notebook.ts";
+import { readJavaScript } from "./syntax/javascript.ts";
 import { Names } from "./syntax/names.ts";
 import { readPython } from "./syntax/python.ts";
 import { type Scope, type Scopes, scopesOf } from "./syntax/scopes.ts";
@@ -51,6 +52,14 @@ const ENDINGS: Readonly<Record<string, Language>> = {
   yml: "yaml",
   cfg: "darknet",
   prototxt: "prototxt",
+  js: "javascript",
+  mjs: "javascript",
+  cjs: "javascript",
+  jsx: "javascript",
+  ts: "javascript",
+  mts: "javascript",
+  cts: "javascript",
+  tsx: "javascript",
 };
 
 /** The language that a file's name says; undefined for what is not read. */
@@ -78,6 +87,18 @@ const pythonNames = new Names({
   passed: PASSED_MODULES,
 });
 
+/** Most scripts have nothing to do with TensorFlow.js; those that have name it, or `tf`. */
+const ANY_TFJS = /tensorflow|\btf\b/i;
+
+/** The global object, as the module that a script imports everything from: TensorFlow.js adds `tf` to it. */
+const GLOBALS = "globalThis";
+
+const javascriptNames = new Names({
+  canonical: canonicalSymbol,
+  isKnown: knowledgeOf,
+  conventions: { tf: `${GLOBALS}.tf`, window: GLOBALS, globalThis: GLOBALS },
+});
+
 /** The unit, `undefined` where nothing in the text can be an activation, or the reason why the file is not read. */
 export function readUnit(file: SourceFile): Unit | ConfigUnit | { readonly skipped: string } | undefined {
   const { path } = file;
@@ -90,6 +111,8 @@ export function readUnit(file: SourceFile): Unit | ConfigUnit | { readonly skipp
   switch (language) {
     case "python":
       return pythonUnit(file.text, readPython(file.text));
+    case "javascript":
+      return javascriptUnit(file);
     case "json":
     case "jsonnet":
     case "yaml":
@@ -98,8 +121,6 @@ export function readUnit(file: SourceFile): Unit | ConfigUnit | { readonly skipp
       return mayNameActivation(language, file.text)
         ? { kind: "config", language, path, text: file.text }
         : undefined;
-    default:
-      return { skipped: `${language} is not read yet` };
   }
 }
 
@@ -124,6 +145,24 @@ function pythonUnit(text: string, program: Program): Unit {
   // scopesOf always has the program's own scope.
   const module = scopes.get(program) as Scope;
   return { kind: "code", language: "python", text, program, scopes, module, names: pythonNames };
+}
+
+function javascriptUnit({ path, text }: SourceFile): Unit | { readonly skipped: string } | undefined {
+  if (!ANY_TFJS.test(text)) return undefined;
+  if (isMinified(text)) return { skipped: "made by a program: its lines are too long to be read" };
+  const program = readJavaScript(text, path);
+  const scopes = scopesOf(program);
+  const module = scopes.get(program) as Scope;
+  module.stars.push(GLOBALS);
+  return { kind: "code", language: "javascript", text, program, scopes, module, names: javascriptNames };
+}
+
+/** Bundles have all of a library in a few lines; nobody looks at their activations. */
+function isMinified(text: string): boolean {
+  if (text.length < 20_000) return false;
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
+  return text.length / lines > 400;
 }
 
 function refusal(text: string): { readonly skipped: string } | undefined {

@@ -4,6 +4,7 @@ import type { FoundSite } from "../detect.ts";
 import type { Site } from "../model.ts";
 import type { Unit } from "../units.ts";
 import { leakyRelu } from "./leakyRelu.ts";
+import { leakyReluTfjs } from "./leakyReluTfjs.ts";
 
 export function withFixes(found: FoundSite, unit: Unit): Site {
   const { site, spelling } = found;
@@ -11,7 +12,7 @@ export function withFixes(found: FoundSite, unit: Unit): Site {
   const isRelu = activation.id === "relu" && activation.shape === "elementwise";
   if (!isRelu || !activation.dies(defaultParameters(activation, site.parameters)))
     return { ...site, fixes: [] };
-  const proposal = leakyRelu(found, unit);
+  const proposal = site.framework === "tfjs" ? leakyReluTfjs(found, unit) : leakyRelu(found, unit);
   return "fix" in proposal
     ? { ...site, fixes: [proposal.fix] }
     : { ...site, fixes: [], noFix: proposal.reason };

@@ -12,6 +12,7 @@ import { paddle } from "./paddle.ts";
 import { pytorch } from "./pytorch.ts";
 import { sklearn } from "./sklearn.ts";
 import { tensorflow } from "./tensorflow.ts";
+import { tfjs } from "./tfjs.ts";
 
 /** In the order of precedence: tf.keras is Keras before it is TensorFlow. */
 export const frameworks: readonly Framework[] = [
@@ -27,6 +28,7 @@ export const frameworks: readonly Framework[] = [
   sklearn,
   mmcv,
   caffe,
+  tfjs,
 ];
 
 export type Form = "layer" | "function" | "method" | "string";
