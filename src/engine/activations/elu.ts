@@ -48,7 +48,7 @@ export const elu: ElementwiseActivation = {
       layers: ["tf.layers.elu(alpha=1.0)"],
       functions: ["tf.elu(x)"],
       methods: ["elu()"],
-      strings: ["elu"],
+      strings: ["elu(alpha=1.0)"],
     },
     onnx: { strings: ["Elu(alpha=1.0)"] },
     paddle: {

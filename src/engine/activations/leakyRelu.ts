@@ -4,7 +4,7 @@ import { numberOf } from "./parameters.ts";
 
 const negativeSlope: ActivationParameter = {
   name: "negative_slope",
-  aliases: ["alpha", "slope"],
+  aliases: ["alpha", "slope", "leakyreluAlpha"],
   symbol: "\\alpha",
   default: 0.01,
   minimum: 0,
@@ -55,6 +55,8 @@ export const leakyRelu: ElementwiseActivation = {
       layers: ["tf.layers.leakyReLU(alpha=0.3)"],
       functions: ["tf.leakyRelu(x, alpha=0.2)"],
       methods: ["leakyRelu(alpha=0.2)"],
+      // Only the fused operations know a name for it; layers don't.
+      strings: ["leakyrelu(leakyreluAlpha=0.2)"],
     },
     onnx: { strings: ["LeakyRelu(alpha=0.01)"] },
     paddle: {

@@ -45,6 +45,7 @@ export const prelu: ElementwiseActivation = {
       layers: ["tf.layers.prelu(alphaInitializer='zeros')"],
       functions: ["tf.prelu(x, alpha)"],
       methods: ["prelu(alpha)"],
+      strings: ["prelu"],
     },
     onnx: { strings: ["PRelu(slope)"] },
     paddle: {
