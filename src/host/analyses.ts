@@ -1,67 +1,145 @@
 import * as vscode from "vscode";
-import { type Analysis, analyze } from "../engine/index.ts";
+import { type Analysis, analyze, type Cell } from "../engine/index.ts";
 import { withRuleSettings } from "./findings.ts";
+import { isCode, isRead, languageOfDocument } from "./languages.ts";
+import {
+  cellOf,
+  notebookOf,
+  type OpenProgram,
+  openProgram,
+  type Part,
+  pythonCells,
+  stampOf,
+} from "./notebooks.ts";
 import { onDidChangeSettings, setting } from "./settings.ts";
+import { shifted } from "./shift.ts";
 
-/** An analysis and the version of the document that it is true for. */
+/** An analysis as one document sees it, and the state of the text that it is true for. */
 export interface DocumentAnalysis {
   readonly document: vscode.TextDocument;
+  /** Another one as soon as the document, or any cell of its notebook, has changed. Grows. */
   readonly version: number;
+  /** In offsets of the document. In a notebook the other cells lie before its start and behind its end. */
   readonly analysis: Analysis;
+  /** The document in which a place of the analysis is, and where in it. */
+  locate(offset: number): { readonly document: vscode.TextDocument; readonly offset: number };
 }
 
-/** Documents that the extension reads. Without a scheme: notebook cells and virtual files count too. */
-export const selector: vscode.DocumentSelector = [{ language: "python" }];
+/** A notebook as it was analysed, and what its cells have seen of that. */
+interface AnalysedNotebook {
+  readonly stamp: string;
+  readonly parts: readonly Part[];
+  readonly version: number;
+  readonly analysis: Analysis;
+  readonly views: Map<vscode.TextDocument, DocumentAnalysis>;
+}
 
-export const isRead = (document: vscode.TextDocument): boolean =>
-  vscode.languages.match(selector, document) > 0;
-
-/** Keeps one analysis for each open document, made anew when its version has changed. */
+/** Keeps one analysis for each open document or notebook, made anew when its version has changed. */
 export class Analyses implements vscode.Disposable {
-  private readonly byUri = new Map<string, DocumentAnalysis>();
+  private readonly files = new Map<string, DocumentAnalysis>();
+  private readonly notebooks = new Map<vscode.NotebookDocument, AnalysedNotebook>();
   private readonly analysed = new vscode.EventEmitter<DocumentAnalysis>();
+  private readonly changed = new vscode.EventEmitter<readonly vscode.TextDocument[]>();
   private readonly invalidated = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
+  private notebookVersion = 0;
   readonly onDidAnalyse = this.analysed.event;
+  /** Documents whose analysis is out of date: one that was opened or edited, with all other cells of its notebook. */
+  readonly onDidChange = this.changed.event;
   /** All analyses are out of date at once: a setting has changed. */
   readonly onDidInvalidate = this.invalidated.event;
 
   constructor(private readonly log: vscode.LogOutputChannel) {
+    const { workspace } = vscode;
     this.subscriptions = vscode.Disposable.from(
-      vscode.workspace.onDidCloseTextDocument((document) => this.byUri.delete(document.uri.toString())),
+      workspace.onDidOpenTextDocument((document) => this.announce(document)),
+      workspace.onDidChangeTextDocument(({ document }) => this.announce(document)),
+      workspace.onDidCloseTextDocument((document) => this.files.delete(document.uri.toString())),
+      workspace.onDidOpenNotebookDocument((notebook) => this.announceAll(notebook)),
+      workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+        // Cells were moved, added or deleted; runs and outputs change no code.
+        if (contentChanges.length > 0) this.announceAll(notebook);
+      }),
+      workspace.onDidCloseNotebookDocument((notebook) => this.notebooks.delete(notebook)),
       onDidChangeSettings(() => {
-        this.byUri.clear();
+        this.files.clear();
+        this.notebooks.clear();
         this.invalidated.fire();
       }),
       this.analysed,
+      this.changed,
       this.invalidated,
     );
   }
 
   /** The analysis of the document as it is now; at once, and without exceptions. */
   of(document: vscode.TextDocument): DocumentAnalysis {
+    const notebook = notebookOf(document);
+    return notebook ? this.ofCell(document, notebook) : this.ofFile(document);
+  }
+
+  private ofFile(document: vscode.TextDocument): DocumentAnalysis {
     const key = document.uri.toString();
-    const known = this.byUri.get(key);
+    const known = this.files.get(key);
     if (known?.document === document && known.version === document.version) return known;
-    const made = { document, version: document.version, analysis: this.make(document) };
+    const made: DocumentAnalysis = {
+      document,
+      version: document.version,
+      analysis: this.make(document, document.getText()),
+      locate: (offset) => ({ document, offset }),
+    };
     // A closed document tells nobody when to forget it, and its version counts from 1 again when it is reopened.
-    if (!document.isClosed) this.byUri.set(key, made);
+    if (!document.isClosed) this.files.set(key, made);
     this.analysed.fire(made);
     return made;
   }
 
-  private make(document: vscode.TextDocument): Analysis {
+  private ofCell(document: vscode.TextDocument, notebook: vscode.NotebookDocument): DocumentAnalysis {
+    const analysed = this.ofNotebook(document, notebook);
+    const known = analysed.views.get(document);
+    if (known) return known;
+    const { version, analysis, parts } = analysed;
+    const { start: own, index } = parts.find((part) => part.document === document) ?? { start: 0, index: 0 };
+    const made: DocumentAnalysis = {
+      document,
+      version,
+      // Named as by the command line.
+      analysis: { ...shifted(analysis, own), path: `${analysis.path}:cell ${index + 1}` },
+      locate: (offset) => partAt(parts, own + offset) ?? { document, offset },
+    };
+    analysed.views.set(document, made);
+    this.analysed.fire(made);
+    return made;
+  }
+
+  private ofNotebook(cell: vscode.TextDocument, notebook: vscode.NotebookDocument): AnalysedNotebook {
+    const cells = pythonCells(notebook);
+    const stamp = stampOf(cells);
+    const known = this.notebooks.get(notebook);
+    if (known?.stamp === stamp) return known;
+    const program = openProgram(cells);
+    const analysis = this.make(cell, "", program);
+    const version = ++this.notebookVersion;
+    const made = { stamp, parts: program.parts, version, analysis, views: new Map() };
+    if (!notebook.isClosed) this.notebooks.set(notebook, made);
+    return made;
+  }
+
+  private make(document: vscode.TextDocument, text: string, program?: OpenProgram): Analysis {
     const path = document.uri.path;
     const empty: Analysis = { path, sites: [], networks: [], findings: [] };
-    if (!setting("enabled", document) || !isRead(document)) return empty;
+    const language = program ? "notebook" : languageOfDocument(document);
+    if (language === undefined || !setting("enabled", document)) return empty;
     try {
-      const text = document.getText();
       const limit = setting("maximumFileSize", document);
+      const cells: { readonly cells?: readonly Cell[] } = program ? { cells: program.cells } : {};
       const analysis =
-        text.length > limit * 1000
+        (program?.length ?? text.length) > limit * 1000
           ? { ...empty, skipped: `it is larger than ${limit} kB (activationLens.maximumFileSize)` }
-          : analyze({ path, text, language: "python" });
-      if (analysis.skipped !== undefined) this.log.info(`${path} was skipped: ${analysis.skipped}`);
+          : analyze({ path, text, language, ...cells });
+      if (analysis.skipped !== undefined && isCode(language)) {
+        this.log.info(`${path} was skipped: ${analysis.skipped}`);
+      }
       return withRuleSettings(analysis, setting("rules", document));
     } catch (error) {
       this.log.error(`${path} could not be analysed`, error instanceof Error ? error : String(error));
@@ -69,8 +147,29 @@ export class Analyses implements vscode.Disposable {
     }
   }
 
+  private announce(document: vscode.TextDocument): void {
+    // Also when a cell has just ceased to be Python, which the others have to know.
+    const notebook = cellOf(document)?.notebook;
+    if (notebook) this.announceAll(notebook);
+    if (isRead(document) && !(notebook && document.languageId === "python")) this.changed.fire([document]);
+  }
+
+  private announceAll(notebook: vscode.NotebookDocument): void {
+    this.changed.fire(pythonCells(notebook).map(({ document }) => document));
+  }
+
   dispose(): void {
     this.subscriptions.dispose();
-    this.byUri.clear();
+    this.files.clear();
+    this.notebooks.clear();
   }
 }
+
+function partAt(parts: readonly Part[], offset: number) {
+  const part = parts.findLast(({ start }) => start <= offset);
+  return part && { document: part.document, offset: offset - part.start };
+}
+
+/** Whether a place of an analysis is in its very document, not in another cell. */
+export const isOwn = (source: DocumentAnalysis, offset: number): boolean =>
+  source.locate(offset).document === source.document;

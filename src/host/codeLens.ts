@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import { type Analyses, selector } from "./analyses.ts";
+import { type Analyses, isOwn } from "./analyses.ts";
 import { commands, type FixTarget, internalCommands, type PlaceTarget } from "./commandIds.ts";
+import { selector } from "./languages.ts";
 import { type LensLine, lensLines } from "./lensLines.ts";
 import { setting } from "./settings.ts";
 
@@ -9,13 +10,25 @@ export function registerCodeLens(analyses: Analyses): vscode.Disposable {
   return vscode.Disposable.from(provider, vscode.languages.registerCodeLensProvider(selector, provider));
 }
 
+/** As long as findings wait: other cells' lenses follow when a cell has been typed, not at each key. */
+const delay = 300;
+
 class Provider implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(private readonly analyses: Analyses) {
-    this.subscription = analyses.onDidInvalidate(() => this.changed.fire());
+    this.subscription = vscode.Disposable.from(
+      analyses.onDidInvalidate(() => this.changed.fire()),
+      analyses.onDidChange((documents) => {
+        // The editor asks by itself for a document that was edited; other cells of a notebook are our matter.
+        if (documents.length < 2) return;
+        clearTimeout(this.waiting);
+        this.waiting = setTimeout(() => this.changed.fire(), delay);
+      }),
+    );
   }
 
   // Answers for the present version and at once: a lens that comes late, or from an old version, jumps.
@@ -24,14 +37,16 @@ class Provider implements vscode.CodeLensProvider, vscode.Disposable {
     const networks = setting("codeLens.networks", document);
     const activations = setting("codeLens.activations", document);
     if (!networks && activations === "off") return [];
-    const { analysis, version } = this.analyses.of(document);
-    const lineOf = (offset: number) => document.positionAt(offset).line;
+    const source = this.analyses.of(document);
+    const { analysis, version } = source;
+    const lineOf = (offset: number) => (isOwn(source, offset) ? document.positionAt(offset).line : undefined);
     return lensLines(analysis, lineOf, { networks, activations }).flatMap((line) =>
       lenses(document, version, line),
     );
   }
 
   dispose(): void {
+    clearTimeout(this.waiting);
     this.subscription.dispose();
     this.changed.dispose();
   }

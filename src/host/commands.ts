@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import type { Analyses } from "./analyses.ts";
+import type { Analyses, DocumentAnalysis } from "./analyses.ts";
 import { commands, internalCommands, isFixTarget, isPlaceTarget } from "./commandIds.ts";
 import { toWorkspaceEdit } from "./convert.ts";
 import { type Merged, mergeFixes, safeFixes } from "./edits.ts";
 import { recommendedFix } from "./findings.ts";
+import { activeDocument } from "./notebooks.ts";
 import { toggle } from "./settings.ts";
 
 export function registerCommands(analyses: Analyses, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -21,12 +22,13 @@ const say = (message: string): void => void vscode.window.showInformationMessage
 const warn = (message: string): void => void vscode.window.showWarningMessage(message);
 
 async function fixAllInFile(analyses: Analyses): Promise<void> {
-  const document = vscode.window.activeTextEditor?.document;
-  if (!document) return say("Open a Python file to fix its findings.");
-  const { analysis, version } = analyses.of(document);
-  const merged = mergeFixes(safeFixes(analysis.findings));
-  if (merged.edits.length === 0) return say(nothingToFix(analysis.findings.length));
-  await apply(document, version, merged);
+  const document = activeDocument();
+  if (!document) return say("Open a file with a model to fix its findings.");
+  const source = analyses.of(document);
+  const { findings } = source.analysis;
+  const merged = mergeFixes(safeFixes(findings));
+  if (merged.edits.length === 0) return say(nothingToFix(findings.length));
+  await apply(source, merged);
 }
 
 const nothingToFix = (findings: number): string =>
@@ -38,20 +40,20 @@ async function applyFix(analyses: Analyses, target: unknown): Promise<void> {
   if (!isFixTarget(target)) return;
   const document = openDocument(target.uri);
   if (!document) return warn("The file of this fix is no longer open.");
-  if (document.version !== target.version) return warn(changed);
-  const { analysis, version } = analyses.of(document);
-  const fixes = target.offsets.flatMap((offset) => recommendedFix(analysis, offset) ?? []);
+  const source = analyses.of(document);
+  // In a notebook another cell counts too: its code may be what the fix was about.
+  if (source.version !== target.version) return warn(changed);
+  const fixes = target.offsets.flatMap((offset) => recommendedFix(source.analysis, offset) ?? []);
   if (fixes.length === 0) return say("There is no fix for this place.");
   // One fix of a network may serve several sites of a line.
-  await apply(document, version, mergeFixes([...new Set(fixes)]));
+  await apply(source, mergeFixes([...new Set(fixes)]));
 }
 
 const changed = "Nothing was changed: the file was edited after this fix was computed. Please try again.";
 
-async function apply(document: vscode.TextDocument, version: number, merged: Merged): Promise<void> {
-  const edit = toWorkspaceEdit(document, merged.edits);
-  if (document.version !== version) return warn(changed);
-  if (!(await vscode.workspace.applyEdit(edit))) {
+/** At once after the analysis: nothing can have changed in between, and the editor holds the versions against its own. */
+async function apply(source: DocumentAnalysis, merged: Merged): Promise<void> {
+  if (!(await vscode.workspace.applyEdit(toWorkspaceEdit(source, merged.edits)))) {
     return warn("Nothing was changed: the editor refused the edit. Is the file read-only?");
   }
   const titles = new Set(merged.applied.map(({ title }) => title));
@@ -65,7 +67,7 @@ async function apply(document: vscode.TextDocument, version: number, merged: Mer
 
 async function toggleCodeLens(): Promise<void> {
   try {
-    const on = await toggle("codeLens.enabled", vscode.window.activeTextEditor?.document);
+    const on = await toggle("codeLens.enabled", activeDocument());
     vscode.window.setStatusBarMessage(`Activation Lens: code lens ${on ? "on" : "off"}`, 5000);
   } catch (error) {
     warn(`The setting could not be written: ${error instanceof Error ? error.message : String(error)}`);

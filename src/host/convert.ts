@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Edit, Evidence, Finding, Severity, Span } from "../engine/index.ts";
+import type { DocumentAnalysis } from "./analyses.ts";
 
 /** The only place where offsets of the engine meet positions of the editor. */
 export function toRange(document: vscode.TextDocument, span: Span): vscode.Range {
@@ -10,9 +11,18 @@ export function toSpan(document: vscode.TextDocument, range: vscode.Range): Span
   return { from: document.offsetAt(range.start), to: document.offsetAt(range.end) };
 }
 
-export function toWorkspaceEdit(document: vscode.TextDocument, edits: readonly Edit[]): vscode.WorkspaceEdit {
+/** Where a place of an analysis is; in a notebook it may be in another cell. */
+export function toLocation(source: DocumentAnalysis, { from, to }: Span): vscode.Location {
+  const { document, offset } = source.locate(from);
+  return new vscode.Location(document.uri, toRange(document, { from: offset, to: offset + to - from }));
+}
+
+export function toWorkspaceEdit(source: DocumentAnalysis, edits: readonly Edit[]): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
-  for (const { span, text } of edits) edit.replace(document.uri, toRange(document, span), text);
+  for (const { span, text } of edits) {
+    const { uri, range } = toLocation(source, span);
+    edit.replace(uri, range, text);
+  }
   return edit;
 }
 
@@ -25,33 +35,28 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 
 export const diagnosticSource = "Activation Lens";
 
-export function toDiagnostic(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
-  const range = toRange(document, finding.span);
+export function toDiagnostic(source: DocumentAnalysis, finding: Finding): vscode.Diagnostic {
+  const { range } = toLocation(source, finding.span);
   const diagnostic = new vscode.Diagnostic(range, finding.message, severities[finding.severity]);
   diagnostic.source = diagnosticSource;
   diagnostic.code = finding.rule;
-  const related = finding.evidence.flatMap((evidence) => toRelated(document, evidence));
+  const related = finding.evidence.flatMap((evidence) => toRelated(source, evidence));
   if (related.length > 0) diagnostic.relatedInformation = related;
   return diagnostic;
 }
 
-function toRelated(
-  document: vscode.TextDocument,
+const toRelated = (
+  source: DocumentAnalysis,
   { span, text }: Evidence,
-): vscode.DiagnosticRelatedInformation[] {
-  if (!span) return [];
-  const location = new vscode.Location(document.uri, toRange(document, span));
-  return [new vscode.DiagnosticRelatedInformation(location, text)];
-}
+): readonly vscode.DiagnosticRelatedInformation[] =>
+  span ? [new vscode.DiagnosticRelatedInformation(toLocation(source, span), text)] : [];
 
 /** Whether a diagnostic of the editor is the one that a finding was shown as. */
-export function isFor(
-  diagnostic: vscode.Diagnostic,
-  document: vscode.TextDocument,
+export const isFor = (
+  { source, code, range }: vscode.Diagnostic,
+  shown: DocumentAnalysis,
   finding: Finding,
-): boolean {
-  const { source, code, range } = diagnostic;
-  return (
-    source === diagnosticSource && code === finding.rule && range.isEqual(toRange(document, finding.span))
-  );
-}
+): boolean =>
+  source === diagnosticSource &&
+  code === finding.rule &&
+  range.isEqual(toLocation(shown, finding.span).range);

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import { type Analyses, isRead } from "./analyses.ts";
+import { type Analyses, isOwn } from "./analyses.ts";
 import { toDiagnostic } from "./convert.ts";
+import { isRead } from "./languages.ts";
 import { setting } from "./settings.ts";
 
 /** Long enough not to flicker under a word that is being typed, short enough to feel immediate. */
@@ -20,16 +21,15 @@ class Publisher implements vscode.Disposable {
 
   constructor(private readonly analyses: Analyses) {
     this.subscriptions = vscode.Disposable.from(
-      vscode.workspace.onDidOpenTextDocument((document) => this.schedule(document)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.schedule(document)),
+      analyses.onDidChange((documents) => this.scheduleAll(documents)),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
-      analyses.onDidInvalidate(() => this.scheduleAll()),
+      analyses.onDidInvalidate(() => this.scheduleAll(vscode.workspace.textDocuments)),
     );
-    this.scheduleAll();
+    this.scheduleAll(vscode.workspace.textDocuments);
   }
 
-  private scheduleAll(): void {
-    for (const document of vscode.workspace.textDocuments) this.schedule(document);
+  private scheduleAll(documents: readonly vscode.TextDocument[]): void {
+    for (const document of documents) this.schedule(document);
   }
 
   private schedule(document: vscode.TextDocument): void {
@@ -51,10 +51,11 @@ class Publisher implements vscode.Disposable {
       this.collection.delete(document.uri);
       return;
     }
-    const { analysis } = this.analyses.of(document);
+    const source = this.analyses.of(document);
+    const own = source.analysis.findings.filter(({ span }) => isOwn(source, span.from));
     this.collection.set(
       document.uri,
-      analysis.findings.map((finding) => toDiagnostic(document, finding)),
+      own.map((finding) => toDiagnostic(source, finding)),
     );
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type Analysis, activationById, type Network, type Site } from "../engine/index.ts";
-import { type Analyses, selector } from "./analyses.ts";
+import { type Analyses, type DocumentAnalysis, isOwn } from "./analyses.ts";
 import { commands, type FixTarget, internalCommands, type PlaceTarget } from "./commandIds.ts";
 import { toRange } from "./convert.ts";
 import { recommendedFix } from "./findings.ts";
@@ -13,6 +13,7 @@ import {
   riskText,
   verdictText,
 } from "./hoverText.ts";
+import { selector } from "./languages.ts";
 import { plotSize, plotSvg, plotUri, type ThemeKind } from "./plot.ts";
 import { setting } from "./settings.ts";
 
@@ -28,14 +29,15 @@ function hoverAt(
   position: vscode.Position,
 ): vscode.Hover | null {
   if (!setting("hover.enabled", document)) return null;
-  const { analysis, version } = analyses.of(document);
+  const source = analyses.of(document);
+  const { analysis, version } = source;
   const offset = document.offsetAt(position);
   const site = siteAt(analysis, offset);
   if (site) {
     const target = { uri: document.uri.toString(), version, offsets: [site.span.from] };
     return new vscode.Hover(siteMarkdown(analysis, site, target), toRange(document, site.span));
   }
-  const network = networkAt(analysis, document, position);
+  const network = networkAt(source, position);
   if (!network) return null;
   return new vscode.Hover(markdown(networkHoverText(analysis, network)), document.lineAt(position).range);
 }
@@ -48,12 +50,11 @@ function siteAt(analysis: Analysis, offset: number): Site | undefined {
 }
 
 /** A network answers on its first line only: its span is a whole class. */
-function networkAt(
-  analysis: Analysis,
-  document: vscode.TextDocument,
-  position: vscode.Position,
-): Network | undefined {
-  return analysis.networks.find(({ span }) => document.positionAt(span.from).line === position.line);
+function networkAt(source: DocumentAnalysis, { line }: vscode.Position): Network | undefined {
+  const { document, analysis } = source;
+  return analysis.networks.find(
+    ({ span }) => isOwn(source, span.from) && document.positionAt(span.from).line === line,
+  );
 }
 
 /** What matters stands first: verdict, ways out, picture. The reasons follow below the fold. */

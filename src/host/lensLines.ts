@@ -45,12 +45,16 @@ export interface LensChoice {
   readonly activations: LensedActivations;
 }
 
-type LineOf = (offset: number) => number;
+/** `undefined`: not in the document that the lenses are for, but in another cell of its notebook. */
+type LineOf = (offset: number) => number | undefined;
 
 export function lensLines(analysis: Analysis, lineOf: LineOf, choice: LensChoice): readonly LensLine[] {
   const lines: LensLine[] = [];
   if (choice.networks) {
-    for (const network of analysis.networks) lines.push(networkLine(analysis, network, lineOf));
+    for (const network of analysis.networks) {
+      const line = lineOf(network.span.from);
+      if (line !== undefined) lines.push(networkLine(analysis, network, line));
+    }
   }
   if (choice.activations !== "off") {
     const explained = new Set<Network>();
@@ -66,6 +70,7 @@ function byLine(sites: readonly Site[], lineOf: LineOf): ReadonlyMap<number, rea
   const lines = new Map<number, Site[]>();
   for (const site of sites) {
     const line = lineOf(site.span.from);
+    if (line === undefined) continue;
     const known = lines.get(line);
     if (known) known.push(site);
     else lines.set(line, [site]);
@@ -155,14 +160,14 @@ export function canDie(site: Site): boolean {
   );
 }
 
-function networkLine(analysis: Analysis, network: Network, lineOf: LineOf): LensLine {
+function networkLine(analysis: Analysis, network: Network, line: number): LensLine {
   const about = findingsOf(analysis, network);
   const finding = about.find(({ fixes }) => fixes.length > 0);
   // A finding at a site of its own already has its "Fix" there.
   const elsewhere =
     finding && !analysis.sites.some(({ span }) => findingsAt(analysis, span).includes(finding));
   return {
-    line: lineOf(network.span.from),
+    line,
     offset: network.span.from,
     text: `${network.name}: ${networkWords(network, about.length > 0)}`,
     preview: network.layers.some(({ site }) => site !== null),

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import type { Analysis, Finding, Fix, Site, Span } from "../engine/index.ts";
-import { type Analyses, selector } from "./analyses.ts";
+import type { Finding, Fix, Site, Span } from "../engine/index.ts";
+import { type Analyses, type DocumentAnalysis, isOwn } from "./analyses.ts";
 import { isFor, toSpan, toWorkspaceEdit } from "./convert.ts";
 import { mergeFixes, safeFixes } from "./edits.ts";
 import { overlap } from "./findings.ts";
+import { selector } from "./languages.ts";
 
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("activationLens");
 const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
@@ -23,15 +24,15 @@ class Provider implements vscode.CodeActionProvider {
     range: vscode.Range,
     context: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
-    const { analysis } = this.analyses.of(document);
+    const source = this.analyses.of(document);
     const wants = (kind: vscode.CodeActionKind) => !context.only || context.only.contains(kind);
     const span = toSpan(document, range);
-    const touched = analysis.findings.filter((finding) => touches(finding.span, span));
+    const touched = source.analysis.findings.filter((finding) => touches(finding.span, span));
     const actions: vscode.CodeAction[] = [];
-    if (wants(QuickFix)) actions.push(...touched.flatMap((finding) => fixesOf(document, finding, context)));
-    if (wants(RefactorRewrite)) actions.push(...rewrites(document, analysis, span, touched));
+    if (wants(QuickFix)) actions.push(...touched.flatMap((finding) => fixesOf(source, finding, context)));
+    if (wants(RefactorRewrite)) actions.push(...rewrites(source, span, touched));
     // Only when asked for, as on save: a cursor anywhere in the file is no wish to change all of it.
-    if (context.only && wants(fixAllKind)) actions.push(...fixAll(document, analysis));
+    if (context.only && wants(fixAllKind)) actions.push(...fixAll(source));
     return actions;
   }
 }
@@ -41,43 +42,43 @@ const touches = (site: Span, cursor: Span): boolean =>
   overlap(site, cursor) || (cursor.from === cursor.to && cursor.from === site.to);
 
 function fixesOf(
-  document: vscode.TextDocument,
+  source: DocumentAnalysis,
   finding: Finding,
   { diagnostics }: vscode.CodeActionContext,
 ): vscode.CodeAction[] {
   return finding.fixes.map((fix, index) => {
-    const action = toAction(document, fix, QuickFix);
-    action.diagnostics = diagnostics.filter((diagnostic) => isFor(diagnostic, document, finding));
+    const action = toAction(source, fix, QuickFix);
+    action.diagnostics = diagnostics.filter((diagnostic) => isFor(diagnostic, source, finding));
     action.isPreferred = index === 0;
     return action;
   });
 }
 
 /** Rewrites of healthy code; those that a finding already offers are not offered twice. */
-function rewrites(
-  document: vscode.TextDocument,
-  analysis: Analysis,
-  span: Span,
-  touched: readonly Finding[],
-): vscode.CodeAction[] {
+function rewrites(source: DocumentAnalysis, span: Span, touched: readonly Finding[]): vscode.CodeAction[] {
   const offered = new Set(touched.flatMap(({ fixes }) => fixes.map(({ title }) => title)));
-  const sites: readonly Site[] = analysis.sites.filter((site) => touches(site.span, span));
+  const sites: readonly Site[] = source.analysis.sites.filter((site) => touches(site.span, span));
   return sites
     .flatMap((site) => site.fixes)
     .filter(({ title }) => !offered.has(title))
-    .map((fix) => toAction(document, fix, RefactorRewrite));
+    .map((fix) => toAction(source, fix, RefactorRewrite));
 }
 
-function fixAll(document: vscode.TextDocument, analysis: Analysis): vscode.CodeAction[] {
-  const { edits } = mergeFixes(safeFixes(analysis.findings));
+/**
+ * A notebook is saved by asking each cell, all at once. So a cell answers for itself alone, else two would make the same
+ * import; the command "Fix All in File" does the rest.
+ */
+function fixAll(source: DocumentAnalysis): vscode.CodeAction[] {
+  const isInside = (fix: Fix) => fix.edits.every(({ span }) => isOwn(source, span.from));
+  const { edits } = mergeFixes(safeFixes(source.analysis.findings).filter(isInside));
   if (edits.length === 0) return [];
   const action = new vscode.CodeAction("Fix all Activation Lens findings that are safe to fix", fixAllKind);
-  action.edit = toWorkspaceEdit(document, edits);
+  action.edit = toWorkspaceEdit(source, edits);
   return [action];
 }
 
-function toAction(document: vscode.TextDocument, fix: Fix, kind: vscode.CodeActionKind): vscode.CodeAction {
+function toAction(source: DocumentAnalysis, fix: Fix, kind: vscode.CodeActionKind): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, kind);
-  action.edit = toWorkspaceEdit(document, fix.edits);
+  action.edit = toWorkspaceEdit(source, fix.edits);
   return action;
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { cellOf } from "../notebooks.ts";
 
 /** Puts the cursor on a place in the code, in the editor that shows it already if there is one. */
 export async function goTo(document: vscode.TextDocument, offset: number): Promise<void> {
@@ -18,10 +19,4 @@ export async function goTo(document: vscode.TextDocument, offset: number): Promi
     viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
     selection,
   });
-}
-
-function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
-  return vscode.workspace.notebookDocuments
-    .flatMap((notebook) => notebook.getCells())
-    .find((cell) => cell.document === document);
 }

@@ -7,8 +7,9 @@ import {
   type Source,
   type ToWebview,
 } from "../../protocol.ts";
-import { type Analyses, isRead } from "../analyses.ts";
+import { type Analyses, isOwn } from "../analyses.ts";
 import { commands, isPlaceTarget, type PlaceTarget } from "../commandIds.ts";
+import { isCode, isRead, languageOfDocument } from "../languages.ts";
 import { choose, moveOffset } from "./choose.ts";
 import { describeNothing, describeSite } from "./describe.ts";
 import { goTo } from "./goTo.ts";
@@ -54,6 +55,10 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.follow(editor)),
       vscode.workspace.onDidChangeTextDocument((event) => this.moveWith(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      // Also another cell of the notebook that the shown code is in.
+      analyses.onDidChange((documents) => {
+        if (this.panel && this.document && documents.includes(this.document)) this.updates.call();
+      }),
       analyses.onDidInvalidate(() => this.panel && this.updates.call()),
     );
   }
@@ -123,12 +128,19 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
 
   private follow(editor: vscode.TextEditor): void {
     const { document } = editor;
-    if (!this.panel || !this.following || editor !== vscode.window.activeTextEditor || !isRead(document))
-      return;
+    if (!this.panel || !this.following || editor !== vscode.window.activeTextEditor) return;
+    if (!this.hasInterest(document)) return;
     if (document !== this.document) this.shown = null;
     this.document = document;
     this.cursor = offsetOf(editor);
     this.updates.call();
+  }
+
+  /** A look into a settings file takes nothing away from what is shown. */
+  private hasInterest(document: vscode.TextDocument): boolean {
+    const language = languageOfDocument(document);
+    if (language === undefined) return false;
+    return isCode(language) || this.analyses.of(document).analysis.sites.length > 0;
   }
 
   private moveWith({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -162,10 +174,12 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
       const reason = "Put the cursor on an activation in your code, and its own curve is shown here.";
       return { type: "nothing", source: null, reason, following };
     }
-    const { analysis, version } = this.analyses.of(document);
+    const analysed = this.analyses.of(document);
+    const { analysis, version } = analysed;
     const source: Source = { uri: document.uri.toString(), version };
     const text = document.getText();
-    const site = choose(analysis.sites, text, { cursor: this.cursor, shown: this.shown });
+    const sites = analysis.sites.filter(({ span }) => isOwn(analysed, span.from));
+    const site = choose(sites, text, { cursor: this.cursor, shown: this.shown });
     if (site === "keep") return null;
     if (!site) return { type: "nothing", source, reason: describeNothing(analysis), following };
     return { type: "show", source, site: describeSite(analysis, site, text), following };
@@ -201,7 +215,8 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
   private reveal({ source, offset }: Extract<FromWebview, { type: "reveal" }>): void {
     const { document } = this;
     if (!document || document.uri.toString() !== source.uri) return;
-    void goTo(document, document.version === source.version ? offset : (this.shown ?? offset));
+    const { version } = this.analyses.of(document);
+    void goTo(document, version === source.version ? offset : (this.shown ?? offset));
   }
 
   dispose(): void {
