@@ -5,7 +5,7 @@ import type { Scope } from "../syntax/scopes.ts";
 import type { Argument, Call } from "../syntax/tree.ts";
 import { meantBy } from "./meaning.ts";
 import { certaintyOf, type Detection, roadTo } from "./site.ts";
-import { isTensor } from "./tensors.ts";
+import { isTensor, mayBeTensors } from "./tensors.ts";
 import { isTorchTensor } from "./torchTensors.ts";
 
 /** Reports a call of a known activation; says whether it was one. */
@@ -36,9 +36,6 @@ function opened(argument: Argument): readonly Argument[] {
   return isGroup && value.callee.name === "dict" ? value.arguments : [argument];
 }
 
-/** A method of TensorFlow.js's tensors whose name many other objects have as well. */
-const COMMON_METHOD = "step";
-
 /** `x.relu()`: certain where x is proved to be a tensor. */
 export function methodCall(call: Call, scope: Scope, { unit, usual, report }: Detection): void {
   const { callee } = call;
@@ -50,7 +47,7 @@ export function methodCall(call: Call, scope: Scope, { unit, usual, report }: De
   if (owner && owner.via !== "convention") return;
   const isProved =
     usual === "tfjs" ? isTensor(callee.object, scope, unit) : isTorchTensor(callee.object, scope, unit.names);
-  if (callee.name === COMMON_METHOD && !isProved) return;
+  if (usual === "tfjs" && !isProved && !mayBeTensors(call, spelling, scope)) return;
   report({
     spelling,
     kind: "method_call",

@@ -4,13 +4,16 @@ import type { Edit, Span } from "../model.ts";
 import type { Call } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
 import { type Proposal, SLOPE } from "./leakyRelu.ts";
-import { referTfjs } from "./referTfjs.ts";
+import { isTakenOutOf, referTfjs } from "./referTfjs.ts";
 
 const OPTION = `alpha: ${SLOPE}`;
 
 type Written = { readonly edits: readonly Edit[]; readonly note?: string } | { readonly reason: string };
 
 export function leakyReluTfjs(found: FoundSite, unit: Unit): Proposal {
+  const { via, call, scope } = found;
+  if (via === "variable" && !(call && isTakenOutOf(call.callee, scope)))
+    return { reason: "Leaky ReLU is switched to where this variable gets its value" };
   const written = write(found, unit);
   if ("reason" in written) return { reason: `Leaky ReLU can't be written here: ${written.reason}` };
   const { edits, note } = written;
@@ -27,13 +30,18 @@ export function leakyReluTfjs(found: FoundSite, unit: Unit): Proposal {
 
 const OPEN_CALL = { reason: "the call is not closed yet" };
 const UNKNOWN_OPTIONS = { reason: "its options come from an object that is not known here" };
+const ANY_NAME = { reason: "it is chosen by a name, and which names are understood there is not known" };
 const NO_NAME = { reason: "there is no way to name it here" };
 
 function write(found: FoundSite, unit: Unit): Written {
   const { site, call, spelling } = found;
   if (site.kind === "reference") return rewriteReference(found, unit);
+  if (spelling.form === "string" && !call)
+    return site.certainty === "certain"
+      ? { reason: "its name is kept apart from the layers that take it" }
+      : ANY_NAME;
   if (!call?.closed) return OPEN_CALL;
-  if (site.kind === "string_arg") return rewriteString(found, call, unit);
+  if (spelling.form === "string") return rewriteString(found, call, unit);
   if (site.kind === "method_call") return rewriteMethod(call, unit);
   return spelling.form === "layer" ? rewriteLayer(found, call, unit) : rewriteFunction(found, call, unit);
 }
@@ -97,7 +105,7 @@ function rewriteString({ node, scope }: FoundSite, call: Call, unit: Unit): Writ
       reason:
         "TensorFlow.js has no name for Leaky ReLU and takes no layer here; put tf.layers.leakyReLU behind this layer",
     };
-  return { reason: "it is chosen by a name, and which names are understood there is not known" };
+  return ANY_NAME;
 }
 
 /** `act = tf.relu` -> `act = (x) => tf.leakyRelu(x, 0.01)`. */

@@ -58,6 +58,12 @@ function knownName(symbol: string, scope: Scope, unit: Unit): string | undefined
   return undefined;
 }
 
+/** Whether a name is bound to what it is by a pattern, as an import would: `const { relu } = tf`. */
+export function isTakenOutOf(name: Expression, scope: Scope): boolean {
+  const [binding, ...others] = name.type === "name" ? (scope.lookup(name.name) ?? []) : [];
+  return binding !== undefined && others.length === 0 && pathBeside(binding, scope) !== undefined;
+}
+
 /** Beside `const { relu } = tf` stands `tf`. */
 function pathBeside(binding: Binding, scope: Scope): string | undefined {
   if (binding.kind !== "value" || binding.value.type !== "attribute" || !isTakenOut(binding.value))

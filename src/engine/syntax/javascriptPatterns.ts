@@ -90,7 +90,8 @@ function memberOf(object: Expression, { key, keySpan }: Bound): Attribute | unde
 }
 
 /** Whether an attribute was made from a pattern: it takes a member out and binds it, as an import does. */
-export const isTakenOut = ({ object, nameSpan }: Attribute): boolean => nameSpan.from < object.from;
+export const isTakenOut = ({ object, nameSpan }: Attribute): boolean =>
+  nameSpan.from < object.from || (object.type === "attribute" && isTakenOut(object));
 
 /** All names of a pattern, in order, as a target. */
 export function targetOf(pattern: Part, text: string): Expression {
