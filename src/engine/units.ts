@@ -35,9 +35,12 @@ export interface ConfigUnit {
  */
 export const LONGEST_TEXT = 2_000_000;
 
-/** Part of every activation's name in some framework: a file without it is not worth a parse. */
+/**
+ * Part of every activation's name in some framework, or of a layer that has one unwritten: a file without it is not
+ * worth a parse.
+ */
 const ANY_ACTIVATION =
-  /elu|[sg]lu|swish|mish|soft|sigmoid|logistic|expit|tanh|shrink|threshold|hard|identity|linear|exponential|maxout|sparse|squareplus|activation/i;
+  /elu|[sg]lu|swish|mish|soft|sigmoid|logistic|expit|tanh|shrink|threshold|hard|identity|linear|exponential|maxout|sparse|squareplus|activation|lstm|gru|rnn|transformer|mlp|convmodule|fully_connected|slim/i;
 
 const ENDINGS: Readonly<Record<string, Language>> = {
   py: "python",

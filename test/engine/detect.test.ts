@@ -66,6 +66,21 @@ const FOUND: readonly (readonly [name: string, text: string, sites: readonly str
     "try:\n    from tensorflow import keras\nexcept ImportError:\n    import keras\na = keras.layers.ReLU()\n",
     ["keras.layers.ReLU() relu class_call"],
   ],
+  [
+    "what a dictionary, a default or a variable calls an activation is only likely",
+    "import keras\nd = {'activation': 'relu'}\ndef f(activation='tanh'): pass\nself.act = 'elu'\n",
+    ["'relu' relu config_value?", "'tanh' tanh config_value?", "'elu' elu config_value?"],
+  ],
+  [
+    "a module that a function returned, or another file of the project has, is only likely",
+    "from .common import nn\nbackend, layers = get_modules()\na = nn.ReLU()\nb = layers.ReLU()\n",
+    ["nn.ReLU() relu class_call?", "layers.ReLU() relu class_call?"],
+  ],
+  [
+    "of several import * the one that has it",
+    "from torch import *\nfrom torch.nn import *\na = ReLU()\nb = nn.ELU()\n",
+    ["ReLU() relu class_call", "nn.ELU() elu class_call"],
+  ],
   ["a name that is not imported but usual is only likely", "a = nn.ReLU()\n", ["nn.ReLU() relu class_call?"]],
 ];
 
@@ -84,6 +99,15 @@ const SILENT: readonly (readonly [name: string, text: string])[] = [
   ["base classes", "from torch import nn\nclass A(nn.ReLU): pass\n"],
   ["patterns", "from torch import nn\nmatch m:\n    case nn.ReLU(): pass\n"],
   ["comments and docstrings", 'from torch import nn\n"""nn.ReLU()"""\n# nn.ReLU()\n'],
+  [
+    "casts, type variables and super",
+    "from torch import nn\nfrom typing import cast, TypeVar\na = cast(nn.ReLU, b)\nT = TypeVar('T', bound=nn.ReLU)\nsuper(nn.ReLU, a).f()\n",
+  ],
+  [
+    "descriptions of other layers",
+    "from mmcv.cnn import ConvModule\nConvModule(3, 8, 3, norm_cfg=dict(type='Tanh'), act_cfg=None)\n",
+  ],
+  ["defaults of initialisers", "import torch\ndef f(nonlinearity='relu'): pass\n"],
   ["comparisons of strings", "import keras\nif activation == 'relu': pass\n"],
   ["names of layers", "from keras import layers\na = layers.Dense(3, name='relu')\n"],
   [

@@ -119,6 +119,71 @@ const REWRITES: readonly (readonly [name: string, before: string, after: string]
     "import tensorflow as tf\na = tf.keras.layers.Dense(64, activation=tf.nn.relu)\n",
     "import tensorflow as tf\na = tf.keras.layers.Dense(64, activation=tf.keras.layers.LeakyReLU(negative_slope=0.01))\n",
   ],
+  [
+    "a name for a transformer layer, which takes functions too",
+    'import torch.nn as nn\nimport torch.nn.functional as F\na = nn.TransformerEncoderLayer(8, 2, activation="relu")\n',
+    "from functools import partial\nimport torch.nn as nn\nimport torch.nn.functional as F\na = nn.TransformerEncoderLayer(8, 2, activation=partial(F.leaky_relu, negative_slope=0.01))\n",
+  ],
+  [
+    "jax.nn",
+    "import jax\ny = jax.nn.relu(x)\n",
+    "import jax\ny = jax.nn.leaky_relu(x, negative_slope=0.01)\n",
+  ],
+  [
+    "Flax linen",
+    "import flax.linen as nn\ny = nn.relu(x)\n",
+    "import flax.linen as nn\ny = nn.leaky_relu(x, negative_slope=0.01)\n",
+  ],
+  [
+    "Flax nnx",
+    "from flax import nnx\ny = nnx.relu(x)\n",
+    "from flax import nnx\ny = nnx.leaky_relu(x, negative_slope=0.01)\n",
+  ],
+  [
+    "a function for a Haiku network",
+    "import haiku as hk\nimport jax\nm = hk.nets.MLP([8], activation=jax.nn.relu)\n",
+    "from functools import partial\nimport haiku as hk\nimport jax\nm = hk.nets.MLP([8], activation=partial(jax.nn.leaky_relu, negative_slope=0.01))\n",
+  ],
+  [
+    "Gluon's Activation layer",
+    "from mxnet.gluon import nn\na = nn.Activation('relu')\n",
+    "from mxnet.gluon import nn\na = nn.LeakyReLU(alpha=0.01)\n",
+  ],
+  [
+    "F of hybrid_forward",
+    "from mxnet import gluon\nclass A(gluon.HybridBlock):\n    def hybrid_forward(self, F, x):\n        return F.relu(x)\n",
+    "from mxnet import gluon\nclass A(gluon.HybridBlock):\n    def hybrid_forward(self, F, x):\n        return F.LeakyReLU(x, slope=0.01)\n",
+  ],
+  [
+    "MXNet's operator for all activations",
+    'import mxnet as mx\na = mx.sym.Activation(data=x, act_type="relu", name="a")\n',
+    'import mxnet as mx\na = mx.sym.LeakyReLU(data=x, act_type="leaky", slope=0.01, name="a")\n',
+  ],
+  [
+    "Paddle's layer",
+    "import paddle\na = paddle.nn.ReLU()\n",
+    "import paddle\na = paddle.nn.LeakyReLU(negative_slope=0.01)\n",
+  ],
+  [
+    "Paddle's function",
+    "import paddle.nn.functional as F\ny = F.relu(x)\n",
+    "import paddle.nn.functional as F\ny = F.leaky_relu(x, negative_slope=0.01)\n",
+  ],
+  [
+    "an OpenMMLab dictionary",
+    "from mmcv.cnn import ConvModule\na = ConvModule(3, 8, 3, act_cfg=dict(type='ReLU', inplace=True))\n",
+    "from mmcv.cnn import ConvModule\na = ConvModule(3, 8, 3, act_cfg=dict(type='LeakyReLU', negative_slope=0.01, inplace=True))\n",
+  ],
+  [
+    "an OpenMMLab dictionary in braces",
+    'model = dict(neck=dict(act_cfg={"type": "ReLU"}))\n',
+    'model = dict(neck=dict(act_cfg={"type": "LeakyReLU", "negative_slope": 0.01}))\n',
+  ],
+  [
+    "tf.nn.relu handed to a layer of TensorFlow 1",
+    "import tensorflow as tf\na = tf.layers.dense(x, 10, activation=tf.nn.relu)\n",
+    "from functools import partial\nimport tensorflow as tf\na = tf.layers.dense(x, 10, activation=partial(tf.nn.leaky_relu, alpha=0.01))\n",
+  ],
 ];
 
 for (const [name, before, after] of REWRITES) {
@@ -155,7 +220,37 @@ const REFUSED: readonly (readonly [name: string, text: string, reason: RegExp])[
   [
     "a string for nn.RNN",
     'import torch.nn as nn\na = nn.RNN(8, 8, nonlinearity="relu")\n',
-    /chosen by a name/,
+    /knows only 'tanh' and 'relu'/,
+  ],
+  [
+    "scikit-learn, which has no Leaky ReLU",
+    "from sklearn.neural_network import MLPClassifier\na = MLPClassifier(activation='relu')\n",
+    /scikit-learn has no Leaky ReLU/,
+  ],
+  [
+    "a quantised module",
+    "import torch.ao.nn.quantized as nnq\na = nnq.ReLU6()\nimport torch.nn.intrinsic as nni\nb = nni.ConvReLU2d(c, r)\n",
+    /quantised or fused/,
+  ],
+  [
+    "a Gluon layer, which takes only names",
+    "from mxnet.gluon import nn\na = nn.Dense(8, activation='relu')\n",
+    /only names of activations/,
+  ],
+  [
+    "a name kept in a variable",
+    "from keras import layers\nACT = 'relu'\na = layers.Dense(8, activation=ACT)\n",
+    /kept in a variable/,
+  ],
+  [
+    "Caffe's numbers given together",
+    "from caffe import layers as L\na = L.ReLU(x, relu_param=dict(engine=1))\n",
+    /relu_param/,
+  ],
+  [
+    "a module that is looked up",
+    'from torch import nn\na = getattr(nn, "ReLU")()\n',
+    /looked up by its name/,
   ],
 ];
 
@@ -170,5 +265,22 @@ test("what can't die is offered nothing", () => {
   assert.equal(
     fixed("from keras import layers\na = layers.ReLU(negative_slope=0.1)\n"),
     "no fix: none needed",
+  );
+});
+
+test("Caffe's ReLU takes the slope itself", () => {
+  const text = "from caffe import layers as L\na = L.ReLU(conv, in_place=True)\n";
+  assert.equal(
+    fixed(text),
+    "from caffe import layers as L\na = L.ReLU(conv, negative_slope=0.01, in_place=True)\n",
+  );
+});
+
+test("a framework's own layer is no place elsewhere", () => {
+  const applicability = (text: string) => read(text).sites.flatMap(({ fixes }) => fixes)[0]?.applicability;
+  assert.equal(applicability("import torch\nblock = Block(8, act=torch.nn.ReLU)\n"), "changes-training");
+  assert.equal(
+    applicability("import tensorflow as tf\na = tf.layers.dense(x, 10, activation=tf.nn.relu)\n"),
+    "safe",
   );
 });

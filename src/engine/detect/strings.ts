@@ -1,5 +1,5 @@
 /** Strings in the place of functions: `Dense(10, "relu")`. */
-import { frameworkOf } from "../frameworks/index.ts";
+import { frameworkOf, spellingsNamed } from "../frameworks/index.ts";
 import type { FrameworkId } from "../model.ts";
 import type { Resolved } from "../syntax/names.ts";
 import { classOf } from "../syntax/names.ts";
@@ -72,7 +72,10 @@ export function likelyString(node: StringLiteral, place: Place, { unit, usual, r
   if (!call && label === "nonlinearity") return;
   if (call) {
     const resolved = unit.names.resolve(call.callee, scope);
-    const known = resolved && frameworkOf(resolved.symbol)?.activationArguments[resolved.symbol];
+    const known =
+      resolved &&
+      (spellingsNamed(resolved.symbol).length > 0 ||
+        frameworkOf(resolved.symbol)?.activationArguments[resolved.symbol]);
     if (known || (resolved && INITIALISER.test(resolved.symbol)) || isInitialiser(call)) return;
   }
   const spelling = meaningOf(node, usual);

@@ -62,7 +62,9 @@ export class Names {
     const bindings = scope.lookup(name);
     if (bindings) {
       const chosen = this.choose(bindings, depth);
-      if (chosen || !bindings.every(isOpen)) return chosen;
+      const isElsewhere = !chosen || chosen.written.startsWith(".");
+      if (!isElsewhere || !bindings.every(isOpen) || !Object.hasOwn(this.naming.conventions, name))
+        return chosen;
     } else {
       const starred = this.starred(name, scope.module.stars);
       if (starred) return starred;
