@@ -2,6 +2,7 @@
 import { activations } from "../activations/index.ts";
 import { parseSignature, type Signature } from "../activations/signature.ts";
 import type { Activation, FrameworkId, FrameworkNames, OptimiserKind } from "../model.ts";
+import { allennlp } from "./allennlp.ts";
 import { caffe } from "./caffe.ts";
 import type { Framework, LayerRole } from "./framework.ts";
 import { equinox, flax, haiku, jax } from "./jax.ts";
@@ -28,6 +29,7 @@ export const frameworks: readonly Framework[] = [
   sklearn,
   mmcv,
   caffe,
+  allennlp,
   tfjs,
 ];
 
