@@ -6,7 +6,7 @@
  * place holder there, and its definition becomes a statement right behind the one that it is a part of: same scope,
  * same span. `const f = () => 1` simply defines f.
  */
-import type { TreeCursor } from "@lezer/common";
+import type { NodeType, TreeCursor } from "@lezer/common";
 import { parser } from "@lezer/javascript";
 import { anonymous, classFrom, functionFrom, placeHolder, propertyFrom } from "./javascriptDefinitions.ts";
 import { assignmentFrom, expressionFrom } from "./javascriptExpressions.ts";
@@ -39,15 +39,34 @@ export function readJavaScript(text: string, path: string): Program {
   return { from: 0, to: text.length, body: new Reader(text).body(cursor, 0) };
 }
 
-/** Nodes whose children are kept as they are, for the node around them. */
-const LISTS =
-  /^(?:ArgList|ParamList|(?:Object|Array)Pattern|PatternProperty|ImportGroup|ExportGroup|For(?:In|Of)?Spec|CatchClause|FinallyClause|CaseLabel|Decorator|Interpolation)$/;
+type Kind = "silent" | "block" | "list" | "statement" | "other";
 
-/** Nodes that are nothing but types or comments; and enumerations, which hold only names and constants. */
-const SILENT =
-  /^(?:LineComment|BlockComment|Hashbang|TypeArgList|TypeParamList|TypePredicate|TypeAliasDeclaration|InterfaceDeclaration|EnumDeclaration|AmbientDeclaration|TypeDefinition|IndexSignature)$/;
+/** What a node is to the reader, by its name; the first that suits. */
+const KINDS: readonly (readonly [Kind, RegExp])[] = [
+  // Types and comments; and enumerations, which hold only names and constants.
+  [
+    "silent",
+    /^(?:LineComment|BlockComment|Hashbang|TypeArgList|TypeParamList|TypePredicate|TypeAliasDeclaration|InterfaceDeclaration|EnumDeclaration|AmbientDeclaration|TypeDefinition|IndexSignature)$/,
+  ],
+  ["block", /^(?:Block|ClassBody|SwitchBody)$/],
+  // Children are kept as they are, for the node around them.
+  [
+    "list",
+    /^(?:ArgList|ParamList|(?:Object|Array)Pattern|PatternProperty|ImportGroup|ExportGroup|For(?:In|Of)?Spec|CatchClause|FinallyClause|CaseLabel|Decorator|Interpolation)$/,
+  ],
+  ["statement", /(?:Statement|Declaration|StaticBlock)$/],
+];
 
-const BLOCKS = /^(?:Block|ClassBody|SwitchBody)$/;
+const known = new Map<NodeType, Kind>();
+
+function kindOf(type: NodeType): Kind {
+  let kind = known.get(type);
+  if (kind === undefined) {
+    kind = type.is("Type") ? "silent" : (KINDS.find(([, names]) => names.test(type.name))?.[0] ?? "other");
+    known.set(type, kind);
+  }
+  return kind;
+}
 
 class Reader {
   /** Functions and classes in the statement that is being read, which will follow it. */
@@ -77,7 +96,7 @@ class Reader {
   private each(cursor: TreeCursor, depth: number, take: (part: Part) => void): void {
     if (depth > DEEPEST || !cursor.firstChild()) return;
     do {
-      if (!cursor.type.is("Type") && !SILENT.test(cursor.name)) take(this.part(cursor, depth + 1));
+      if (kindOf(cursor.type) !== "silent") take(this.part(cursor, depth + 1));
     } while (cursor.nextSibling());
     cursor.parent();
   }
@@ -85,10 +104,11 @@ class Reader {
   private part(cursor: TreeCursor, depth: number): Part {
     const node: Node = { type: cursor.name, from: cursor.from, to: cursor.to };
     const { type } = node;
+    const kind = kindOf(cursor.type);
     const leaf = leafFrom(node, this.text);
     if (leaf) return { ...node, expression: leaf };
-    if (BLOCKS.test(type)) return { ...node, statements: this.body(cursor, depth) };
-    if (LISTS.test(type)) return { ...node, list: this.parts(cursor, depth) };
+    if (kind === "block") return { ...node, statements: this.body(cursor, depth) };
+    if (kind === "list") return { ...node, list: this.parts(cursor, depth) };
     switch (type) {
       case "TypeAnnotation": {
         const annotation = typeName(node, this.text);
@@ -122,7 +142,7 @@ class Reader {
         return { ...node, expression, ...(assignment ? { assignment } : { list }) };
       }
     }
-    if (/(?:Statement|Declaration|StaticBlock)$/.test(type))
+    if (kind === "statement")
       return this.statement(node, statementsFrom(node, this.parts(cursor, depth), this.text));
     const parts = this.parts(cursor, depth);
     // Keywords, signs, names of properties; and what was left out of a broken line.
