@@ -20,7 +20,7 @@ export function isTensor(
   node: Expression,
   scope: Scope,
   unit: Unit,
-  seen: ReadonlySet<Binding> = new Set(),
+  seen: Set<Binding> = new Set(),
   depth = 0,
 ): boolean {
   if (depth > LONGEST_CHAIN) return false;
@@ -35,11 +35,11 @@ export function isTensor(
   return bindings.length > 0 && bindings.every((binding) => isTensorBinding(binding, unit, seen, depth));
 }
 
-function isTensorBinding(binding: Binding, unit: Unit, seen: ReadonlySet<Binding>, depth: number): boolean {
-  // `x = x.add(1)` is one if its other values are.
+function isTensorBinding(binding: Binding, unit: Unit, seen: Set<Binding>, depth: number): boolean {
+  // `x = x.add(1)` is one if its other values are. Everything asked must hold, so one set serves the whole question.
   if (seen.has(binding)) return true;
-  if (binding.kind === "value")
-    return isTensor(binding.value, binding.scope, unit, new Set([...seen, binding]), depth + 1);
+  seen.add(binding);
+  if (binding.kind === "value") return isTensor(binding.value, binding.scope, unit, seen, depth + 1);
   if (binding.kind !== "parameter" || !binding.parameter.annotation) return false;
   const type = unit.names.resolve(binding.parameter.annotation, binding.scope);
   return type !== undefined && isCertain(type) && /^tf\.Tensor(?:[0-6]D)?$/.test(type.symbol);
