@@ -1,7 +1,7 @@
 /** Configurations of Hugging Face's libraries: `hidden_act` and its relatives. */
 import type { Site } from "../model.ts";
 import { builtIn, type Meaning, meaningOf, torchWord } from "./meaning.ts";
-import { type Named, namesIn, type Place } from "./place.ts";
+import { beside, type Named, namesIn, type Place } from "./place.ts";
 import { replaced, type Switch, siteOf, withOwnSlope } from "./sites.ts";
 
 /** Keys that only these libraries write. */
@@ -48,9 +48,9 @@ const byWord = new Map(WORDS.map((meaning) => [meaning.symbol, meaning]));
 export function huggingFaceSites(place: Place): readonly Site[] | undefined {
   if (!place.namesActivation || place.list) return undefined;
   const isOwn = OWN_MARKS.some((mark) => place.file.fileKeys.has(mark)) && place.file.language === "json";
-  const beside = place.maps.at(-1)?.entries ?? [];
-  const sizes = beside.filter((entry) => SIZES.test(entry.key.value)).length;
-  const isLikeBert = sizes > 0 && beside.some((entry) => entry.key.value === "hidden_act");
+  const entries = beside(place);
+  const sizes = entries.filter((entry) => SIZES.test(entry.key.value)).length;
+  const isLikeBert = sizes > 0 && entries.some((entry) => entry.key.value === "hidden_act");
   if (!isOwn && !isLikeBert) return undefined;
   return namesIn(place.value).flatMap((named) => {
     const meaning = meaningIn(named.word.value);

@@ -6,8 +6,12 @@ import type { TreeCursor } from "@lezer/common";
 import { parser } from "@lezer/yaml";
 import { type Data, DEEPEST, type Entry, type Scalar, unquoted } from "./data.ts";
 
-/** The documents of a file. */
-export function readYaml(text: string): Data {
+/** A line of lists in lists in lists: Lezer's time grows with the square of it, and nobody writes one. */
+const TOO_DEEP = /^(?:[ \t]*[-?](?=[ \t])){30}/m;
+
+/** The documents of a file; none where the text is built to be slow. */
+export function readYaml(text: string): Data | undefined {
+  if (TOO_DEEP.test(text)) return undefined;
   const parts = new Reader(text).children(parser.parse(text).cursor(), 0);
   return { type: "parts", from: 0, to: text.length, parts };
 }
