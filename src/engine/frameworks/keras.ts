@@ -24,7 +24,7 @@ function canonical(symbol: string): string | undefined {
   return name
     .replace(/^keras\.layers\.(?:[a-z_0-9]+\.)+(?=[A-Z])/, "keras.layers.")
     .replace(/^keras\.activations\.activations\./, "keras.activations.")
-    .replace(/^keras\.(?:ops|backend)\.nn\./, "keras.ops.")
+    .replace(/^keras\.(?:ops|backend)\.(?:\w+\.)*(?:nn|numpy)\.(?=\w+$)/, "keras.ops.")
     .replace(/^keras\.(?:legacy\.backend|backend\.\w+_backend)\./, "keras.backend.");
 }
 

@@ -51,9 +51,10 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
         break;
       case "call": {
         expression(node.callee, "callee", scope);
-        const isCheck = node.callee.type === "name" && TYPE_CHECKS.has(node.callee.name);
+        // What a call is given inside a test is not tested itself: `assert build(nn.ReLU)(x) == 1`.
+        const given: Role = isCheck(node) ? "test" : role === "annotation" ? role : "value";
         for (const item of node.arguments)
-          expression(item.value, isCheck ? "test" : inner, scope, {
+          expression(item.value, given, scope, {
             call: node,
             argument: item,
             ...labelled(item.name),
@@ -182,6 +183,12 @@ export function walk(program: Program, scopes: Scopes, visit: Visitor): void {
   };
 
   block(program.body, scopes.get(program) ?? new Scope("module", undefined));
+}
+
+/** `isinstance(m, nn.ReLU)`, `self.assertIs(act, nn.ReLU)`. */
+function isCheck({ callee }: Call): boolean {
+  const name = callee.type === "name" || callee.type === "attribute" ? callee.name : "";
+  return (callee.type === "name" && TYPE_CHECKS.has(name)) || /^assert/.test(name);
 }
 
 const labelled = (label: string | undefined): Giving => (label === undefined ? NOTHING : { label });
