@@ -57,7 +57,9 @@ export function frameworkDefaults(
       const isShared = found.some((other) => other.name === name && other.value !== value);
       const user = several ? `${title} ${isShared ? path : name}` : title;
       const known = users.get(value) ?? [];
-      if (!known.includes(user)) users.set(value, [...known, user]);
+      // `leakyRelu` of TensorFlow.js and its "leakyrelu" for fused operations are one name to a reader.
+      const isKnown = known.some((other) => other.toLowerCase() === user.toLowerCase());
+      if (!isKnown) users.set(value, [...known, user]);
     }
   }
   return [...users].map(([value, usedBy]) => ({ value, usedBy })).sort((a, b) => a.value - b.value);
