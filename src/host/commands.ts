@@ -4,7 +4,7 @@ import { commands, internalCommands, isFixTarget, isPlaceTarget } from "./comman
 import { toWorkspaceEdit } from "./convert.ts";
 import { type Merged, mergeFixes, safeFixes } from "./edits.ts";
 import { recommendedFix } from "./findings.ts";
-import { activeDocument } from "./notebooks.ts";
+import { activeDocument, cellOf } from "./notebooks.ts";
 import { toggle } from "./settings.ts";
 
 export function registerCommands(analyses: Analyses, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -84,6 +84,8 @@ async function showDetails(target: unknown): Promise<void> {
   const position = editor.document.positionAt(target.offset);
   editor.selection = new vscode.Selection(position, position);
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  // A click into a cell makes the notebook move the focus in its own time, and that would close the hover at once.
+  if (cellOf(editor.document)) await new Promise((resolve) => setTimeout(resolve, 200));
   await vscode.commands.executeCommand("editor.action.showHover");
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { type Analyses, isOwn } from "./analyses.ts";
+import type { Analyses } from "./analyses.ts";
 import { toDiagnostic } from "./convert.ts";
 import { isRead } from "./languages.ts";
+import { withOtherCells } from "./notebooks.ts";
 import { setting } from "./settings.ts";
 
 /** Long enough not to flicker under a word that is being typed, short enough to feel immediate. */
@@ -21,49 +22,48 @@ class Publisher implements vscode.Disposable {
 
   constructor(private readonly analyses: Analyses) {
     this.subscriptions = vscode.Disposable.from(
-      analyses.onDidChange((documents) => this.scheduleAll(documents)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
-      analyses.onDidInvalidate(() => this.scheduleAll(vscode.workspace.textDocuments)),
+      analyses.onDidChange((documents) => this.schedule(documents)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.collection.delete(uri)),
+      analyses.onDidInvalidate(() => this.scheduleAll()),
     );
-    this.scheduleAll(vscode.workspace.textDocuments);
+    this.scheduleAll();
   }
 
-  private scheduleAll(documents: readonly vscode.TextDocument[]): void {
-    for (const document of documents) this.schedule(document);
+  private scheduleAll(): void {
+    for (const document of vscode.workspace.textDocuments) {
+      if (isRead(document)) this.schedule(withOtherCells(document));
+    }
   }
 
-  private schedule(document: vscode.TextDocument): void {
-    if (!isRead(document) || historicSchemes.has(document.uri.scheme)) return;
-    const key = document.uri.toString();
+  /** @param documents one, or all cells of a notebook: they are analysed together, so they are reported together */
+  private schedule(documents: readonly vscode.TextDocument[]): void {
+    const uri = documents[0]?.uri;
+    if (!uri || historicSchemes.has(uri.scheme)) return;
+    // What differs between the cells of a notebook is the fragment.
+    const key = (documents.length > 1 ? uri.with({ fragment: "" }) : uri).toString();
     clearTimeout(this.waiting.get(key));
     this.waiting.set(
       key,
       setTimeout(() => {
         this.waiting.delete(key);
-        this.publish(document);
+        this.publish(documents.filter(({ isClosed }) => !isClosed));
       }, delay),
     );
   }
 
-  private publish(document: vscode.TextDocument): void {
-    if (document.isClosed) return;
-    if (!setting("diagnostics.enabled", document)) {
-      this.collection.delete(document.uri);
-      return;
+  private publish(documents: readonly vscode.TextDocument[]): void {
+    const [first] = documents;
+    if (!first) return;
+    const wanted = documents.filter((document) => setting("diagnostics.enabled", document));
+    const found = new Map(wanted.map((document): [unknown, vscode.Diagnostic[]] => [document, []]));
+    if (wanted.length > 0) {
+      const source = this.analyses.of(first);
+      for (const finding of source.analysis.findings) {
+        const { document } = source.locate(finding.span.from);
+        found.get(document)?.push(toDiagnostic(source, finding));
+      }
     }
-    const source = this.analyses.of(document);
-    const own = source.analysis.findings.filter(({ span }) => isOwn(source, span.from));
-    this.collection.set(
-      document.uri,
-      own.map((finding) => toDiagnostic(source, finding)),
-    );
-  }
-
-  private forget(document: vscode.TextDocument): void {
-    const key = document.uri.toString();
-    clearTimeout(this.waiting.get(key));
-    this.waiting.delete(key);
-    this.collection.delete(document.uri);
+    for (const document of documents) this.collection.set(document.uri, found.get(document));
   }
 
   dispose(): void {

@@ -36,6 +36,12 @@ export const pythonCells = (notebook: vscode.NotebookDocument): readonly vscode.
       ({ kind, document }) => kind === vscode.NotebookCellKind.Code && document.languageId === "python",
     );
 
+/** What is analysed together: all Python cells of a notebook, or a document alone. */
+export function withOtherCells(document: vscode.TextDocument): readonly vscode.TextDocument[] {
+  const notebook = notebookOf(document);
+  return notebook ? pythonCells(notebook).map((cell) => cell.document) : [document];
+}
+
 /** The same for the same cells in the same order and versions. */
 export const stampOf = (cells: readonly vscode.NotebookCell[]): string =>
   cells.map(({ index, document }) => `${index}:${document.uri.fragment}@${document.version}`).join();

@@ -176,3 +176,20 @@ test("the outputs of a notebook may be larger than any code", async (context) =>
   assert.equal(error, "");
   assert.match(out, /n\.ipynb:cell 1:2:7: relu/);
 });
+
+test("configurations in a folder are listed when they name activations, and otherwise not mentioned", async (context) => {
+  const root = folder(context, {
+    "config.json": '{"model_type": "bert", "hidden_act": "relu"}',
+    "data.json": `["${"relu ".repeat(300_000)}"]`,
+    "bundle.js": `tf.layers.reLU();${"a=1;".repeat(600_000)}`,
+    "package.json": '{"name": "relu"}',
+    "m.py": "x = 1\n",
+  });
+  const { out, error } = await runs(["sites", root], analyze);
+  assert.equal(error, "");
+  assert.match(out, /config\.json:1:\d+: relu huggingface/);
+  assert.match(out, /1 activation in 2 files/);
+  const named = await runs(["sites", path.join(root, "package.json"), path.join(root, "bundle.js")], analyze);
+  assert.match(named.out, /No activations in 1 file/);
+  assert.match(named.error, /skipped .*bundle\.js: too large/);
+});
