@@ -81,6 +81,16 @@ const FOUND: readonly (readonly [name: string, text: string, sites: readonly str
     "from torch import *\nfrom torch.nn import *\na = ReLU()\nb = nn.ELU()\n",
     ["ReLU() relu class_call", "nn.ELU() elu class_call"],
   ],
+  [
+    "what a call inside a test is given",
+    "from torch import nn\nassert build(nn.ReLU)(x).shape == (1,)\nif isinstance(make(act=nn.Tanh), nn.GELU): pass\n",
+    ["nn.ReLU relu reference", "nn.Tanh tanh reference"],
+  ],
+  [
+    "an activation picked out of a list or a table",
+    "from torch import nn\na = [nn.ReLU, nn.GELU][i]\nb = {'elu': nn.ELU}[name]\n",
+    ["nn.ReLU relu reference", "nn.GELU gelu reference", "nn.ELU elu reference"],
+  ],
   ["a name that is not imported but usual is only likely", "a = nn.ReLU()\n", ["nn.ReLU() relu class_call?"]],
 ];
 
@@ -102,6 +112,14 @@ const SILENT: readonly (readonly [name: string, text: string])[] = [
   [
     "casts, type variables and super",
     "from torch import nn\nfrom typing import cast, TypeVar\na = cast(nn.ReLU, b)\nT = TypeVar('T', bound=nn.ReLU)\nsuper(nn.ReLU, a).f()\n",
+  ],
+  [
+    "what a test asserts about",
+    "from torch import nn\nself.assertIsInstance(m, nn.ReLU)\nself.assertEqual(type(m), nn.ReLU)\nassert m is nn.ReLU\n",
+  ],
+  [
+    "lists of fused modules",
+    "import torch.ao.nn.intrinsic as nni\nFUSED = {nni.LinearReLU: 1}\nKNOWN = [nni.LinearReLU, nni.ConvReLU2d]\n",
   ],
   [
     "descriptions of other layers",

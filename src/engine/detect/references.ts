@@ -19,7 +19,8 @@ export function reference(node: Expression, place: Place, { unit, report }: Dete
   // In partial(f, 0.2) positions are those of f's arguments.
   const given = partial?.arguments.slice(1) ?? [];
   const spelling = meantBy(resolved.symbol, given);
-  if (!spelling) return;
+  // Lists of fused modules tell a tool what to look for.
+  if (!spelling || spelling.symbol.startsWith("torch.ao.nn.intrinsic.")) return;
   const kind = partial ? "partial" : "reference";
   report({
     spelling,

@@ -14,83 +14,94 @@ const GIVES_TUPLE = /\.(?:RNN|LSTM|GRU|LSTMCell|MultiheadAttention|AdaptiveLogSo
 const LEAVES_TENSOR =
   /^(?:item|size|stride|dim|ndimension|numel|nelement|numpy|tolist|split|chunk|unbind|tensor_split|storage|backward|is_\w+|type|get_device|data_ptr|element_size|nonzero|svd|qr|eig|topk|sort|kthvalue|mode|median)$/;
 
-export function isTorchTensor(node: Expression, scope: Scope, names: Names): boolean {
-  return proof(node, scope, names, new Set()) === true;
+/** Longest chain of names and calls that is followed, and most values of a name that are looked at. */
+const LONGEST_CHAIN = 24;
+const MOST_VALUES = 60;
+
+type Values = readonly Binding[];
+
+/** What has been found out about names for one question; each name is asked once. */
+interface Inquiry {
+  readonly names: Names;
+  readonly answers: Map<Values, true | undefined>;
+  /** Names that are being asked: a value that depends on one says nothing of its own. */
+  readonly open: Set<Values>;
 }
 
-/** undefined: nothing is known; a name that depends on itself says nothing of its own. */
-function proof(
-  node: Expression,
-  scope: Scope,
-  names: Names,
-  seen: Set<readonly Binding[]>,
-): boolean | undefined {
+export function isTorchTensor(node: Expression, scope: Scope, names: Names): boolean {
+  return isProved(node, scope, { names, answers: new Map(), open: new Set() }, 0);
+}
+
+function isProved(node: Expression, scope: Scope, inquiry: Inquiry, depth: number): boolean {
+  if (depth > LONGEST_CHAIN) return false;
+  const inner = (part: Expression): boolean => isProved(part, scope, inquiry, depth + 1);
   switch (node.type) {
     case "call":
-      return ofCall(node, scope, names, seen);
+      return isProvedCall(node, scope, inquiry, depth);
     case "binary":
-      return /^(?:[-+*/@%]|\*\*|\/\/)$/.test(node.operator)
-        ? proof(node.left, scope, names, seen) || proof(node.right, scope, names, seen)
-        : undefined;
+      return /^(?:[-+*/@%]|\*\*|\/\/)$/.test(node.operator) && (inner(node.left) || inner(node.right));
     case "unary":
-      return node.operator === "-" ? proof(node.operand, scope, names, seen) : undefined;
+      return node.operator === "-" && inner(node.operand);
     case "subscript":
-      return proof(node.object, scope, names, seen);
+      return inner(node.object);
     case "attribute":
-      return /^(?:T|mT|data|grad)$/.test(node.name) ? proof(node.object, scope, names, seen) : undefined;
-    case "name": {
-      const bindings = scope.lookup(node.name);
-      if (!bindings || seen.has(bindings)) return undefined;
-      seen.add(bindings);
-      const proofs = bindings.map((binding) => ofBinding(binding, names, seen));
-      seen.delete(bindings);
-      return proofs.includes(true) && !proofs.includes(false) ? true : undefined;
-    }
+      return /^(?:T|mT|data|grad)$/.test(node.name) && inner(node.object);
+    case "name":
+      return isProvedName(scope.lookup(node.name), inquiry, depth);
     default:
-      return undefined;
+      return false;
   }
 }
 
-/** false: it may be something else. */
-function ofBinding(binding: Binding, names: Names, seen: Set<readonly Binding[]>): boolean | undefined {
+/** A name is a tensor if one of its values is proved to be one, and no other may be something else. */
+function isProvedName(values: Values | undefined, inquiry: Inquiry, depth: number): boolean {
+  const { answers, open } = inquiry;
+  if (!values || values.length > MOST_VALUES || open.has(values)) return false;
+  if (answers.has(values)) return answers.get(values) === true;
+  open.add(values);
+  const kinds = values.map((value) => kindOf(value, inquiry, depth));
+  open.delete(values);
+  const answer = kinds.includes("tensor") && !kinds.includes("other") ? true : undefined;
+  answers.set(values, answer);
+  return answer === true;
+}
+
+function kindOf(binding: Binding, inquiry: Inquiry, depth: number): "tensor" | "other" | "unknown" {
   if (binding.kind === "parameter") {
     const { annotation } = binding.parameter;
-    const type = annotation && names.resolve(annotation, binding.scope);
-    return type ? type.symbol === "torch.Tensor" : undefined;
+    const type = annotation && inquiry.names.resolve(annotation, binding.scope);
+    if (!type) return "unknown";
+    return type.symbol === "torch.Tensor" ? "tensor" : "other";
   }
-  if (binding.kind !== "value") return false;
-  const found = proof(binding.value, binding.scope, names, seen);
-  return found ?? (dependsOn(binding.value, seen, binding.scope) ? undefined : false);
+  if (binding.kind !== "value") return "other";
+  if (isProved(binding.value, binding.scope, inquiry, depth + 1)) return "tensor";
+  return dependsOn(binding.value, inquiry.open, binding.scope) ? "unknown" : "other";
 }
 
-/** `x = x.view(...)`, `x = layer(x)`: what it is depends on the name itself. */
-function dependsOn(node: Expression, seen: Set<readonly Binding[]>, scope: Scope): boolean {
-  if (node.type === "name") return seen.has(scope.lookup(node.name) ?? []);
-  return node.type === "call" && node.callee.type === "attribute"
-    ? dependsOn(node.callee.object, seen, scope)
-    : node.type === "attribute" || node.type === "subscript"
-      ? dependsOn(node.object, seen, scope)
-      : false;
+/** `x = x.view(...)`: what it is depends on the name itself. */
+function dependsOn(node: Expression, open: ReadonlySet<Values>, scope: Scope): boolean {
+  let inner = node;
+  for (;;) {
+    if (inner.type === "call") inner = inner.callee;
+    else if (inner.type === "attribute" || inner.type === "subscript") inner = inner.object;
+    else return inner.type === "name" && open.has(scope.lookup(inner.name) ?? []);
+  }
 }
 
-function ofCall(
-  { callee }: Call,
-  scope: Scope,
-  names: Names,
-  seen: Set<readonly Binding[]>,
-): boolean | undefined {
+function isProvedCall({ callee }: Call, scope: Scope, inquiry: Inquiry, depth: number): boolean {
+  const { names } = inquiry;
   const resolved = names.resolve(callee, scope);
-  if (resolved) return isCertain(resolved) && MAKES_TENSOR.test(resolved.symbol) ? true : undefined;
-  if (callee.type === "call") return isModule(callee, scope, names) || undefined;
-  if (callee.type !== "attribute") return undefined;
+  if (resolved) return isCertain(resolved) && MAKES_TENSOR.test(resolved.symbol);
+  if (callee.type === "call") return isModule(callee, scope, names);
+  if (callee.type !== "attribute") return false;
   if (callee.object.type === "name" && callee.object.name === "self") {
-    const members = scope.enclosingClass?.attribute(callee.name);
-    const areModules = members?.every(
-      (member) => member.kind === "value" && isModule(member.value, member.scope, names),
+    const members = scope.enclosingClass?.attribute(callee.name) ?? [];
+    return (
+      members.length > 0 &&
+      members.every((member) => member.kind === "value" && isModule(member.value, member.scope, names))
     );
-    return areModules || undefined;
   }
-  return LEAVES_TENSOR.test(callee.name) ? undefined : proof(callee.object, scope, names, seen);
+  return !LEAVES_TENSOR.test(callee.name) && isProved(callee.object, scope, inquiry, depth + 1);
 }
 
 /** `nn.Linear(3, 4)`: applied to a tensor, it gives one. */

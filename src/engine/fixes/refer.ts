@@ -101,16 +101,26 @@ function throughModule(symbol: string, scope: Scope, unit: Unit): Reference | un
 
 type ImportBinding = Binding & { kind: "import" };
 
-/** Imports of the module that no inner name hides at this place. */
-function visibleImports(scope: Scope, unit: Unit): (readonly [string, ImportBinding])[] {
-  const visible: (readonly [string, ImportBinding])[] = [];
-  for (const [name, bindings] of unit.module.bindings) {
-    const first = bindings.find((binding): binding is ImportBinding => binding.kind === "import");
-    if (first && bindings.every((binding) => binding.kind === "import") && scope.lookup(name) === bindings) {
-      visible.push([name, first]);
-    }
+type Imported = readonly [name: string, binding: ImportBinding, all: readonly Binding[]];
+
+/** Names of a module that only imports bind; asked for each site, so they are looked through once. */
+const importsOfModule = new WeakMap<Scope, readonly Imported[]>();
+
+function importsOf(module: Scope): readonly Imported[] {
+  const known = importsOfModule.get(module);
+  if (known) return known;
+  const imports: Imported[] = [];
+  for (const [name, bindings] of module.bindings) {
+    const [first] = bindings;
+    if (first?.kind === "import" && bindings.every(({ kind }) => kind === "import"))
+      imports.push([name, first, bindings]);
   }
-  return visible;
+  importsOfModule.set(module, imports);
+  return imports;
 }
+
+/** Imports of the module that no inner name hides at this place. */
+const visibleImports = (scope: Scope, { module }: Unit): readonly Imported[] =>
+  importsOf(module).filter(([name, , bindings]) => scope.lookup(name) === bindings);
 
 const lastPart = (symbol: string): string => symbol.slice(symbol.lastIndexOf(".") + 1);

@@ -63,7 +63,7 @@ export class Names {
     if (bindings) {
       const chosen = this.choose(bindings, depth);
       const isElsewhere = !chosen || chosen.written.startsWith(".");
-      if (!isElsewhere || !bindings.every(isOpen) || !Object.hasOwn(this.naming.conventions, name))
+      if (!isElsewhere || !Object.hasOwn(this.naming.conventions, name) || !bindings.every(isOpen))
         return chosen;
     } else {
       const starred = this.starred(name, scope.module.stars);
