@@ -1,9 +1,7 @@
 /** What the code lenses say, line by line. Pure: offsets in, text out. */
 import {
   type Analysis,
-  activationById,
   type Finding,
-  type Fix,
   levelWords,
   type Network,
   rangeWords,
@@ -86,7 +84,8 @@ function siteLine(analysis: Analysis, sites: readonly Site[], line: number, expl
     offset: first.span.from,
     text: risk ? `${sitesWords(sites)} · ${risk}` : sitesWords(sites),
     preview: true,
-    fix: risk ? cure(analysis, sites) : rewrite(analysis, sites),
+    // Healthy code gets no advice here; its rewrites are in the light bulb.
+    fix: risk ? cure(analysis, sites) : null,
   };
   return { lens, risky: risk !== null };
 }
@@ -129,35 +128,13 @@ function cure(analysis: Analysis, sites: readonly Site[]): LensFix | null {
   const treated = sites.filter(
     (site) => findingFor(analysis, site) && recommendedFix(analysis, site.span.from),
   );
-  return treated.length > 0 ? lensFix(analysis, treated, "Fix") : null;
+  return treated.length > 0 ? lensFix(analysis, treated) : null;
 }
 
-/** Nothing is wrong, so the lens says what it would write. Within a network that needs another cure: nothing. */
-function rewrite(analysis: Analysis, sites: readonly Site[]): LensFix | null {
-  const able = sites.filter((site) => canDie(site) && !findingFor(analysis, site) && site.fixes.length > 0);
-  const kind = able[0]?.fixes[0]?.kind;
-  return kind === undefined ? null : lensFix(analysis, able, rewriteTitles[kind] ?? "Rewrite");
-}
-
-const rewriteTitles: Readonly<Partial<Record<Fix["kind"], string>>> = {
-  "leaky-relu": "Use Leaky ReLU",
-  prelu: "Use PReLU",
-  elu: "Use ELU",
-  gelu: "Use GELU",
-  silu: "Use SiLU",
-};
-
-function lensFix(analysis: Analysis, sites: readonly Site[], title: string): LensFix {
+function lensFix(analysis: Analysis, sites: readonly Site[]): LensFix {
   const offsets = sites.map(({ span }) => span.from);
   const fixes = new Set(offsets.map((offset) => recommendedFix(analysis, offset)?.title ?? ""));
-  return { title, tooltip: [...fixes].join("\n"), offsets };
-}
-
-export function canDie(site: Site): boolean {
-  const activation = activationById(site.activation);
-  return (
-    site.certainty === "certain" && activation?.shape === "elementwise" && activation.dies(site.parameters)
-  );
+  return { title: "Fix", tooltip: [...fixes].join("\n"), offsets };
 }
 
 function networkLine(analysis: Analysis, network: Network, line: number): LensLine {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { healthyModel, lensedLines, lensesOf, offsetOf } from "../features.ts";
+import { deepModel, healthyModel, lensedLines, lensesOf, offsetOf } from "../features.ts";
 import { activated, closeAll, equal, ok, open, until } from "../support.ts";
 
 suite("code lens", () => {
@@ -59,7 +59,7 @@ suite("code lens", () => {
   });
 
   test("an out-of-date fix lens changes nothing", async () => {
-    const document = await open(healthyModel);
+    const document = await open(deepModel);
     const fix = (await lensesOf(document)).find(
       ({ command }) => command?.command === "activationLens.applyFix",
     );
@@ -72,13 +72,18 @@ suite("code lens", () => {
     equal(document.getText(), text, "text");
   });
 
+  test("healthy code is offered no fix by a lens", async () => {
+    const commands = (await lensesOf(await open(healthyModel))).map(({ command }) => command?.command);
+    ok(!commands.includes("activationLens.applyFix"), `lenses: ${commands}`);
+  });
+
   test("a fix lens that is up to date rewrites its activation", async () => {
-    const document = await open(healthyModel);
+    const document = await open(deepModel);
     const fix = (await lensesOf(document)).find(
       ({ command }) => command?.command === "activationLens.applyFix",
     );
     ok(fix?.command, "a lens offers a fix");
     await vscode.commands.executeCommand(fix.command.command, ...(fix.command.arguments ?? []));
-    equal(document.getText(), healthyModel.replace("nn.ReLU()", "nn.LeakyReLU(negative_slope=0.01)"), "text");
+    equal(document.getText(), deepModel.replace("nn.ReLU()", "nn.LeakyReLU(negative_slope=0.01)"), "text");
   });
 });
