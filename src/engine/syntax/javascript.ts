@@ -8,6 +8,7 @@
  */
 import type { NodeType, TreeCursor } from "@lezer/common";
 import { parser } from "@lezer/javascript";
+import { unlessTooDeep } from "./depth.ts";
 import { anonymous, classFrom, functionFrom, placeHolder, propertyFrom } from "./javascriptDefinitions.ts";
 import { assignmentFrom, expressionFrom } from "./javascriptExpressions.ts";
 import { leafFrom } from "./javascriptLiterals.ts";
@@ -35,8 +36,8 @@ const both = parser.configure({ dialect: "ts jsx" });
 export function readJavaScript(text: string, path: string): Program {
   const ending = /\.[cm]?([jt])s(x?)$/i.exec(path);
   const dialect = ending?.[1]?.toLowerCase() === "j" ? plain : ending && !ending[2] ? typed : both;
-  const cursor = dialect.parse(text).cursor();
-  return { from: 0, to: text.length, body: new Reader(text).body(cursor, 0) };
+  const body = unlessTooDeep(() => new Reader(text).body(dialect.parse(text).cursor(), 0), []);
+  return { from: 0, to: text.length, body };
 }
 
 type Kind = "silent" | "block" | "list" | "statement" | "other";

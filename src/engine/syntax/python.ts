@@ -5,6 +5,7 @@
 import type { TreeCursor } from "@lezer/common";
 import { parser } from "@lezer/python";
 import type { Span } from "../model.ts";
+import { unlessTooDeep } from "./depth.ts";
 import { expressionFrom } from "./pythonExpressions.ts";
 import { numberValue, stringValue } from "./pythonLiterals.ts";
 import { type Part, statementsOf } from "./pythonParts.ts";
@@ -25,8 +26,9 @@ export function mask(text: string): string {
 
 /** @param span the part of the text to read: a cell of a notebook; spans of the tree are offsets in the whole text */
 export function readPython(text: string, span: Span = { from: 0, to: text.length }): Program {
-  const cursor = parser.parse(mask(text.slice(span.from, span.to))).cursor();
-  const body = new Reader(text, span.from).parts(cursor, 0).flatMap(statementsOf);
+  const masked = mask(text.slice(span.from, span.to));
+  const parts = unlessTooDeep(() => new Reader(text, span.from).parts(parser.parse(masked).cursor(), 0), []);
+  const body = parts.flatMap(statementsOf);
   return { from: span.from, to: span.to, body };
 }
 
