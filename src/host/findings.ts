@@ -91,3 +91,7 @@ export function recommendedFix(analysis: Analysis, offset: number): Fix | undefi
   if (rewritten.length === 0 || rewritten.includes(site)) return fix;
   return site.fixes.find(({ kind }) => kind === fix.kind);
 }
+
+/** Activations that are written, and those that a layer applies although none is written. */
+export const shownSites = ({ sites, defaults = [] }: Analysis): readonly Site[] =>
+  defaults.length === 0 ? sites : [...sites, ...defaults].sort((a, b) => a.span.from - b.span.from);

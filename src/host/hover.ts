@@ -3,7 +3,7 @@ import { type Analysis, activationById, type Network, type Site } from "../engin
 import { type Analyses, type DocumentAnalysis, isOwn } from "./analyses.ts";
 import { commands, type FixTarget, internalCommands, type PlaceTarget } from "./commandIds.ts";
 import { toRange } from "./convert.ts";
-import { recommendedFix } from "./findings.ts";
+import { recommendedFix, shownSites } from "./findings.ts";
 import {
   escapeMarkdown,
   gradientText,
@@ -44,7 +44,7 @@ function hoverAt(
 
 /** The innermost: `nn.Sequential(nn.ReLU())` is not asked about when the cursor is on the ReLU. */
 function siteAt(analysis: Analysis, offset: number): Site | undefined {
-  return analysis.sites
+  return shownSites(analysis)
     .filter(({ span }) => span.from <= offset && offset <= span.to)
     .sort((a, b) => a.span.to - a.span.from - (b.span.to - b.span.from))[0];
 }

@@ -9,7 +9,7 @@ import {
   shareWords,
   unitsWords,
 } from "../engine/index.ts";
-import { findingFor, findingsAt, findingsOf, layersOf, recommendedFix } from "./findings.ts";
+import { findingFor, findingsAt, findingsOf, layersOf, recommendedFix, shownSites } from "./findings.ts";
 import type { LensedActivations } from "./settingIds.ts";
 import {
   causeWords,
@@ -56,7 +56,7 @@ export function lensLines(analysis: Analysis, lineOf: LineOf, choice: LensChoice
   }
   if (choice.activations !== "off") {
     const explained = new Set<Network>();
-    for (const [line, sites] of byLine(analysis.sites, lineOf)) {
+    for (const [line, sites] of byLine(shownSites(analysis), lineOf)) {
       const made = siteLine(analysis, sites, line, explained);
       if (made.risky || choice.activations === "all") lines.push(made.lens);
     }

@@ -32,6 +32,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 /** "Leaky ReLU 0.3 (Keras default)". A default is only named where frameworks disagree about it. */
 export function siteWords(site: Site): string {
   const name = activationName(site.activation);
+  if (site.isDefault) return `${name} by default`;
   const written = Object.entries(site.parameters).filter(([key]) => !site.defaulted.includes(key));
   const quiet = site.certainty === "likely" ? " (likely)" : "";
   if (written.length > 2) return name + quiet;

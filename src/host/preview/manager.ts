@@ -9,6 +9,7 @@ import {
 } from "../../protocol.ts";
 import { type Analyses, isOwn } from "../analyses.ts";
 import { commands, isPlaceTarget, type PlaceTarget } from "../commandIds.ts";
+import { shownSites } from "../findings.ts";
 import { isCode, isRead, languageOfDocument } from "../languages.ts";
 import { choose, moveOffset } from "./choose.ts";
 import { describeNothing, describeSite } from "./describe.ts";
@@ -178,7 +179,7 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
     const { analysis, version } = analysed;
     const source: Source = { uri: document.uri.toString(), version };
     const text = document.getText();
-    const sites = analysis.sites.filter(({ span }) => isOwn(analysed, span.from));
+    const sites = shownSites(analysis).filter(({ span }) => isOwn(analysed, span.from));
     const site = choose(sites, text, { cursor: this.cursor, shown: this.shown });
     if (site === "keep") return null;
     if (!site) return { type: "nothing", source, reason: describeNothing(analysis), following };

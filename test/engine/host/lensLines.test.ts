@@ -130,3 +130,9 @@ test("numbers on a network's line need a finding; without one the risk is a word
     / · moderate risk of dead units$/,
   );
 });
+
+test("what a layer applies although none is written is named as its default", () => {
+  const [lens] = lines(analysis({ sites: [], defaults: [site({ activation: "tanh", isDefault: true })] }));
+  assert.equal(lens?.text, "Tanh by default");
+  assert.equal(lens?.fix, null);
+});
