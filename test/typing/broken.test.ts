@@ -256,15 +256,3 @@ test("many sites in one file", () => {
   const { sites, skipped } = examine(`${head}${"y = nn.ReLU()\n".repeat(5000)}`);
   assert.deepEqual([sites.length, skipped], [5001, undefined]);
 });
-
-test("100,000 brackets deep: silence, whatever the stack holds", () => {
-  const deep = 100_000;
-  for (const path of ["a.py", "a.js"]) {
-    const text =
-      `import torch\nconst tf = 1\ny = ${"(".repeat(deep)}nn.ReLU()${")".repeat(deep)}\n`.replaceAll(
-        ")".repeat(100),
-        `${")".repeat(100)}\n`,
-      );
-    assert.doesNotThrow(() => analyze({ path, text }));
-  }
-});
