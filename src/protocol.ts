@@ -18,8 +18,9 @@ export interface ShownLayer {
   readonly position: number;
   readonly count: number;
   readonly kind: "dense" | "conv";
-  readonly fanIn: number;
-  readonly units: number;
+  /** null: not known. */
+  readonly fanIn: number | null;
+  readonly units: number | null;
   readonly risk: LayerRisk | null;
 }
 

@@ -56,8 +56,8 @@ function position({ layers }: ShownSite, { name }: ShownNetwork): string {
   if (layers.length > 1)
     return `This line serves ${layers.length} of the ${plural(count, "layer")} of ${name}.`;
   const { position: at, units, kind } = layers[0]!;
-  const what = kind === "conv" ? plural(units, "channel") : plural(units, "unit");
-  return `Layer ${at} of ${count} in ${name}: ${what}.`;
+  const what = units === null ? "" : `: ${plural(units, kind === "conv" ? "channel" : "unit")}`;
+  return `Layer ${at} of ${count} in ${name}${what}.`;
 }
 
 /** The worst of the layers that this line serves. */

@@ -2,7 +2,7 @@
  * The shape of the machine-readable output. Scripts read this: fields are added, never renamed or removed, without a
  * new version.
  */
-import type { Fix, Severity, Site } from "../engine/index.ts";
+import type { Fix, Normalisation, Severity, Site } from "../engine/index.ts";
 
 export const contractVersion = 1;
 
@@ -34,10 +34,10 @@ export interface SiteRecord extends Place {
 
 export interface LayerRecord extends Line {
   readonly kind: "dense" | "conv";
-  readonly fanIn: number;
-  readonly fanOut: number;
+  readonly fanIn: number | null;
+  readonly fanOut: number | null;
   readonly activation: string | null;
-  readonly normalisation: "batch" | "layer" | null;
+  readonly normalisation: Normalisation | null;
   /** null on the output layer, and where the network has no risk. */
   readonly deadAtInit: number | null;
   readonly deadAfterTraining: number | null;

@@ -210,28 +210,43 @@ export interface Initialiser {
   readonly gain?: number;
 }
 
-export type Normalisation = "batch" | "layer";
+/** `group` is GroupNorm with several groups; with one it is `layer`. `instance` normalises each channel of each input. */
+export type Normalisation = "batch" | "layer" | "group" | "instance";
 
+/** One application of a layer with weights, in the order of execution: a module used twice gives two of them. */
 export interface Layer {
   readonly kind: "dense" | "conv";
+  /** Where the framework or the code calls it something: `features.0`, `fc1`. */
+  readonly name?: string;
+  /** The call that makes it. */
   readonly span: Span;
-  /** Inputs of one unit: in_features, or kernel area x input channels. */
-  readonly fanIn: number;
-  /** Units (dense) or output channels (conv). */
-  readonly units: number;
-  readonly kernelArea: number;
+  /** Inputs of one unit: in_features, or kernel area x input channels / groups. null: not known, and a gap says why. */
+  readonly fanIn: number | null;
+  /** Units (dense) or output channels (conv). null: not known, and a gap says why. */
+  readonly units: number | null;
+  /** Positions of the kernel, 1 for a dense layer; null: not known. */
+  readonly kernelArea: number | null;
   readonly weights: Reading<Initialiser>;
   /** null: the layer has no bias. */
   readonly bias: Reading<Initialiser> | null;
   readonly normalisation: { readonly kind: Normalisation; readonly place: "before" | "after" } | null;
   /** The activation that follows; null on a linear (output) layer. */
   readonly site: Site | null;
+  /** Whether what goes into a block of layers that ends here is added to its output. */
   readonly residual: boolean;
+  /** Share of its outputs that are dropped in training, 0..1; 0: none. */
+  readonly dropout: number;
 }
 
 export type OptimiserKind = "sgd" | "momentum" | "adam" | "rmsprop";
 export type Loss = "cross-entropy" | "squared-error";
 export type InputScale = "standardised" | "unit" | "raw";
+
+/** Limits gradients: their common norm, or each entry. */
+export interface Clip {
+  readonly by: "norm" | "value";
+  readonly limit: number;
+}
 
 export interface Gap {
   readonly span: Span;
@@ -248,9 +263,14 @@ export interface Network {
   readonly input: Reading<{ readonly data: "image" | "table"; readonly scale: InputScale }>;
   readonly loss: Reading<Loss>;
   readonly optimiser: Reading<OptimiserKind>;
+  /** At the start of training. */
   readonly learningRate: Reading<number>;
-  /** Largest gradient norm allowed; null: no clipping. */
-  readonly clipNorm: Reading<number | null>;
+  /** 0..1; 0 for optimisers without. */
+  readonly momentum: Reading<number>;
+  /** null: no clipping. */
+  readonly clip: Reading<Clip | null>;
+  /** Scale of what a regression is trained to give; not used by cross-entropy. */
+  readonly targets: Reading<InputScale>;
   readonly pretrained: boolean;
   readonly gaps: readonly Gap[];
   readonly risk: Risk | null;

@@ -59,9 +59,9 @@ export function findingsAt(analysis: Analysis, span: Span): readonly Finding[] {
 
 /** Findings about a network: on its code, or on a setting of it that stands elsewhere (the optimiser's line). */
 export function findingsOf(analysis: Analysis, network: Network): readonly Finding[] {
-  const { optimiser, learningRate, input, loss, clipNorm } = network;
+  const { optimiser, learningRate, input, loss, clip } = network;
   const spans = [network.span, ...network.layers.map((layer) => layer.span)];
-  for (const reading of [optimiser, learningRate, input, loss, clipNorm]) {
+  for (const reading of [optimiser, learningRate, input, loss, clip]) {
     if (reading.span) spans.push(reading.span);
   }
   return worstFirst(analysis.findings.filter((finding) => spans.some((span) => overlap(finding.span, span))));

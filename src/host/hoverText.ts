@@ -84,8 +84,10 @@ export function riskText(analysis: Analysis, site: Site): readonly string[] {
 }
 
 const dense = (placed: Placed): string =>
-  `${placed.layer.kind === "conv" ? "convolution" : "dense"}, fan-in ${placed.layer.fanIn}, ` +
-  `${plural(placed.layer.units, placed.layer.kind === "conv" ? "channel" : "unit")}, ` +
+  `${placed.layer.kind === "conv" ? "convolution" : "dense"}, fan-in ${placed.layer.fanIn ?? "unknown"}, ` +
+  (placed.layer.units === null
+    ? ""
+    : `${plural(placed.layer.units, placed.layer.kind === "conv" ? "channel" : "unit")}, `) +
   initialiserWords(placed.layer.weights.value);
 
 function layersText(placed: readonly Placed[]): readonly string[] {

@@ -106,19 +106,23 @@ function mostCommon(words: readonly string[]): string | null {
 
 /** "784-256×3-10", or "conv 1-32-64, dense 3136-10"; long chains lose their middle. */
 export function widthWords(layers: readonly Layer[]): string {
-  const chains: { kind: Layer["kind"]; widths: number[] }[] = [];
+  const chains: { kind: Layer["kind"]; widths: (number | null)[] }[] = [];
   for (const layer of layers) {
     const last = chains.at(-1);
     if (last?.kind === layer.kind) last.widths.push(layer.units);
-    else chains.push({ kind: layer.kind, widths: [layer.fanIn / layer.kernelArea, layer.units] });
+    else chains.push({ kind: layer.kind, widths: [inputsOf(layer), layer.units] });
   }
   const mixed = chains.length > 1 || chains[0]?.kind === "conv";
   return chains.map(({ kind, widths }) => (mixed ? `${kind} ` : "") + chainWords(widths)).join(", ");
 }
 
-function chainWords(widths: readonly number[]): string {
-  const runs: { width: number; count: number }[] = [];
-  for (const width of widths) {
+function inputsOf({ fanIn, kernelArea }: Layer): number | null {
+  return fanIn === null || kernelArea === null ? null : fanIn / kernelArea;
+}
+
+function chainWords(widths: readonly (number | null)[]): string {
+  const runs: { width: number | string; count: number }[] = [];
+  for (const width of widths.map((known) => known ?? "?")) {
     const last = runs.at(-1);
     if (last?.width === width) last.count++;
     else runs.push({ width, count: 1 });

@@ -62,6 +62,7 @@ const hidden: Layer = {
   normalisation: { kind: "batch", place: "before" },
   site,
   residual: false,
+  dropout: 0,
 };
 
 export const risk: Risk = {
@@ -87,7 +88,9 @@ export const network: Network = {
   loss: { value: "squared-error" },
   optimiser: { value: "adam" },
   learningRate: { value: 0.001 },
-  clipNorm: { value: null },
+  momentum: { value: 0 },
+  clip: { value: null },
+  targets: { value: "standardised" },
   pretrained: false,
   gaps: [],
   risk,

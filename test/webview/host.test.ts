@@ -135,6 +135,7 @@ const dense = (site: Site | null): Layer => ({
   normalisation: null,
   site,
   residual: false,
+  dropout: 0,
 });
 const layerRisk = (deadAtInit: number) => ({
   deadAtInit,
@@ -151,7 +152,9 @@ const network: Network = {
   loss: reading("cross-entropy"),
   optimiser: reading("adam"),
   learningRate: reading(0.001),
-  clipNorm: reading(null),
+  momentum: reading(0),
+  clip: reading(null),
+  targets: reading("standardised"),
   pretrained: false,
   gaps: [],
   risk: {

@@ -243,6 +243,7 @@ function draft(
     normalisation: null,
     site: null,
     residual: false,
+    dropout: 0,
   };
 }
 

@@ -5,7 +5,7 @@ import { numberOf } from "../syntax/constants.ts";
 import { argumentOf, type Call, type Expression, spanOf } from "../syntax/tree.ts";
 import type { Facts, KnownCall } from "./facts.ts";
 
-type Training = Pick<Network, "optimiser" | "learningRate" | "clipNorm" | "loss">;
+type Training = Pick<Network, "optimiser" | "learningRate" | "momentum" | "clip" | "loss" | "targets">;
 
 /** Momentum from which the factor 1/(1-momentum) is closer to the 10 of 0.9 than to the 1 of plain SGD. */
 const MOMENTUM = 0.5;
@@ -21,7 +21,12 @@ const SQUARED_ERROR = /mse|mean_?squared|l1_?loss|huber|mean_?absolute|mae\b/i;
 export function trainingReader(facts: Facts): (framework: FrameworkId, owner: string) => Training {
   const made = facts.calls.filter(({ symbol }) => optimiserOf(symbol));
   const compiled = compiledWith(facts);
-  const rest = { clipNorm: readClipping(facts), loss: readLoss(facts) };
+  const rest = {
+    momentum: { value: 0 },
+    targets: { value: "standardised" as const },
+    clip: readClipping(facts),
+    loss: readLoss(facts),
+  };
   return (framework, owner) => {
     const possible = made.filter(({ symbol }) => optimiserOf(symbol)?.framework === framework);
     const own = possible.filter(({ call }) => mentions(call, owner));
@@ -94,7 +99,7 @@ function compiledWith(facts: Facts): Pick<Training, "optimiser" | "learningRate"
   return undefined;
 }
 
-function readClipping(facts: Facts): Training["clipNorm"] {
+function readClipping(facts: Facts): Training["clip"] {
   for (const { call, symbol, scope } of facts.calls) {
     const written = symbol.endsWith("clip_grad_norm_")
       ? argumentOf(call, "max_norm", 1)
@@ -102,7 +107,7 @@ function readClipping(facts: Facts): Training["clipNorm"] {
         ? (argumentOf(call, "clipnorm") ?? argumentOf(call, "global_clipnorm"))
         : undefined;
     const norm = numberOf(written?.value, scope);
-    if (norm !== undefined) return { value: norm, span: spanOf(call) };
+    if (norm !== undefined) return { value: { by: "norm", limit: norm }, span: spanOf(call) };
   }
   return { value: null };
 }

@@ -33,51 +33,50 @@ export function assess(network: Network): Risk | null {
 
 /** The network in numbers; its last layer is the output, with or without activation. Null without hidden layers. */
 export function riskModel(network: Network): RiskModel | null {
-  const output = network.layers[network.layers.length - 1];
-  const hidden = network.layers.slice(0, -1).map(hiddenLayer);
-  if (!output || hidden.length === 0 || !network.layers.every(hasSize)) return null;
+  const sized = network.layers.flatMap((layer) => {
+    const size = sizeOf(layer);
+    return size ? [{ layer, size }] : [];
+  });
+  const output = sized.at(-1);
+  if (!output || sized.length < 2 || sized.length < network.layers.length) return null;
   if (!(network.learningRate.value > 0)) return null;
+  const { value: clip } = network.clip;
   return {
-    hidden,
-    output: {
-      fanIn: output.fanIn,
-      units: output.units,
-      kernelArea: output.kernelArea,
-      weights: output.weights.value,
-    },
+    hidden: sized.slice(0, -1).map(({ layer, size }) => hiddenLayer(layer, size)),
+    output: { ...output.size, weights: output.layer.weights.value },
     input: network.input.value,
     loss: network.loss.value,
     targetScale: 1,
     optimiser: network.optimiser.value,
     learningRate: network.learningRate.value,
-    clipNorm: network.clipNorm.value,
+    // A limit on single entries was not measured.
+    clipNorm: clip?.by === "norm" ? clip.limit : null,
   };
 }
 
-function hiddenLayer({
-  kind,
-  fanIn,
-  units,
-  kernelArea,
-  normalisation,
-  residual,
-  ...layer
-}: Layer): HiddenLayer {
+type Size = Pick<HiddenLayer, "fanIn" | "units" | "kernelArea">;
+
+function hiddenLayer(layer: Layer, size: Size): HiddenLayer {
+  const { kind, normalisation, residual, weights, bias, site } = layer;
   return {
     kind,
-    fanIn,
-    units,
-    kernelArea,
-    normalisation,
+    ...size,
+    // Instance normalisation centres every channel by itself, as batch normalisation does.
+    normalisation: normalisation && {
+      kind: normalisation.kind === "batch" || normalisation.kind === "instance" ? "batch" : "layer",
+      place: normalisation.place,
+    },
     residual,
-    weights: layer.weights.value,
-    bias: layer.bias?.value ?? null,
-    activation: layer.site && { id: layer.site.activation, parameters: layer.site.parameters },
+    weights: weights.value,
+    bias: bias?.value ?? null,
+    activation: site && { id: site.activation, parameters: site.parameters },
   };
 }
 
-const hasSize = ({ fanIn, units, kernelArea }: Layer): boolean =>
-  [fanIn, units, kernelArea].every((size) => Number.isFinite(size) && size >= 1);
+function sizeOf({ fanIn, units, kernelArea }: Layer): Size | undefined {
+  const isSize = (size: number | null): size is number => size !== null && Number.isFinite(size) && size >= 1;
+  return isSize(fanIn) && isSize(units) && isSize(kernelArea) ? { fanIn, units, kernelArea } : undefined;
+}
 
 /** Every assumption behind a value that the estimate uses, once. */
 function assumptions(network: Network): readonly string[] {
@@ -90,7 +89,7 @@ function assumptions(network: Network): readonly string[] {
     network.loss,
     network.optimiser,
     network.learningRate,
-    network.clipNorm,
+    network.clip,
   ];
   const texts = readings.flatMap((reading) => reading?.assumption ?? []);
   if (network.loss.value === "squared-error")

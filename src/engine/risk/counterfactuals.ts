@@ -1,4 +1,4 @@
-import type { Counterfactual, Initialiser, Layer } from "../model.ts";
+import type { Counterfactual, Initialiser } from "../model.ts";
 import { estimate } from "./estimate.ts";
 import type { HiddenLayer, RiskModel } from "./riskModel.ts";
 
@@ -48,7 +48,7 @@ function eachLayer(model: RiskModel, change: (layer: HiddenLayer) => Partial<Hid
 
 /** Layers without an activation stay as they are. */
 function normalised(kind: "batch" | "layer"): (layer: HiddenLayer) => Partial<HiddenLayer> {
-  const normalisation: Layer["normalisation"] = { kind, place: "before" };
+  const normalisation: HiddenLayer["normalisation"] = { kind, place: "before" };
   return ({ activation }) => (activation === null ? {} : { normalisation });
 }
 

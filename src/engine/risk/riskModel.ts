@@ -27,9 +27,10 @@ export interface RiskModel {
   readonly inputs?: number;
 }
 
-export interface HiddenLayer
-  extends Pick<Layer, "kind" | "fanIn" | "units" | "kernelArea" | "normalisation"> {
-  readonly weights: Initialiser;
+export interface HiddenLayer extends OutputLayer {
+  readonly kind: Layer["kind"];
+  /** What the estimate tells apart: whether each unit is centred by itself, or all of a layer together. */
+  readonly normalisation: { readonly kind: "batch" | "layer"; readonly place: "before" | "after" } | null;
   /** null: no bias. */
   readonly bias: Initialiser | null;
   /** null: linear. */
@@ -38,7 +39,12 @@ export interface HiddenLayer
   readonly residual: boolean;
 }
 
-export type OutputLayer = Pick<HiddenLayer, "fanIn" | "units" | "kernelArea" | "weights">;
+export interface OutputLayer {
+  readonly fanIn: number;
+  readonly units: number;
+  readonly kernelArea: number;
+  readonly weights: Initialiser;
+}
 
 export interface RiskInput {
   readonly data: "image" | "table";

@@ -62,6 +62,7 @@ export function layer(change: Partial<Layer> = {}): Layer {
     normalisation: null,
     site: site(),
     residual: false,
+    dropout: 0,
     ...change,
   };
 }
@@ -94,7 +95,9 @@ export function network(change: Partial<Network> = {}): Network {
     loss: given("cross-entropy"),
     optimiser: given("adam"),
     learningRate: given(0.001),
-    clipNorm: given(null),
+    momentum: given(0),
+    clip: given(null),
+    targets: given("standardised"),
     pretrained: false,
     gaps: [],
     risk: risk(0.02),

@@ -34,6 +34,7 @@ function dense(fanIn: number, units: number, activation: string | null): Layer {
     normalisation: null,
     site: activation === null ? null : site(activation),
     residual: false,
+    dropout: 0,
   };
 }
 
@@ -46,7 +47,9 @@ const NETWORK: Network = {
   loss: read("cross-entropy"),
   optimiser: read("adam"),
   learningRate: { value: 1e-3, assumption: "learning rate not in this file: Adam's default 0.001" },
-  clipNorm: read(null),
+  momentum: read(0),
+  clip: read(null),
+  targets: read("standardised"),
   pretrained: false,
   gaps: [],
   risk: null,
