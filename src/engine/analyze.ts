@@ -18,23 +18,27 @@ export function analyze(file: SourceFile): Analysis {
   if (unit.kind === "config") return { ...nothing, sites: readConfig(unit) };
 
   const detected = detect(unit);
-  const found = detected
-    .filter(({ site }) => !site.isDefault)
-    .map((entry) => ({ found: entry, site: withFixes(entry, unit) }));
-  const defaults = detected
-    .filter(({ site }) => site.isDefault)
-    .map(
-      ({ site }): Site => ({ ...site, fixes: [], noFix: "it is not written here, but this layer's default" }),
-    );
-  const networks = readNetworks(unit, found).map(
+  const all = detected.map((found) => ({
+    found,
+    site: found.site.isDefault ? asDefault(found.site) : withFixes(found, unit),
+  }));
+  const sites = all.map(({ site }) => site);
+  const defaults = sites.filter(({ isDefault }) => isDefault);
+  const networks = readNetworks(unit, all).map(
     (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
   );
   return {
     path,
-    sites: found.map(({ site }) => site),
+    sites: sites.filter(({ isDefault }) => !isDefault),
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
     findings: findingsOf(networks),
     ...(unit.notebook ? { notebook: unit.notebook } : {}),
   };
 }
+
+const asDefault = (site: Omit<Site, "fixes" | "noFix">): Site => ({
+  ...site,
+  fixes: [],
+  noFix: "it is not written here, but this layer's default",
+});

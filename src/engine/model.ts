@@ -208,6 +208,8 @@ export interface Initialiser {
   readonly mean?: number;
   readonly std?: number;
   readonly gain?: number;
+  /** He's and LeCun's schemes count inputs unless told otherwise: PyTorch's `mode="fan_out"`. */
+  readonly fan?: "out";
 }
 
 /** `group` is GroupNorm with several groups; with one it is `layer`. `instance` normalises each channel of each input. */

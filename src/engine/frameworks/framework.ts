@@ -1,22 +1,54 @@
 /** What the engine has to know of a framework; one file each describes one. */
 import type { FrameworkId } from "../model.ts";
 
-/** What a layer does to a network, as far as its activations' health is concerned. */
+/** What a layer or function does to a network, as far as its activations' health is concerned. */
 export type LayerRole =
   | "dense"
   | "conv"
+  | "transposed-conv"
+  /** One kernel for each input channel. */
+  | "depthwise-conv"
+  /** A depthwise convolution and a pointwise one behind it. */
+  | "separable-conv"
   | "batch-norm"
   | "layer-norm"
-  | "flatten"
+  | "group-norm"
+  | "instance-norm"
+  | "dropout"
+  /** A window that slides over the spatial axes. */
+  | "pool"
+  /** Pools the spatial axes to a given size. */
+  | "adaptive-pool"
   /** Makes a vector of the channels: global pooling. */
   | "pool-to-vector"
-  /** Keeps units and channels: dropout, pooling, padding. */
-  | "keeps-units"
+  | "flatten"
+  | "reshape"
+  | "permute"
+  /** Keeps every size: noise, an identity, a gradient's stop. */
+  | "keeps-all"
+  /** Changes spatial sizes only: padding, cropping, upsampling. */
+  | "resizes"
+  | "add"
+  | "concatenate"
+  /** Puts tensors together so that no layer's output is left: products, attention's matrices. */
+  | "combines"
+  /** A layer that applies an activation given to it. */
+  | "activation"
   | "input"
   | "rescale"
   /** Standardises its input with statistics of the data. */
   | "standardise"
-  | "sequential";
+  | "sequential"
+  | "module-list"
+  | "module-dict"
+  /** A functional model, by its inputs and outputs. */
+  | "model"
+  /** A convolution, a normalisation and an activation. */
+  | "conv-norm-activation"
+  /** Dense layers with activations between them. */
+  | "mlp"
+  /** Has weights, but its units are not estimated: recurrent, embedding, attention layers. */
+  | "not-estimated";
 
 export interface Framework {
   readonly id: FrameworkId;
@@ -36,6 +68,12 @@ export interface Framework {
   readonly passedModules?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Signatures of the layers that a network is read from, by what they do. */
   readonly layers: Readonly<Partial<Record<LayerRole, readonly string[]>>>;
+  /** Functions of a tensor that do what layers do: their first parameter is the input. */
+  readonly functions?: Readonly<Partial<Record<LayerRole, readonly string[]>>>;
+  /** Classes that models are derived from, with the method that a call of an instance runs. */
+  readonly modules?: Readonly<Record<string, string>>;
+  /** How its layers know the size of their input, and where channels stand. */
+  readonly sizes?: { readonly inputs: "given" | "inferred"; readonly channels: "first" | "last" };
   /** Constructors of optimisers: signature with the default learning rate, and what they are. */
   readonly optimisers: Readonly<Record<string, "sgd" | "adam" | "rmsprop">>;
 }

@@ -136,6 +136,8 @@ export const PASSED_MODULES: Readonly<Record<string, Readonly<Record<string, str
 export interface LayerSpelling extends Signature {
   readonly role: LayerRole;
   readonly framework: FrameworkId;
+  /** A function that is given its input as the first argument. */
+  readonly isFunction: boolean;
 }
 
 export interface OptimiserSpelling extends Signature {
@@ -146,10 +148,16 @@ export interface OptimiserSpelling extends Signature {
 const layers = new Map<string, LayerSpelling>();
 const optimisers = new Map<string, OptimiserSpelling>();
 for (const { id: framework, ...known } of frameworks) {
-  for (const [role, signatures] of Object.entries(known.layers)) {
-    for (const text of signatures) {
-      const signature = parseSignature(text);
-      layers.set(signature.symbol, { ...signature, role: role as LayerRole, framework });
+  for (const [kind, list] of [
+    ["layer", known.layers] as const,
+    ["function", known.functions ?? {}] as const,
+  ]) {
+    for (const [role, signatures] of Object.entries(list)) {
+      for (const text of signatures) {
+        const signature = parseSignature(text);
+        const isFunction = kind === "function";
+        layers.set(signature.symbol, { ...signature, role: role as LayerRole, framework, isFunction });
+      }
     }
   }
   for (const [text, optimiser] of Object.entries(known.optimisers)) {
@@ -157,6 +165,18 @@ for (const { id: framework, ...known } of frameworks) {
     optimisers.set(signature.symbol, { ...signature, optimiser, framework });
   }
 }
+
+const modelBases: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...frameworks.map(({ modules: bases }) => bases ?? {}),
+);
+
+/** The method that a call of an instance runs, where a class is derived from that symbol. */
+export const callMethodOf = (base: string): string | undefined =>
+  Object.hasOwn(modelBases, base) ? modelBases[base] : undefined;
+
+const byId = new Map(frameworks.map((framework) => [framework.id, framework]));
+export const frameworkById = (id: FrameworkId): Framework | undefined => byId.get(id);
 
 export const layerOf = (symbol: string): LayerSpelling | undefined => layers.get(symbol);
 export const optimiserOf = (symbol: string): OptimiserSpelling | undefined => optimisers.get(symbol);

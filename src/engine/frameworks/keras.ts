@@ -22,6 +22,8 @@ function canonical(symbol: string): string | undefined {
   for (const root of ROOTS) name = moved(name, root, "keras") ?? name;
   if (name !== "keras" && !name.startsWith("keras.")) return undefined;
   return name
+    .replace(/^keras\.optimizers\.(?:legacy|experimental)\./, "keras.optimizers.")
+    .replace(/^keras\.engine\.(?:\w+\.)*(Model|Sequential|Layer)$/, "keras.$1")
     .replace(/^keras\.layers\.(?:[a-z_0-9]+\.)+(?=[A-Z])/, "keras.layers.")
     .replace(/^keras\.activations\.activations\./, "keras.activations.")
     .replace(/^keras\.(?:ops|backend)\.(?:\w+\.)*(?:nn|numpy)\.(?=\w+$)/, "keras.ops.")
@@ -76,7 +78,9 @@ const activationArguments: Record<string, Readonly<Record<string, number>>> = {
 for (const [name, positions] of Object.entries(LAYERS))
   activationArguments[`keras.layers.${name}`] = positions;
 
-const spatial = (name: string): string[] => [1, 2, 3].map((rank) => `keras.layers.${name}${rank}D()`);
+const ranks = [1, 2, 3];
+const INITIALISERS = "kernel_initializer='glorot_uniform', bias_initializer='zeros'";
+const CONVOLUTION = `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True, ${INITIALISERS}`;
 
 export const keras: Framework = {
   id: "keras",
@@ -95,41 +99,153 @@ export const keras: Framework = {
     "keras.layers.SimpleRNN": { activation: "tanh" },
     "keras.layers.SimpleRNNCell": { activation: "tanh" },
   },
+  modules: {
+    "keras.Model": "call",
+    "keras.models.Model": "call",
+    "keras.layers.Layer": "call",
+    "keras.Layer": "call",
+  },
+  sizes: { inputs: "inferred", channels: "last" },
   layers: {
     sequential: ["keras.Sequential(layers=None)", "keras.models.Sequential(layers=None)"],
-    dense: [
-      "keras.layers.Dense(units, activation=None, use_bias=True, kernel_initializer='glorot_uniform', bias_initializer='zeros')",
-    ],
-    conv: [1, 2, 3].map(
+    model: ["keras.Model(inputs, outputs)", "keras.models.Model(inputs, outputs)"],
+    dense: [`keras.layers.Dense(units, activation=None, use_bias=True, ${INITIALISERS})`],
+    conv: ranks.flatMap((rank) => [
+      `keras.layers.Conv${rank}D(${CONVOLUTION})`,
+      `keras.layers.Convolution${rank}D(${CONVOLUTION})`,
+    ]),
+    "transposed-conv": ranks.map(
       (rank) =>
-        `keras.layers.Conv${rank}D(filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True, kernel_initializer='glorot_uniform', bias_initializer='zeros')`,
+        `keras.layers.Conv${rank}DTranspose(filters, kernel_size, strides=1, padding='valid', output_padding=None, data_format=None, dilation_rate=1, activation=None, use_bias=True, ${INITIALISERS})`,
     ),
-    "batch-norm": ["keras.layers.BatchNormalization()"],
-    "layer-norm": ["keras.layers.LayerNormalization()"],
+    "depthwise-conv": ranks.map(
+      (rank) =>
+        `keras.layers.DepthwiseConv${rank}D(kernel_size, strides=1, padding='valid', depth_multiplier=1, data_format=None, dilation_rate=1, activation=None, use_bias=True, depthwise_initializer='glorot_uniform', bias_initializer='zeros')`,
+    ),
+    "separable-conv": ranks.map(
+      (rank) =>
+        `keras.layers.SeparableConv${rank}D(filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, depth_multiplier=1, activation=None, use_bias=True, depthwise_initializer='glorot_uniform', pointwise_initializer='glorot_uniform', bias_initializer='zeros')`,
+    ),
+    "batch-norm": ["keras.layers.BatchNormalization(axis)"],
+    "layer-norm": ["keras.layers.LayerNormalization(axis)", "keras.layers.RMSNormalization(axis)"],
+    "group-norm": ["keras.layers.GroupNormalization(groups=32)"],
     flatten: ["keras.layers.Flatten()"],
-    "pool-to-vector": [...spatial("GlobalAveragePooling"), ...spatial("GlobalMaxPooling")],
-    "keeps-units": [
-      "keras.layers.Dropout()",
-      "keras.layers.SpatialDropout2D()",
-      "keras.layers.GaussianNoise()",
-      ...spatial("MaxPooling"),
-      ...spatial("AveragePooling"),
-      "keras.layers.MaxPool2D()",
-      "keras.layers.AvgPool2D()",
-      "keras.layers.ZeroPadding2D()",
+    reshape: ["keras.layers.Reshape(target_shape)"],
+    permute: ["keras.layers.Permute(dims)"],
+    "pool-to-vector": ["Average", "Max"].flatMap((kind) => [
+      ...ranks.map((rank) => `keras.layers.Global${kind}Pooling${rank}D(data_format=None, keepdims=False)`),
+      ...ranks.map(
+        (rank) =>
+          `keras.layers.Global${kind === "Max" ? "Max" : "Avg"}Pool${rank}D(data_format=None, keepdims=False)`,
+      ),
+    ]),
+    pool: ["MaxPooling", "AveragePooling", "MaxPool", "AvgPool"].flatMap((name) =>
+      ranks.map((rank) => `keras.layers.${name}${rank}D(pool_size=2, strides=None, padding='valid')`),
+    ),
+    dropout: [
+      "keras.layers.Dropout(rate)",
+      "keras.layers.AlphaDropout(rate)",
+      ...ranks.map((rank) => `keras.layers.SpatialDropout${rank}D(rate)`),
+      "keras.layers.GaussianDropout(rate)",
     ],
+    "keeps-all": [
+      "keras.layers.GaussianNoise(stddev)",
+      "keras.layers.ActivityRegularization()",
+      "keras.layers.Identity()",
+      "keras.layers.RandomFlip()",
+      "keras.layers.RandomRotation()",
+      "keras.layers.RandomZoom()",
+      "keras.layers.RandomContrast()",
+      "keras.layers.RandomTranslation()",
+    ],
+    resizes: [
+      ...ranks.map((rank) => `keras.layers.UpSampling${rank}D(size=2)`),
+      ...ranks.map((rank) => `keras.layers.ZeroPadding${rank}D(padding=1)`),
+      ...ranks.map((rank) => `keras.layers.Cropping${rank}D(cropping)`),
+      "keras.layers.Resizing(height, width)",
+    ],
+    add: ["keras.layers.Add()", "keras.layers.Average()"],
+    concatenate: ["keras.layers.Concatenate(axis=-1)"],
+    combines: [
+      "keras.layers.Multiply()",
+      "keras.layers.Subtract()",
+      "keras.layers.Maximum()",
+      "keras.layers.Minimum()",
+      "keras.layers.Dot()",
+    ],
+    activation: ["keras.layers.Activation(activation)"],
     input: ["keras.Input(shape)", "keras.layers.Input(shape)", "keras.layers.InputLayer(shape)"],
     rescale: [
       "keras.layers.Rescaling(scale, offset=0.0)",
       "keras.layers.experimental.preprocessing.Rescaling(scale, offset=0.0)",
     ],
-    standardise: ["keras.layers.Normalization()"],
+    standardise: ["keras.layers.Normalization()", "keras.layers.experimental.preprocessing.Normalization()"],
+    "not-estimated": [
+      "LSTM",
+      "GRU",
+      "SimpleRNN",
+      "RNN",
+      "Bidirectional",
+      "TimeDistributed",
+      "Embedding",
+      "MultiHeadAttention",
+      "Attention",
+      "AdditiveAttention",
+      "ConvLSTM1D",
+      "ConvLSTM2D",
+      "ConvLSTM3D",
+      "EinsumDense",
+      "LocallyConnected1D",
+      "LocallyConnected2D",
+      "CuDNNLSTM",
+      "CuDNNGRU",
+    ].map((name) => `keras.layers.${name}()`),
+  },
+  functions: {
+    add: ["keras.layers.add(inputs)", "keras.layers.average(inputs)", "keras.ops.add(x1, x2)"],
+    concatenate: [
+      "keras.layers.concatenate(inputs, axis=-1)",
+      "keras.backend.concatenate(tensors, axis=-1)",
+      "keras.ops.concatenate(xs, axis=-1)",
+      "tensorflow.concat(values, axis)",
+      "tensorflow.keras.backend.concatenate(tensors, axis=-1)",
+    ],
+    flatten: ["keras.ops.ravel(x)"],
+    reshape: [
+      "keras.ops.reshape(x, newshape)",
+      "tensorflow.reshape(tensor, shape)",
+      "keras.backend.reshape(x, shape)",
+    ],
+    permute: ["keras.ops.transpose(x, axes=None)", "tensorflow.transpose(a, perm=None)"],
+    combines: [
+      "keras.layers.multiply()",
+      "keras.layers.subtract()",
+      "keras.layers.maximum()",
+      "keras.layers.dot()",
+      "keras.ops.matmul()",
+      "keras.ops.multiply()",
+      "keras.ops.sum()",
+      "keras.ops.mean()",
+      "tensorflow.matmul()",
+      "tensorflow.multiply()",
+      "tensorflow.reduce_sum()",
+      "tensorflow.reduce_mean()",
+      "tensorflow.einsum()",
+    ],
+    "keeps-all": [
+      "tensorflow.cast(x, dtype)",
+      "keras.ops.cast(x, dtype)",
+      "tensorflow.identity(input)",
+      "tensorflow.stop_gradient(input)",
+    ],
   },
   optimisers: {
     "keras.optimizers.SGD(learning_rate=0.01, momentum=0.0)": "sgd",
     "keras.optimizers.Adam(learning_rate=0.001)": "adam",
     "keras.optimizers.AdamW(learning_rate=0.001)": "adam",
     "keras.optimizers.Nadam(learning_rate=0.001)": "adam",
+    "keras.optimizers.Adamax(learning_rate=0.001)": "adam",
+    "keras.optimizers.Adagrad(learning_rate=0.001)": "adam",
     "keras.optimizers.RMSprop(learning_rate=0.001)": "rmsprop",
   },
 };

@@ -19,6 +19,13 @@ function canonical(symbol: string): string | undefined {
   return MOVED.reduce((name, [from, to]) => name.replace(from, to), symbol);
 }
 
+const F = "torch.nn.functional";
+const CONV = "kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True";
+
+/** The same for one, two and three spatial axes. */
+const ranked = (name: string, parameters: string): string[] =>
+  ["1d", "2d", "3d"].map((rank) => `${name}${rank}${parameters}`);
+
 const CONV_NORM_ACTIVATION = { activation_layer: 7 };
 
 export const pytorch: Framework = {
@@ -53,35 +60,170 @@ export const pytorch: Framework = {
     },
     "fastai.ConvLayer": { act_cls: "torch.nn.ReLU" },
   },
+  modules: {
+    "torch.nn.Module": "forward",
+    "torch.nn.Sequential": "forward",
+    "torch.nn.ModuleList": "forward",
+    "torch.jit.ScriptModule": "forward",
+    "pytorch_lightning.LightningModule": "forward",
+    "lightning.LightningModule": "forward",
+    "lightning.pytorch.LightningModule": "forward",
+    "fastai.Module": "forward",
+  },
+  sizes: { inputs: "given", channels: "first" },
   layers: {
     sequential: ["torch.nn.Sequential()"],
-    dense: ["torch.nn.Linear(in_features, out_features, bias=True)"],
-    conv: [
-      "torch.nn.Conv1d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True)",
-      "torch.nn.Conv2d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True)",
-      "torch.nn.Conv3d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True)",
+    "module-list": ["torch.nn.ModuleList(modules=None)"],
+    "module-dict": ["torch.nn.ModuleDict(modules=None)"],
+    dense: [
+      "torch.nn.Linear(in_features, out_features, bias=True)",
+      "torch.nn.LazyLinear(out_features, bias=True)",
     ],
-    "batch-norm": ["torch.nn.BatchNorm1d()", "torch.nn.BatchNorm2d()", "torch.nn.BatchNorm3d()"],
-    "layer-norm": ["torch.nn.LayerNorm()"],
-    flatten: ["torch.nn.Flatten()"],
-    "keeps-units": [
+    conv: ["1d", "2d", "3d"].flatMap((rank) => [
+      `torch.nn.Conv${rank}(in_channels, out_channels, ${CONV})`,
+      `torch.nn.LazyConv${rank}(out_channels, ${CONV})`,
+    ]),
+    "transposed-conv": ["1d", "2d", "3d"].map(
+      (rank) =>
+        `torch.nn.ConvTranspose${rank}(in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1)`,
+    ),
+    "batch-norm": [
+      ...ranked("torch.nn.BatchNorm", "(num_features)"),
+      ...ranked("torch.nn.LazyBatchNorm", "()"),
+      "torch.nn.SyncBatchNorm(num_features)",
+      "torchvision.ops.FrozenBatchNorm2d(num_features)",
+    ],
+    "layer-norm": ["torch.nn.LayerNorm(normalized_shape)", "torch.nn.RMSNorm(normalized_shape)"],
+    "group-norm": ["torch.nn.GroupNorm(num_groups, num_channels)"],
+    "instance-norm": ranked("torch.nn.InstanceNorm", "(num_features)"),
+    dropout: [
+      "torch.nn.Dropout(p=0.5)",
+      ...ranked("torch.nn.Dropout", "(p=0.5)"),
+      "torch.nn.AlphaDropout(p=0.5)",
+      "torch.nn.FeatureAlphaDropout(p=0.5)",
+    ],
+    pool: [
+      ...ranked(
+        "torch.nn.MaxPool",
+        "(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False)",
+      ),
+      ...ranked("torch.nn.AvgPool", "(kernel_size, stride=None, padding=0, ceil_mode=False)"),
+      ...ranked("torch.nn.LPPool", "(norm_type, kernel_size, stride=None, ceil_mode=False)"),
+    ],
+    "adaptive-pool": [
+      ...ranked("torch.nn.AdaptiveAvgPool", "(output_size)"),
+      ...ranked("torch.nn.AdaptiveMaxPool", "(output_size)"),
+    ],
+    flatten: ["torch.nn.Flatten(start_dim=1, end_dim=-1)"],
+    reshape: ["torch.nn.Unflatten(dim, unflattened_size)"],
+    permute: ["torchvision.ops.Permute(dims)"],
+    "keeps-all": [
       "torch.nn.Identity()",
-      "torch.nn.Dropout()",
-      "torch.nn.Dropout1d()",
-      "torch.nn.Dropout2d()",
-      "torch.nn.Dropout3d()",
-      "torch.nn.AlphaDropout()",
-      "torch.nn.MaxPool1d()",
-      "torch.nn.MaxPool2d()",
-      "torch.nn.MaxPool3d()",
-      "torch.nn.AvgPool1d()",
-      "torch.nn.AvgPool2d()",
-      "torch.nn.AvgPool3d()",
-      "torch.nn.AdaptiveAvgPool1d()",
-      "torch.nn.AdaptiveAvgPool2d()",
-      "torch.nn.AdaptiveMaxPool2d()",
-      "torch.nn.ZeroPad2d()",
-      "torch.nn.ReflectionPad2d()",
+      "torch.nn.LocalResponseNorm(size)",
+      "torchvision.ops.StochasticDepth(p, mode)",
+      "torch.nn.DataParallel(module)",
+      "torch.nn.parallel.DistributedDataParallel(module)",
+    ],
+    resizes: [
+      "torch.nn.Upsample(size=None, scale_factor=None)",
+      "torch.nn.UpsamplingNearest2d(size=None, scale_factor=None)",
+      "torch.nn.UpsamplingBilinear2d(size=None, scale_factor=None)",
+      ...["ZeroPad", "ReflectionPad", "ReplicationPad", "ConstantPad"].flatMap((name) =>
+        ranked(`torch.nn.${name}`, "(padding)"),
+      ),
+    ],
+    "conv-norm-activation": ["Conv2d", "Conv3d"].map(
+      (name) =>
+        `torchvision.ops.${name}NormActivation(in_channels, out_channels, kernel_size=3, stride=1, padding=None, groups=1, norm_layer, activation_layer, dilation=1, inplace=True, bias=None)`,
+    ),
+    mlp: [
+      "torchvision.ops.MLP(in_channels, hidden_channels, norm_layer=None, activation_layer, inplace=None, bias=True, dropout=0.0)",
+    ],
+    "not-estimated": [
+      "torch.nn.RNN()",
+      "torch.nn.LSTM()",
+      "torch.nn.GRU()",
+      "torch.nn.RNNCell()",
+      "torch.nn.LSTMCell()",
+      "torch.nn.GRUCell()",
+      "torch.nn.Embedding()",
+      "torch.nn.EmbeddingBag()",
+      "torch.nn.MultiheadAttention()",
+      "torch.nn.Transformer()",
+      "torch.nn.TransformerEncoder()",
+      "torch.nn.TransformerDecoder()",
+      "torch.nn.TransformerEncoderLayer()",
+      "torch.nn.TransformerDecoderLayer()",
+      "torch.nn.Bilinear()",
+      "torch.nn.Parameter()",
+    ],
+  },
+  functions: {
+    flatten: ["torch.flatten(input, start_dim=0, end_dim=-1)"],
+    dropout: [
+      `${F}.dropout(input, p=0.5)`,
+      ...ranked(`${F}.dropout`, "(input, p=0.5)"),
+      `${F}.alpha_dropout(input, p=0.5)`,
+      `${F}.feature_dropout(input, p=0.5)`,
+      "torch.dropout(input, p)",
+    ],
+    pool: [
+      ...ranked(`${F}.max_pool`, "(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False)"),
+      ...ranked(`${F}.avg_pool`, "(input, kernel_size, stride=None, padding=0, ceil_mode=False)"),
+      ...ranked(
+        "torch.max_pool",
+        "(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False)",
+      ),
+    ],
+    "adaptive-pool": [
+      ...ranked(`${F}.adaptive_avg_pool`, "(input, output_size)"),
+      ...ranked(`${F}.adaptive_max_pool`, "(input, output_size)"),
+    ],
+    concatenate: [
+      "torch.cat(tensors, dim=0)",
+      "torch.concat(tensors, dim=0)",
+      "torch.concatenate(tensors, dim=0)",
+    ],
+    add: ["torch.add(input, other)"],
+    reshape: ["torch.reshape(input, shape)", "torch.squeeze(input, dim)", "torch.unsqueeze(input, dim)"],
+    permute: ["torch.permute(input, dims)", "torch.transpose(input, dim0, dim1)"],
+    "keeps-all": [
+      `${F}.local_response_norm(input, size)`,
+      "torch.clone(input)",
+      "torch.clamp(input)",
+      "torch.detach(input)",
+      "torchvision.ops.stochastic_depth(input, p, mode)",
+      `${F}.normalize(input)`,
+    ],
+    resizes: [
+      `${F}.interpolate(input, size=None, scale_factor=None)`,
+      `${F}.pad(input, pad)`,
+      `${F}.upsample(input, size=None, scale_factor=None)`,
+      `${F}.pixel_shuffle(input, upscale_factor)`,
+    ],
+    combines: [
+      "torch.mul()",
+      "torch.matmul()",
+      "torch.mm()",
+      "torch.bmm()",
+      "torch.einsum()",
+      "torch.stack()",
+      "torch.sub()",
+      "torch.div()",
+      "torch.baddbmm()",
+      "torch.exp()",
+      "torch.log()",
+      "torch.sqrt()",
+      "torch.pow()",
+      "torch.abs()",
+      "torch.sum()",
+      "torch.prod()",
+      "torch.norm()",
+      "torch.argmax()",
+      `${F}.scaled_dot_product_attention()`,
+      `${F}.cosine_similarity()`,
+      `${F}.pairwise_distance()`,
+      `${F}.one_hot()`,
     ],
   },
   optimisers: {
@@ -90,6 +232,8 @@ export const pytorch: Framework = {
     "torch.optim.AdamW(params, lr=0.001)": "adam",
     "torch.optim.NAdam(params, lr=0.002)": "adam",
     "torch.optim.RAdam(params, lr=0.001)": "adam",
-    "torch.optim.RMSprop(params, lr=0.01)": "rmsprop",
+    "torch.optim.Adamax(params, lr=0.002)": "adam",
+    "torch.optim.Adagrad(params, lr=0.01)": "adam",
+    "torch.optim.RMSprop(params, lr=0.01, alpha=0.99, eps=1e-08, weight_decay=0, momentum=0)": "rmsprop",
   },
 };

@@ -1,24 +1,35 @@
 /** What the network's inputs look like: images or tables, and how they are scaled. */
-import type { Layer, Network } from "../model.ts";
+import type { InputScale, Network } from "../model.ts";
 import { spanOf } from "../syntax/tree.ts";
-import type { Facts } from "./facts.ts";
+import type { Draft } from "./interpreter/tensors.ts";
+import type { Family } from "./layers/family.ts";
+import type { Run } from "./program.ts";
 
-/** Brings each feature, or all pixels together, to mean 0 and standard deviation 1. */
+/** Where the way of the data can't be followed, what is in the file decides. */
 const STANDARDISES = /(?:^|\.)(?:Normalize|StandardScaler|per_image_standardization|Normalization)$/;
-/** Brings values to 0..1. */
 const TO_UNIT = /(?:^|\.)(?:ToTensor|to_tensor|MinMaxScaler|Rescaling|convert_image_dtype)$/;
-const IMAGES = /mnist|cifar|imagenet|torchvision|image|\.png|\.jpe?g/i;
+const IMAGES = /mnist|cifar|imagenet|image|\.png|\.jpe?g/i;
 
-/** Looks through the file once; a network whose first layer is a convolution has images, whatever they are called. */
-export function inputReader(facts: Facts): (layers: readonly Layer[]) => Network["input"] {
-  const namesImages = IMAGES.test(facts.unit.text);
-  const standardising = facts.calls.find(({ symbol }) => STANDARDISES.test(symbol))?.call;
-  const scaling = facts.calls.find(({ symbol }) => TO_UNIT.test(symbol))?.call ?? facts.by255[0];
-  return (layers) => {
-    const data = layers[0]?.kind === "conv" || namesImages ? "image" : "table";
-    if (standardising) return { value: { data, scale: "standardised" }, span: spanOf(standardising) };
-    if (scaling) return { value: { data, scale: "unit" }, span: spanOf(scaling) };
-    const assumption = "input scaling not in this file: standardised inputs assumed";
-    return { value: { data, scale: "standardised" }, assumption };
+export function inputOf(root: Family, drafts: readonly Draft[], run: Run): Network["input"] {
+  const [first] = drafts;
+  const facts = first?.input.state.data;
+  const data = facts?.kind ?? (first?.kind === "conv" || IMAGES.test(run.unit.text) ? "image" : "table");
+  void root;
+  if (facts?.scale) {
+    const { scale, span } = facts;
+    return { value: { data, scale }, ...(span ? { span: { from: span.from, to: span.to } } : {}) };
+  }
+  const guess = (test: RegExp, scale: InputScale): Network["input"] | undefined => {
+    const found = run.objects.find(({ symbol }) => test.test(symbol));
+    return found && { value: { data, scale }, span: spanOf(found.node) };
+  };
+  const known = guess(STANDARDISES, "standardised") ?? guess(TO_UNIT, "unit");
+  if (known) return known;
+  const by255 = /\/=?\s*255(?:\.0?)?\b/.exec(run.unit.text);
+  if (by255)
+    return { value: { data, scale: "unit" }, span: { from: by255.index, to: by255.index + by255[0].length } };
+  return {
+    value: { data, scale: "standardised" },
+    assumption: "input scaling not in this file: standardised inputs assumed",
   };
 }

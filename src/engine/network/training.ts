@@ -1,137 +1,271 @@
-/** How the network is trained: optimiser, learning rate, clipping and loss, from anywhere in the file. */
-import { frameworkOf, optimiserOf } from "../frameworks/index.ts";
-import type { FrameworkId, Loss, Network, OptimiserKind } from "../model.ts";
-import { numberOf } from "../syntax/constants.ts";
-import { argumentOf, type Call, type Expression, spanOf } from "../syntax/tree.ts";
-import type { Facts, KnownCall } from "./facts.ts";
+/** How a network is trained: optimiser, learning rate, clipping and loss, from what the program makes of them. */
+import { frameworkOf, type OptimiserSpelling, optimiserOf } from "../frameworks/index.ts";
+import type { Clip, FrameworkId, InputScale, Loss, Network, OptimiserKind, Reading, Span } from "../model.ts";
+import { type Expression, spanOf } from "../syntax/tree.ts";
+import {
+  type Arguments,
+  given as argumentOf,
+  numberIn,
+  type ObjectValue,
+  stringIn,
+  type Value,
+} from "./interpreter/values.ts";
+import { type Family, familyOf } from "./layers/family.ts";
+import type { Run } from "./program.ts";
 
 type Training = Pick<Network, "optimiser" | "learningRate" | "momentum" | "clip" | "loss" | "targets">;
+type Optimiser = Pick<Training, "optimiser" | "learningRate" | "momentum">;
 
 /** Momentum from which the factor 1/(1-momentum) is closer to the 10 of 0.9 than to the 1 of plain SGD. */
 const MOMENTUM = 0.5;
 
-const CROSS_ENTROPY = /cross_?entropy|nll_?loss|bce/i;
-const SQUARED_ERROR = /mse|mean_?squared|l1_?loss|huber|mean_?absolute|mae\b/i;
+const CROSS_ENTROPY = /cross_?entropy|nll_?loss|\bbce|bce_?(?:with_?logits_?)?loss/i;
+const SQUARED_ERROR = /mse|mean_?squared|l1_?loss|huber|mean_?absolute|\bmae\b|absolute_difference/i;
 
-/**
- * Looks through the file once; the reader it returns answers for each network.
- *
- * Its `owner` is the variable or class that holds the network: of several optimisers the one that names it is its own.
- */
-export function trainingReader(facts: Facts): (framework: FrameworkId, owner: string) => Training {
-  const made = facts.calls.filter(({ symbol }) => optimiserOf(symbol));
-  const compiled = compiledWith(facts);
-  const rest = {
-    momentum: { value: 0 },
-    targets: { value: "standardised" as const },
-    clip: readClipping(facts),
-    loss: readLoss(facts),
-  };
-  return (framework, owner) => {
-    const possible = made.filter(({ symbol }) => optimiserOf(symbol)?.framework === framework);
-    const own = possible.filter(({ call }) => mentions(call, owner));
-    const [chosen] = own.length > 0 ? own : possible.length === 1 ? possible : [];
-    if (chosen) return { ...fromCall(chosen, framework), ...rest };
-    if (framework === "keras" && compiled) return { ...compiled, ...rest };
-    return { ...unknownOptimiser(possible.length > 1), ...rest };
-  };
-}
-
-function unknownOptimiser(isAmbiguous: boolean): Pick<Training, "optimiser" | "learningRate"> {
-  const why = isAmbiguous ? "which optimiser trains it is not clear" : "optimiser not in this file";
-  const assumption = "learning rate not in this file: Adam's default 0.001 assumed";
-  return {
-    optimiser: { value: "adam", assumption: `${why}: Adam assumed` },
-    learningRate: { value: 0.001, assumption },
-  };
-}
-
-function fromCall(
-  { call, symbol, scope }: KnownCall,
-  framework: FrameworkId,
-): Pick<Training, "optimiser" | "learningRate"> {
-  const spelling = optimiserOf(symbol);
-  const usual = spelling?.parameters.find(({ name }) => name === "lr" || name === "learning_rate");
-  const offset = framework === "pytorch" ? 1 : 0;
-  const momentum = numberOf(
-    argumentOf(call, "momentum", spelling?.symbol.endsWith("SGD") ? offset + 1 : undefined)?.value,
-    scope,
+export function trainingOf(root: Family, framework: FrameworkId, run: Run): Training {
+  const family = new Set<Value>(familyOf(root).map(([, one]) => one));
+  const compiled = run.uses.find(
+    ({ network, method }) => method === "compile" && (network === root || isAlike(network, root)),
   );
-  const kind = spelling?.optimiser ?? "adam";
-  const optimiser: OptimiserKind =
-    kind === "sgd" && momentum !== undefined && momentum >= MOMENTUM ? "momentum" : kind;
-  const span = spanOf(call);
-  const written = argumentOf(call, "lr") ?? argumentOf(call, "learning_rate", offset);
-  const rate = numberOf(written?.value, scope);
+  const optimiser =
+    chosenOptimiser(family, framework, run) ?? compiledWith(compiled?.given, run) ?? unknownOptimiser(run);
+  return {
+    ...optimiser.reading,
+    clip: clipping(optimiser.made, run),
+    loss: lossOf(compiled?.given, run),
+    targets: targetsOf(root, run),
+  };
+}
+
+/** Another instance of the same class. */
+const isAlike = (a: Value, b: Value): boolean =>
+  a.type === "instance" && b.type === "instance" && a.of === b.of;
+
+interface Chosen {
+  readonly reading: Optimiser;
+  readonly made: ObjectValue | undefined;
+}
+
+/** Of several optimisers the one that moves this network's weights. */
+function chosenOptimiser(family: ReadonlySet<Value>, framework: FrameworkId, run: Run): Chosen | undefined {
+  const possible = run.objects.flatMap((made) => {
+    const spelling = optimiserOf(made.symbol);
+    return spelling && isFor(spelling.framework, framework) ? [{ made, spelling }] : [];
+  });
+  const own = possible.filter(({ made }) =>
+    ownersOf(made.given).some((owner) => family.has(owner) || alikeIn(owner, family)),
+  );
+  const open = possible.filter(({ made }) => ownersOf(made.given).length === 0 && framework !== "keras");
+  const [first, ...others] = own.length > 0 ? own : open;
+  if (!first) return undefined;
+  const reading = fromObject(first.made, first.spelling);
+  const isClear = others.every(({ made, spelling }) => same(reading, fromObject(made, spelling)));
+  return isClear || own.length > 0 ? { reading, made: first.made } : undefined;
+}
+
+const isFor = (own: FrameworkId, framework: FrameworkId): boolean =>
+  own === framework || (own === "keras" && framework === "tensorflow");
+
+const alikeIn = (owner: Value, family: ReadonlySet<Value>): boolean =>
+  owner.type === "instance" && [...family].some((one) => isAlike(owner, one));
+
+const same = (a: Optimiser, b: Optimiser): boolean =>
+  a.optimiser.value === b.optimiser.value && a.learningRate.value === b.learningRate.value;
+
+/** Modules whose parameters an optimiser is given: directly, or in groups with settings of their own. */
+function ownersOf(given: Arguments): readonly Value[] {
+  const visit = (value: Value | undefined, depth: number): readonly Value[] => {
+    if (!value || depth > 4) return [];
+    switch (value.type) {
+      case "parameters":
+        return value.owners;
+      case "parameter":
+        return [value.module];
+      case "list":
+        return value.items.flatMap((item) => visit(item, depth + 1));
+      case "dict":
+        return visit(value.entries.get("params"), depth + 1);
+      default:
+        return [];
+    }
+  };
+  return visit(given.positional[0] ?? given.named.get("params"), 0);
+}
+
+function fromObject({ given, symbol, node }: ObjectValue, spelling: OptimiserSpelling): Optimiser {
+  const rate = ["lr", "learning_rate", "learningRate"];
+  const parameter = spelling.parameters.find(({ name }) => rate.includes(name));
+  const momentumAt = spelling.parameters.find(({ name }) => name === "momentum");
+  const group = given.positional[0]?.type === "list" ? given.positional[0].items[0] : undefined;
+  const grouped = group?.type === "dict" ? group.entries.get("lr") : undefined;
+  const written = argumentOf(given, rate, parameter?.position) ?? grouped;
+  const momentum = numberIn(argumentOf(given, "momentum", momentumAt?.position)) ?? 0;
   const name = symbol.slice(symbol.lastIndexOf(".") + 1);
-  const fallback = usual?.default ?? 0.001;
-  if (rate !== undefined && rate > 0) {
-    return {
-      optimiser: { value: optimiser, span },
-      learningRate: { value: rate, span: spanOf(written ?? span) },
-    };
-  }
-  const assumption = written
-    ? `learning rate is not a number here: ${name}'s default ${fallback} assumed`
-    : `learning rate not given: ${name}'s default ${fallback}`;
-  return { optimiser: { value: optimiser, span }, learningRate: { value: fallback, span, assumption } };
+  const fallback = parameter?.default ?? 0.001;
+  const span = spanOf(node);
+  const optimiser: Reading<OptimiserKind> = {
+    value: spelling.optimiser === "sgd" && momentum >= MOMENTUM ? "momentum" : spelling.optimiser,
+    span,
+  };
+  return {
+    optimiser,
+    learningRate: rateFrom(written, fallback, name, span),
+    momentum: { value: momentum, span },
+  };
 }
 
-/** `model.compile(optimizer="adam")`: a name alone stands for the optimiser with its defaults. */
-function compiledWith(facts: Facts): Pick<Training, "optimiser" | "learningRate"> | undefined {
-  for (const { call, symbol } of facts.calls) {
-    if (!symbol.endsWith(".compile")) continue;
-    const value = argumentOf(call, "optimizer", 0)?.value;
-    const word = value?.type === "string" ? value.value?.toLowerCase() : undefined;
-    const kinds: Readonly<Record<string, [OptimiserKind, number]>> = {
-      sgd: ["sgd", 0.01],
-      adam: ["adam", 0.001],
-      adamw: ["adam", 0.001],
-      nadam: ["adam", 0.001],
-      rmsprop: ["rmsprop", 0.001],
-    };
-    const [optimiser, rate] = (word !== undefined && kinds[word]) || [];
-    if (!value || optimiser === undefined || rate === undefined) continue;
-    const span = spanOf(value);
-    const assumption = `learning rate not given: Keras' default ${rate} of "${word}"`;
-    return { optimiser: { value: optimiser, span }, learningRate: { value: rate, span, assumption } };
-  }
-  return undefined;
+function rateFrom(written: Value | undefined, fallback: number, name: string, span: Span): Reading<number> {
+  if (!written)
+    return { value: fallback, span, assumption: `learning rate not given: ${name}'s default ${fallback}` };
+  const value = startOf(written);
+  if (value !== undefined && value.number > 0)
+    return { value: value.number, span: value.node ? spanOf(value.node) : span };
+  return {
+    value: fallback,
+    span,
+    assumption: `learning rate is not a number here: ${name}'s default ${fallback} assumed`,
+  };
 }
 
-function readClipping(facts: Facts): Training["clip"] {
-  for (const { call, symbol, scope } of facts.calls) {
-    const written = symbol.endsWith("clip_grad_norm_")
-      ? argumentOf(call, "max_norm", 1)
-      : optimiserOf(symbol)
-        ? (argumentOf(call, "clipnorm") ?? argumentOf(call, "global_clipnorm"))
-        : undefined;
-    const norm = numberOf(written?.value, scope);
-    if (norm !== undefined) return { value: { by: "norm", limit: norm }, span: spanOf(call) };
+/** A rate, or the one that a schedule starts with. https://keras.io/api/optimizers/learning_rate_schedules/ */
+function startOf(value: Value): { readonly number: number; readonly node?: Expression } | undefined {
+  const number = numberIn(value);
+  if (number !== undefined)
+    return { number, ...(value.type === "constant" && value.node ? { node: value.node } : {}) };
+  if (value.type !== "object") return undefined;
+  const start = argumentOf(value.given, ["initial_learning_rate", "init_value", "initialLearningRate"], 0);
+  return start && start.type === "constant" ? startOf(start) : undefined;
+}
+
+/** Names that Keras takes for an optimiser with its defaults. */
+const BY_NAME: Readonly<Record<string, readonly [OptimiserKind, number]>> = {
+  sgd: ["sgd", 0.01],
+  adam: ["adam", 0.001],
+  adamw: ["adam", 0.001],
+  nadam: ["adam", 0.001],
+  adamax: ["adam", 0.001],
+  adagrad: ["adam", 0.001],
+  rmsprop: ["rmsprop", 0.001],
+};
+
+function compiledWith(given: Arguments | undefined, run: Run): Chosen | undefined {
+  const value = given && argumentOf(given, "optimizer", 0);
+  if (!given) return undefined;
+  void run;
+  // https://keras.io/api/models/model_training_apis/: RMSprop unless told otherwise.
+  const word = value ? stringIn(value)?.toLowerCase() : "rmsprop";
+  const [kind, rate] = (word !== undefined && BY_NAME[word]) || [];
+  if (kind !== undefined && rate !== undefined) {
+    const node = value?.type === "constant" ? value.node : undefined;
+    const span = node && spanOf(node);
+    const reading: Optimiser = {
+      optimiser: { value: kind, ...(span ? { span } : {}) },
+      learningRate: {
+        value: rate,
+        ...(span ? { span } : {}),
+        assumption: `learning rate not given: Keras' default ${rate} of "${word}"`,
+      },
+      momentum: { value: 0 },
+    };
+    return { reading, made: undefined };
+  }
+  const made = value?.type === "object" ? value : undefined;
+  const spelling = made && optimiserOf(made.symbol);
+  return made && spelling ? { reading: fromObject(made, spelling), made } : undefined;
+}
+
+function unknownOptimiser(run: Run): Chosen {
+  const isAmbiguous = run.objects.some(({ symbol }) => optimiserOf(symbol));
+  const why = isAmbiguous ? "which optimiser trains it is not clear" : "optimiser not in this file";
+  return {
+    reading: {
+      optimiser: { value: "adam", assumption: `${why}: Adam assumed` },
+      learningRate: {
+        value: 0.001,
+        assumption: "learning rate not in this file: Adam's default 0.001 assumed",
+      },
+      momentum: { value: 0 },
+    },
+    made: undefined,
+  };
+}
+
+function clipping(optimiser: ObjectValue | undefined, run: Run): Reading<Clip | null> {
+  const own =
+    optimiser &&
+    ([
+      ["norm", argumentOf(optimiser.given, ["clipnorm", "global_clipnorm"])],
+      ["value", argumentOf(optimiser.given, "clipvalue")],
+    ] as const);
+  for (const [by, value] of own ?? []) {
+    const limit = numberIn(value);
+    if (optimiser && limit !== undefined) return { value: { by, limit }, span: spanOf(optimiser.node) };
+  }
+  for (const { symbol, given, node } of run.objects) {
+    const by = /clip_grad_norm_?$|clip_by_global_norm$|\.clip_grad_norm$/.test(symbol)
+      ? "norm"
+      : /clip_grad_value_?$/.test(symbol)
+        ? "value"
+        : /\.Trainer$/.test(symbol)
+          ? "trainer"
+          : undefined;
+    if (!by) continue;
+    const value =
+      by === "trainer"
+        ? given.named.get("gradient_clip_val")
+        : argumentOf(given, ["max_norm", "clip_value", "clip_norm"], symbol.startsWith("optax") ? 0 : 1);
+    const limit = numberIn(value);
+    if (limit !== undefined)
+      return { value: { by: by === "value" ? "value" : "norm", limit }, span: spanOf(node) };
   }
   return { value: null };
 }
 
-function readLoss(facts: Facts): Training["loss"] {
-  for (const { call, symbol } of facts.calls) {
-    const argument = symbol.endsWith(".compile") ? argumentOf(call, "loss", 1)?.value : undefined;
-    const word = argument?.type === "string" ? (argument.value ?? "") : frameworkOf(symbol) ? symbol : "";
-    const value = lossNamed(word);
-    if (value) return { value, span: spanOf(call) };
+function lossOf(given: Arguments | undefined, run: Run): Training["loss"] {
+  const compiled = given && argumentOf(given, "loss", 1);
+  const word =
+    compiled &&
+    (stringIn(compiled) ??
+      (compiled.type === "object" || compiled.type === "symbol" ? compiled.symbol : undefined));
+  const named = word === undefined ? undefined : lossNamed(word);
+  if (named && compiled) {
+    const node =
+      compiled.type === "constant" || compiled.type === "object" || compiled.type === "symbol"
+        ? compiled.node
+        : undefined;
+    return { value: named, ...(node ? { span: spanOf(node) } : {}) };
+  }
+  for (const { symbol, node } of run.objects) {
+    const value = frameworkOf(symbol) || /^optax\b/.test(symbol) ? lossNamed(symbol) : undefined;
+    if (value) return { value, span: spanOf(node) };
   }
   return { value: "cross-entropy", assumption: "loss not in this file: cross-entropy assumed" };
 }
 
-const lossNamed = (word: string): Loss | undefined =>
-  CROSS_ENTROPY.test(word) ? "cross-entropy" : SQUARED_ERROR.test(word) ? "squared-error" : undefined;
+const lossNamed = (word: string): Loss | undefined => {
+  const name = word.slice(word.lastIndexOf(".") + 1).replaceAll(/([a-z])([A-Z])/g, "$1_$2");
+  return CROSS_ENTROPY.test(name) || CROSS_ENTROPY.test(word)
+    ? "cross-entropy"
+    : SQUARED_ERROR.test(name) || SQUARED_ERROR.test(word)
+      ? "squared-error"
+      : undefined;
+};
 
-/** Whether the arguments of a call speak of a name: `Adam(model.parameters())`. */
-function mentions(call: Call, owner: string): boolean {
-  const inside = (node: Expression): boolean => {
-    if (node.type === "name") return node.name === owner;
-    if (node.type === "attribute") return node.name === owner || inside(node.object);
-    if (node.type === "call") return inside(node.callee) || node.arguments.some(({ value }) => inside(value));
-    return false;
-  };
-  return call.arguments.some(({ value }) => inside(value));
+/** Scale of what a regression is trained to give, where its way can be followed. */
+function targetsOf(root: Family, run: Run): Reading<InputScale> {
+  for (const { network, method, given } of run.uses) {
+    const value =
+      method === "loss"
+        ? given.positional[1]
+        : method === "fit" && network === root
+          ? (given.positional[1] ?? given.named.get("y"))
+          : undefined;
+    const facts = value?.type === "tensor" ? value.state.data : undefined;
+    if (facts?.scale)
+      return {
+        value: facts.scale,
+        ...(facts.span ? { span: { from: facts.span.from, to: facts.span.to } } : {}),
+      };
+  }
+  return { value: "standardised", assumption: "scale of the targets not in this file" };
 }

@@ -14,18 +14,19 @@ const centred = (std: number): Moments => ({ mean: 0, std });
  */
 export function weightMoments(initialiser: Initialiser, fanIn: number, fanOut: number): Moments {
   const { scheme, gain } = initialiser;
+  const fan = initialiser.fan === "out" ? fanOut : fanIn;
   switch (scheme) {
     case "torch_default":
       return centred(1 / Math.sqrt(3 * fanIn));
     case "he_normal":
     case "he_uniform":
-      return centred((gain ?? Math.SQRT2) / Math.sqrt(fanIn));
+      return centred((gain ?? Math.SQRT2) / Math.sqrt(fan));
     case "glorot_normal":
     case "glorot_uniform":
       return centred((gain ?? 1) * Math.sqrt(2 / (fanIn + fanOut)));
     case "lecun_normal":
     case "lecun_uniform":
-      return centred((gain ?? 1) / Math.sqrt(fanIn));
+      return centred((gain ?? 1) / Math.sqrt(fan));
     case "orthogonal":
       return centred((gain ?? 1) / Math.sqrt(Math.max(fanIn, fanOut)));
     case "normal":

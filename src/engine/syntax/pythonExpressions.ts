@@ -1,6 +1,6 @@
 /** Lezer's Python expression nodes -> tree.ts, out of their converted children. */
 import { expressionsOf, type Node, type Part, spanOf } from "./pythonParts.ts";
-import type { Argument, Comprehension, Expression, Parameter } from "./tree.ts";
+import type { Argument, Comprehension, Expression, Parameter, Subscript } from "./tree.ts";
 
 const opaque = (node: Node, parts: readonly Part[]): Expression => ({
   type: "opaque",
@@ -43,7 +43,15 @@ export function expressionFrom(node: Node, parts: readonly Part[], text: string)
           to,
         };
       }
-      return { type: "subscript", object: first, indices: operands.slice(1), from, to };
+      const slice = sliceFrom(parts);
+      return {
+        type: "subscript",
+        object: first,
+        indices: operands.slice(1),
+        ...(slice ? { slice } : {}),
+        from,
+        to,
+      };
     }
     case "ParenthesizedExpression":
       // The brackets carry no meaning here; the span stays that of what is inside.
@@ -96,6 +104,19 @@ export function expressionFrom(node: Node, parts: readonly Part[], text: string)
       return { type: "string", value: undefined, parts: expressionsOf(parts), from, to };
   }
   return opaque(node, parts);
+}
+
+/** `start:stop:step` between the brackets; undefined for an index, and for several of them. */
+function sliceFrom(parts: readonly Part[]): Subscript["slice"] {
+  const inside = parts.slice(parts.findIndex((part) => part.type === "[") + 1);
+  if (!inside.some((part) => part.type === ":") || inside.some((part) => part.type === ",")) return undefined;
+  const ends: (Expression | undefined)[] = [undefined];
+  for (const part of inside) {
+    if (part.type === ":") ends.push(undefined);
+    else if (part.expression) ends[ends.length - 1] = part.expression;
+  }
+  const [start, stop, step] = ends;
+  return { ...(start ? { start } : {}), ...(stop ? { stop } : {}), ...(step ? { step } : {}) };
 }
 
 /** Arguments of a call, items of a list: split at commas, `name=`, `*` and `**` noticed. */

@@ -39,6 +39,8 @@ export interface Subscript extends Span {
   readonly type: "subscript";
   readonly object: Expression;
   readonly indices: readonly Expression[];
+  /** `x[start:stop:step]`: a single slice. */
+  readonly slice?: { readonly start?: Expression; readonly stop?: Expression; readonly step?: Expression };
 }
 
 export interface NumberLiteral extends Span {

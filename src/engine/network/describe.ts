@@ -1,0 +1,139 @@
+/** A traced network -> the type that everything else works with. */
+import { siteFrom } from "../detect/site.ts";
+import { frameworkOf } from "../frameworks/index.ts";
+import type { FrameworkId, Gap, Initialiser, Layer, Network, Reading, Site, Span } from "../model.ts";
+import { type Call, type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
+import type { SiteInUnit } from "./index.ts";
+import { inputOf } from "./input.ts";
+import { foreignBases } from "./interpreter/attributes.ts";
+import type { Activated, Draft } from "./interpreter/tensors.ts";
+import type { Module } from "./interpreter/values.ts";
+import { hasBias } from "./layers/arguments.ts";
+import { type Family, familyOf } from "./layers/family.ts";
+import { TORCH_DEFAULT } from "./layers/initialisers.ts";
+import type { Run } from "./program.ts";
+import type { Trace } from "./trace.ts";
+import { trainingOf } from "./training.ts";
+
+export function networkFrom(
+  root: Family,
+  { drafts, gaps }: Trace,
+  run: Run,
+  sites: readonly SiteInUnit[],
+): Omit<Network, "risk"> | undefined {
+  const { name, span } = nameOf(root, run);
+  const hasActivation = drafts.some(({ activation }) => activation);
+  const inside = sites.some(({ site }) => span.from <= site.span.from && site.span.to <= span.to);
+  if (drafts.length === 0 ? !(inside && gaps.length > 0) : !hasActivation && drafts.length < 2)
+    return undefined;
+  const framework = frameworkFor(root, drafts);
+  const siteOf = siteFinder(sites, run);
+  const paths = new Map(familyOf(root).flatMap(([path, one]) => (path === "" ? [] : [[one, path] as const])));
+  const layers = drafts.map((draft) => layerFrom(draft, paths.get(draft.module), siteOf));
+  const unread = [...new Set(drafts.map(({ module }) => module.unread))].flatMap((node): Gap[] =>
+    node ? [{ span: spanOf(node), what: "weights are initialised by code that is not read" }] : [],
+  );
+  const training = trainingOf(root, framework, run);
+  return {
+    name,
+    framework,
+    span,
+    layers,
+    input: inputOf(root, drafts, run),
+    ...training,
+    pretrained: isPretrained(root, run),
+    gaps: unique([...gaps, ...unread]),
+  };
+}
+
+function unique(gaps: readonly Gap[]): readonly Gap[] {
+  const seen = new Map(gaps.map((gap) => [`${gap.span.from} ${gap.what}`, gap]));
+  return [...seen.values()];
+}
+
+function layerFrom(draft: Draft, path: string | undefined, siteOf: (activated: Activated) => Site): Layer {
+  const { kind, module, fanIn, units, kernelArea, activation, normalisation, residual, dropout } = draft;
+  return {
+    kind,
+    ...(path === undefined ? {} : { name: path }),
+    span: spanOf(module.node),
+    fanIn,
+    units,
+    kernelArea,
+    weights: module.weights ?? TORCH_DEFAULT,
+    bias: biasOf(module),
+    normalisation,
+    site: activation && siteOf(activation),
+    residual,
+    dropout,
+  };
+}
+
+function biasOf(module: Module): Reading<Initialiser> | null {
+  if (module.layer && !hasBias({ layer: module.layer, given: module.given })) return null;
+  return module.bias ?? TORCH_DEFAULT;
+}
+
+/** The site that an activation is; one that the detector did not report is made up, and never warned about. */
+function siteFinder(sites: readonly SiteInUnit[], run: Run): (activated: Activated) => Site {
+  const byNode = new Map<Expression, Site>();
+  const bySpan = new Map<string, Site>();
+  for (const { site, found } of sites) {
+    byNode.set(found.node, site);
+    bySpan.set(`${site.span.from} ${site.span.to}`, site);
+    if (found.call && site.isDefault) byNode.set(found.call, site);
+  }
+  return ({ spelling, site: node }) => {
+    const known = byNode.get(node) ?? bySpan.get(`${node.from} ${node.to}`);
+    if (known && known.activation === spelling.activation.id) return known;
+    const given = node.type === "call" ? node.arguments : [];
+    const made = siteFrom({
+      spelling,
+      kind: "class_call",
+      node,
+      certainty: "likely",
+      scope: run.unit.module,
+      given,
+    });
+    return { ...made.site, fixes: [], noFix: "it is not written here" };
+  };
+}
+
+/** What a network is called, and the code that it is: a class, a builder function, or the call that makes it. */
+function nameOf(root: Family, run: Run): { readonly name: string; readonly span: Span } {
+  const builder = run.builders.get(root);
+  if (builder) return { name: builder.name, span: { from: builder.nameSpan.from, to: builder.to } };
+  if (root.type === "instance") {
+    const { name, nameSpan, to } = root.of.definition;
+    return { name, span: { from: nameSpan.from, to } };
+  }
+  return {
+    name: run.nameOf(root.node) ?? enclosing(root.node, run)?.name ?? "Sequential",
+    span: spanOf(root.node),
+  };
+}
+
+/** The function that a call stands in. */
+function enclosing(node: Expression, run: Run): FunctionDefinition | undefined {
+  let found: FunctionDefinition | undefined;
+  for (const definition of run.unit.scopes.keys()) {
+    if (!("parameters" in definition) || node.from < definition.from || node.to > definition.to) continue;
+    if (!found || definition.from > found.from) found = definition;
+  }
+  return found;
+}
+
+function frameworkFor(root: Family, drafts: readonly Draft[]): FrameworkId {
+  const layer =
+    drafts[0]?.module.layer?.framework ?? (root.type === "module" ? root.layer?.framework : undefined);
+  if (layer) return layer;
+  const base =
+    root.type === "instance" ? foreignBases(root.of).flatMap((symbol) => frameworkOf(symbol)?.id ?? []) : [];
+  return base[0] ?? "pytorch";
+}
+
+function isPretrained(root: Family, run: Run): boolean {
+  return run.loaded.has(root) || familyOf(root).some(([, one]) => run.loaded.has(one));
+}
+
+export type { Call };

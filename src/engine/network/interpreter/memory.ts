@@ -1,0 +1,174 @@
+/** Where the interpreted program keeps its values. Every change goes through here, so that a branch can be tried and taken back. */
+import { type List, UNKNOWN, type Value } from "./values.ts";
+
+export class Environment {
+  readonly variables = new Map<string, Value>();
+  constructor(
+    readonly kind: "module" | "class" | "function",
+    readonly parent: Environment | undefined,
+  ) {}
+
+  /** The environment that binds a name; a class body is not seen from the functions inside it. */
+  holder(name: string): Environment | undefined {
+    for (let env: Environment | undefined = this; env; env = env.parent) {
+      if (env.kind === "class" && env !== this) continue;
+      if (env.variables.has(name)) return env;
+    }
+    return undefined;
+  }
+
+  lookup(name: string): Value | undefined {
+    return this.holder(name)?.variables.get(name);
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: keys and values of many kinds of maps and objects pass through here.
+type Anything = any;
+
+/** One change and how to take it back: a key of a map, a field of an object, or items added to an array. */
+interface Change {
+  readonly target: Anything;
+  readonly key: Anything;
+  readonly before: Anything;
+  readonly had: boolean;
+}
+
+/** What a branch has changed: the last value of each key. */
+export type Changes = Map<Anything, Map<Anything, Anything>>;
+
+const ABSENT = Symbol("absent");
+
+export class Memory {
+  private trail: Change[] | undefined;
+
+  set<K, V>(target: Map<K, V>, key: K, value: V): void {
+    this.note(target, key, target.get(key), target.has(key));
+    target.set(key, value);
+  }
+
+  assign<T extends object, K extends keyof T>(target: T, key: K, value: T[K]): void {
+    this.note(target, key, target[key], true);
+    target[key] = value;
+  }
+
+  push<T>(target: T[], value: T): void {
+    this.note(target, target.length, undefined, false);
+    target.push(value);
+  }
+
+  private note(target: Anything, key: Anything, before: Anything, had: boolean): void {
+    this.trail?.push({ target, key, before, had });
+  }
+
+  /** Does something, says what it changed, and takes it back. */
+  attempt<T>(work: () => T): { readonly result: T; readonly changes: Changes } {
+    const outer = this.trail;
+    const trail: Change[] = [];
+    this.trail = trail;
+    try {
+      const result = work();
+      return { result, changes: collected(trail) };
+    } finally {
+      for (const change of trail.reverse()) undo(change);
+      this.trail = outer;
+    }
+  }
+
+  /** Makes changes again that were taken back. */
+  replay(changes: Changes): void {
+    for (const [target, keys] of changes) for (const [key, value] of keys) this.put(target, key, value);
+  }
+
+  /**
+   * Makes happen what either of several branches may have done.
+   *
+   * @returns whether they disagreed about something that can't be joined
+   */
+  join(branches: readonly Changes[]): boolean {
+    let clash = false;
+    const targets = new Set(branches.flatMap((branch) => [...branch.keys()]));
+    for (const target of targets) {
+      const keys = new Set(branches.flatMap((branch) => [...(branch.get(target)?.keys() ?? [])]));
+      for (const key of keys) {
+        const before = valueAt(target, key);
+        const values = branches.map((branch) => {
+          const changed = branch.get(target);
+          return changed?.has(key) ? changed.get(key) : before;
+        });
+        const joined = joinAll(values);
+        if (joined.clash) clash = true;
+        if (joined.value !== ABSENT) this.put(target, key, joined.value);
+      }
+    }
+    return clash;
+  }
+
+  private put(target: Anything, key: Anything, value: Anything): void {
+    if (target instanceof Map) this.set(target, key, value);
+    else if (Array.isArray(target)) this.push(target, value);
+    else this.assign(target, key, value);
+  }
+}
+
+function undo({ target, key, before, had }: Change): void {
+  if (target instanceof Map) {
+    if (had) target.set(key, before);
+    else target.delete(key);
+  } else if (Array.isArray(target)) target.length = key;
+  else target[key] = before;
+}
+
+function collected(trail: readonly Change[]): Changes {
+  const changes: Changes = new Map();
+  for (const { target, key } of trail) {
+    const keys = changes.get(target) ?? new Map<Anything, Anything>();
+    keys.set(key, valueAt(target, key));
+    changes.set(target, keys);
+  }
+  return changes;
+}
+
+function valueAt(target: Anything, key: Anything): Anything {
+  if (target instanceof Map) return target.has(key) ? target.get(key) : ABSENT;
+  if (Array.isArray(target)) return key < target.length ? target[key] : ABSENT;
+  return target[key];
+}
+
+function joinAll(values: readonly Anything[]): { readonly value: Anything; readonly clash: boolean } {
+  const present = values.filter((value) => value !== ABSENT);
+  const [first] = present;
+  if (present.every((value) => same(value, first))) {
+    // A variable that only one branch binds has that value wherever it is used; a step of a network is a doubt.
+    const isDoubtful = present.length < values.length && !isValue(first);
+    return { value: present.length === 0 ? ABSENT : first, clash: isDoubtful };
+  }
+  if (present.every(isValue)) {
+    const isTensor = present.some((value) => value.type === "tensor");
+    return { value: isTensor ? present.find((value) => value.type === "tensor") : UNKNOWN, clash: isTensor };
+  }
+  if (present.every(Array.isArray)) return { value: shortest(present), clash: true };
+  if (typeof first === "boolean") return { value: false, clash: false };
+  return { value: first, clash: true };
+}
+
+const isValue = (value: Anything): value is Value =>
+  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+
+const shortest = (arrays: readonly (readonly Anything[])[]): readonly Anything[] =>
+  arrays.reduce((least, array) => (array.length < least.length ? array : least));
+
+function same(a: Anything, b: Anything): boolean {
+  if (a === b) return true;
+  if (!isValue(a) || !isValue(b) || a.type !== b.type) return false;
+  if (a.type === "constant" && b.type === "constant") return a.value === b.value;
+  if (a.type === "symbol" && b.type === "symbol") return a.symbol === b.symbol;
+  if (a.type === "list" && b.type === "list") return sameItems(a, b);
+  if (a.type === "tensor" && b.type === "tensor") return a.state === b.state;
+  return a.type === "unknown";
+}
+
+const sameItems = (a: List, b: List): boolean =>
+  a.complete &&
+  b.complete &&
+  a.items.length === b.items.length &&
+  a.items.every((item, i) => same(item, b.items[i]));

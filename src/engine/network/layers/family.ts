@@ -1,0 +1,89 @@
+/** Modules inside modules: what `modules()`, `children()` and `parameters()` run through. */
+
+import { callMethodOf } from "../../frameworks/index.ts";
+import { foreignBases } from "../interpreter/attributes.ts";
+import type { Instance, Module, Parameter, Value } from "../interpreter/values.ts";
+
+/** More modules than any network that is written by hand. */
+const MOST_MODULES = 5000;
+
+export type Family = Module | Instance;
+
+export const isFamily = (value: Value | undefined): value is Family =>
+  value?.type === "module" || (value?.type === "instance" && isModel(value));
+
+/** Whether its class is derived from a framework's module. */
+export const isModel = ({ of, base }: Instance): boolean =>
+  base !== undefined ||
+  foreignBases(of).some((symbol) => callMethodOf(symbol) !== undefined) ||
+  of.namespace.variables.has("forward");
+
+/** Children by name, as PyTorch registers them. */
+export function childrenOf(parent: Value): readonly (readonly [string, Family])[] {
+  const entries: [string, Value][] =
+    parent.type === "module"
+      ? [...parent.children]
+      : parent.type === "instance"
+        ? [...(parent.base?.children ?? []), ...parent.attributes]
+        : [];
+  return entries.flatMap(([name, value]) => (isFamily(value) ? [[name, value] as const] : []));
+}
+
+/** A module and all in it, each once, parents first; names are paths. */
+export function familyOf(start: Family): readonly (readonly [string, Family])[] {
+  const found: (readonly [string, Family])[] = [];
+  const seen = new Set<Family>();
+  const visit = (name: string, one: Family): void => {
+    if (seen.has(one) || found.length > MOST_MODULES) return;
+    seen.add(one);
+    found.push([name, one]);
+    for (const [key, child] of childrenOf(one)) visit(name === "" ? key : `${name}.${key}`, child);
+  };
+  visit("", start);
+  return found;
+}
+
+/** Weights and biases of the layers of a family. */
+export function parametersOf(start: Family): readonly Parameter[] {
+  return familyOf(start).flatMap(([name, one]): readonly Parameter[] => {
+    if (one.type !== "module" || !one.layer) return [];
+    if (!/^(?:dense|conv|transposed-conv|depthwise-conv|separable-conv|.*norm)$/.test(one.layer.role))
+      return [];
+    const prefix = name === "" ? "" : `${name}.`;
+    return [
+      { type: "parameter", module: one, which: "weight", name: `${prefix}weight` },
+      { type: "parameter", module: one, which: "bias", name: `${prefix}bias` },
+    ];
+  });
+}
+
+/**
+ * Everything that is held by something else in any way: in attributes, in lists and dictionaries in them. The rest are
+ * networks of their own.
+ */
+export function heldBy(owner: Value): ReadonlySet<Value> {
+  const held = new Set<Value>();
+  const visit = (value: Value, depth: number): void => {
+    if (depth > 6 || held.size > MOST_MODULES) return;
+    const inner: Iterable<Value> =
+      value.type === "list"
+        ? value.items
+        : value.type === "dict"
+          ? value.entries.values()
+          : value.type === "module"
+            ? value.children.values()
+            : value.type === "instance"
+              ? [...value.attributes.values(), ...(value.base?.children.values() ?? [])]
+              : [];
+    for (const one of inner) {
+      if (one.type === "module" || one.type === "instance") {
+        if (held.has(one)) continue;
+        held.add(one);
+      }
+      if (one.type === "module" || one.type === "instance" || one.type === "list" || one.type === "dict")
+        visit(one, depth + 1);
+    }
+  };
+  visit(owner, 0);
+  return held;
+}

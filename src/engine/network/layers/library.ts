@@ -1,0 +1,422 @@
+/** Everything that is known of libraries, as the interpreter asks for it. */
+import { meantBy } from "../../detect/meaning.ts";
+import { callMethodOf, frameworkOf, layerOf, spellingsNamed } from "../../frameworks/index.ts";
+import type { Call, Expression } from "../../syntax/tree.ts";
+import { foreignBases, inClass } from "../interpreter/attributes.ts";
+import { invoke } from "../interpreter/calls.ts";
+import type { Interpreter } from "../interpreter/interpreter.ts";
+import type { Library } from "../interpreter/library.ts";
+import { parserMethod } from "../interpreter/standard.ts";
+import { fresh, type Tensor, tensor, upstream } from "../interpreter/tensors.ts";
+import {
+  type Arguments,
+  constant,
+  type Instance,
+  isNone,
+  list,
+  type Module,
+  NONE,
+  type SymbolValue,
+  stringIn,
+  UNKNOWN,
+  type Value,
+} from "../interpreter/values.ts";
+import { activate } from "./activate.ts";
+import { added, applyLayer, applyModule, asTensor, firstInput } from "./apply.ts";
+import { arithmeticOn, dataCall, elementOf, imageOf, scaledBy } from "./data.ts";
+import { childrenOf, isFamily, isModel, parametersOf } from "./family.ts";
+import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
+import { fill, makeModule } from "./make.ts";
+import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
+import { moduleAttribute, moduleMethod, parameterAttribute, parameterMethod } from "./torch.ts";
+import { initCall } from "./torchInit.ts";
+
+/** Names that functions which are tried without a caller give to what a parser has read. */
+const OPTIONS = /^(?:args?|opts?|options|flags|FLAGS|hparams|config|cfg|conf|params)$/;
+
+export const library: Library = {
+  call,
+  method,
+  attribute,
+  apply: applyModule,
+  invoke: invokeInstance,
+  construct,
+  operate,
+  items,
+  element: elementOf,
+  isInstance,
+  takesFields(_definition, bases, decorators) {
+    const isDataclass = decorators.some((one) => {
+      const symbol = one.type === "symbol" || one.type === "object" ? one.symbol : "";
+      return /(?:^|\.)(?:dataclass|attrs|define|s)$/.test(symbol);
+    });
+    return (
+      isDataclass ||
+      bases.some(
+        (base) =>
+          base.type === "symbol" &&
+          /(?:^|\.)(?:NamedTuple|BaseModel|TypedDict)$|^flax\.linen\.Module$/.test(base.symbol),
+      )
+    );
+  },
+  made(instance, run) {
+    run.memory.push(run.made, instance);
+  },
+  parameter(name, run) {
+    return OPTIONS.test(name) && run.namespace ? run.namespace : UNKNOWN;
+  },
+};
+
+function call(callee: SymbolValue, given: Arguments, node: Call, run: Interpreter): Value | undefined {
+  const { symbol } = callee;
+  const layer = layerOf(symbol);
+  if (layer) {
+    if (layer.isFunction) {
+      const made = makeModule({ layer, given, node });
+      return applyLayer(made, layer, firstInput(given) ?? UNKNOWN, node, run);
+    }
+    if (layer.role === "input" && !/InputLayer$/.test(symbol)) return inputTensor(layer, given, run);
+    const graph = layer.role === "model" ? graphOf(given) : undefined;
+    const made = makeModule({ layer, given, node, graph });
+    run.work += 1;
+    if (layer.role === "sequential" || layer.role === "module-list" || layer.role === "module-dict")
+      fill(made, given, run);
+    if (layer.role === "sequential" || layer.role === "model") run.memory.push(run.made, made);
+    const [wrapped] = given.positional;
+    if (/DataParallel$/.test(symbol) && wrapped) return wrapped;
+    return made;
+  }
+  const data = dataCall(symbol, given, node, run);
+  if (data) return data;
+  const drawn = initCall(symbol, given, node, run);
+  if (drawn) return drawn;
+  const spelling = meantBy(symbol, given.written);
+  if (spelling) {
+    // `nn.ReLU()` is a site; in `act()` the site is where the class was named.
+    const site = callee.node && callee.node !== node.callee ? callee.node : node;
+    if (spelling.form === "layer") return makeModule({ activation: spelling, given, node, site });
+    return activate(asTensor(firstInput(given)), spelling, site, run);
+  }
+  if (/^(?:torch|tensorflow|jax|keras|numpy)\b/.test(symbol)) return operation(symbol, given, node, run);
+  return undefined;
+}
+
+/** Operations of which nothing is known: on a layer's output they may be anything, also an activation. */
+function operation(symbol: string, given: Arguments, node: Call, run: Interpreter): Value | undefined {
+  if (
+    /^(?:torch\.(?:cuda|jit|distributed|backends|version|compiler)|tensorflow\.(?:config|test))\./.test(
+      symbol,
+    )
+  )
+    return UNKNOWN;
+  const tensors = given.positional.flatMap((value) => (value.type === "tensor" ? [value] : []));
+  const [first] = tensors;
+  if (!first) return undefined;
+  if (first.state.data && first.state.pending.length === 0) return tensor(undefined, first.state);
+  if (/loss|cross_entropy|softmax_cross|mse|nll/i.test(symbol)) {
+    run.uses.push({ network: UNKNOWN, method: "loss", given, node });
+    return undefined;
+  }
+  if (tensors.some(({ state }) => state.pending.some((draft) => !draft.activation)))
+    run.gap(node, `what ${run.words(node.callee)} does is not known`);
+  return tensor(undefined, fresh(tensors));
+}
+
+function method(
+  receiver: Value,
+  name: string,
+  given: Arguments,
+  node: Call,
+  run: Interpreter,
+): Value | undefined {
+  switch (receiver.type) {
+    case "tensor":
+      return tensorMethod(receiver, name, given, node, run) ?? unknownMethod(receiver, name, node, run);
+    case "parameter":
+      return parameterMethod(receiver, name, given, node, run);
+    case "module":
+    case "instance":
+    case "super": {
+      const target = receiver.type === "super" ? receiver.instance : receiver;
+      if (
+        receiver.type === "super" &&
+        /^(?:forward|call|__call__)$/.test(name) &&
+        target.type === "instance" &&
+        target.base
+      )
+        return applyModule(target.base, given, node, run);
+      if (receiver.type === "super") return undefined;
+      if (name === "init" || name === "apply" || name === "init_with_output") {
+        const used = flaxUse(target, name, given, node, run);
+        if (used) return used;
+      }
+      const isKeras =
+        target.type === "module"
+          ? target.layer?.framework !== "pytorch"
+          : foreignBases(target.of).some((base) => base.startsWith("keras."));
+      const own = isKeras ? modelMethod(target, name, given, node, run) : undefined;
+      if (own) return own;
+      return isFamily(target) ? moduleMethod(target, name, given, node, run) : undefined;
+    }
+    case "object":
+      return objectMethod(receiver, name, given, node, run);
+    case "parameters":
+      return UNKNOWN;
+  }
+  return name === "()" ? unknownCall(receiver, given, node, run) : undefined;
+}
+
+const isOfFlax = (value: Value): boolean =>
+  value.type === "instance" && foreignBases(value.of).some((base) => base.startsWith("flax."));
+
+/** `model.init(key, x)`, `model.apply(variables, x)`: the network is run on something of that shape. */
+function flaxUse(
+  target: Value,
+  name: string,
+  given: Arguments,
+  node: Call,
+  run: Interpreter,
+): Value | undefined {
+  if (!isOfFlax(target)) return undefined;
+  run.uses.push({
+    network: target,
+    method: "()",
+    given: { ...given, positional: given.positional.slice(1) },
+    node,
+  });
+  return name === "apply"
+    ? tensor()
+    : { type: "object", symbol: "flax.variables", given, node, attributes: new Map() };
+}
+
+function objectMethod(
+  receiver: Value & { type: "object" },
+  name: string,
+  given: Arguments,
+  node: Call,
+  run: Interpreter,
+): Value | undefined {
+  if (receiver.symbol === "argparse.ArgumentParser") return parserMethod(receiver, name, given, node, run);
+  const scaled = scaledBy(receiver, name === "()" ? "__call__" : name, given, node);
+  if (scaled) return scaled;
+  if (name === "[]") {
+    const key = stringIn(given.positional[0]);
+    return key === undefined ? UNKNOWN : (receiver.attributes.get(key) ?? UNKNOWN);
+  }
+  if (
+    receiver.symbol === "torch.utils.data.TensorDataset" &&
+    /^(?:shuffle|batch|cache|prefetch|repeat|take|skip)$/.test(name)
+  )
+    return receiver;
+  if (name === "()") return unknownCall(receiver, given, node, run);
+  // Losses and clipping by name are looked up among the objects.
+  if (frameworkOf(receiver.symbol))
+    run.objects.push({
+      type: "object",
+      symbol: `${receiver.symbol}.${name}`,
+      given,
+      node,
+      attributes: new Map(),
+    });
+  return undefined;
+}
+
+/** A call of something that this file does not define, on a tensor: it may be a layer, or anything. */
+function unknownCall(callee: Value, given: Arguments, node: Call, run: Interpreter): Value {
+  const input = [...given.positional, ...given.named.values()].find(
+    (value): value is Tensor => value.type === "tensor",
+  );
+  if (!input) return UNKNOWN;
+  if (callee.type === "object" && (isLoss(callee.symbol) || isTransparent(callee.symbol))) {
+    if (!isLoss(callee.symbol)) return input;
+    run.uses.push({ network: callee, method: "loss", given, node });
+    return UNKNOWN;
+  }
+  if (input.state.data && input.state.pending.length === 0 && run.trace.length === 0)
+    return tensor(undefined, fresh([input]));
+  run.gap(node, `what ${run.words(node.callee)} does is not known`);
+  return tensor(undefined, fresh([input]));
+}
+
+const isLoss = (symbol: string): boolean => /Loss$|loss$|losses\./.test(symbol);
+
+/** Layers of other packages that only drop paths or do nothing. */
+const isTransparent = (symbol: string): boolean =>
+  /(?:^|\.)(?:DropPath|StochasticDepth|Identity|DropBlock2d|drop_path)$/.test(symbol);
+
+function unknownMethod(receiver: Tensor, name: string, node: Call, run: Interpreter): Value | undefined {
+  if (name === "()") return undefined;
+  if (receiver.state.pending.some((draft) => !draft.activation))
+    run.gap(node, `what .${name} does is not known`);
+  return tensor(undefined, fresh([receiver]));
+}
+
+function attribute(receiver: Value, name: string, _node: Expression, run: Interpreter): Value | undefined {
+  switch (receiver.type) {
+    case "tensor":
+      return tensorAttribute(receiver, name);
+    case "parameter":
+      return parameterAttribute(receiver, name, run);
+    case "module":
+      return modelAttribute(receiver, name) ?? moduleAttribute(receiver, name, run);
+    case "instance":
+      if (name === "__class__") return receiver.of;
+      if (receiver.base)
+        return (
+          receiver.base.children.get(name) ??
+          (isModel(receiver) && name === "training" ? constant(true) : undefined)
+        );
+      return isModel(receiver) ? moduleAttribute(receiver, name, run) : undefined;
+    case "class":
+      return name === "__name__" ? constant(receiver.definition.name) : undefined;
+    case "object":
+      if (receiver.symbol.startsWith("torchvision.datasets.") && (name === "data" || name === "targets"))
+        return name === "data"
+          ? tensor(undefined, fresh([], { kind: "image", scale: "raw" }))
+          : tensor(undefined, fresh([], { kind: undefined, scale: "raw" }));
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+function invokeInstance(
+  instance: Instance,
+  given: Arguments,
+  node: Call,
+  run: Interpreter,
+): Value | undefined {
+  const bases = foreignBases(instance.of);
+  const named = bases.flatMap((base) => callMethodOf(base) ?? []);
+  const name = [...named, "forward", "call"].find((one) => inClass(instance.of, one)?.type === "function");
+  if (name === undefined) return instance.base ? applyModule(instance.base, given, node, run) : undefined;
+  const isInside = run.isTracing || run.frames.some(({ self }) => self?.type === "instance" && isModel(self));
+  if (!isInside && !isSymbolic(given)) {
+    run.uses.push({ network: instance, method: "()", given, node });
+    return tensor(undefined, fresh([]));
+  }
+  setUp(instance, run);
+  const found = inClass(instance.of, name);
+  return found?.type === "function" ? invoke(found, given, instance, run) : undefined;
+}
+
+/** Flax' modules make their layers when they are first used. */
+export function setUp(instance: Instance, run: Interpreter): void {
+  if (instance.isSetUp) return;
+  run.memory.assign(instance, "isSetUp", true);
+  const found = inClass(instance.of, "setup");
+  if (found?.type === "function" && isOfFlax(instance))
+    invoke(found, { positional: [], named: new Map(), complete: true, written: [] }, instance, run);
+  const build = inClass(instance.of, "build");
+  if (build?.type === "function" && foreignBases(instance.of).some((base) => base.startsWith("keras.")))
+    invoke(build, { positional: [UNKNOWN], named: new Map(), complete: true, written: [] }, instance, run);
+}
+
+/** Whether something comes from the input of a functional model. */
+const isSymbolic = ({ positional }: Arguments): boolean =>
+  positional.some(
+    (value) =>
+      value.type === "tensor" &&
+      [...upstream(value.state).keys()].some((state) => state.isInput || state.layer),
+  );
+
+function construct(instance: Instance, base: string, given: Arguments, node: Call, run: Interpreter): void {
+  const layer = layerOf(base);
+  if (!layer || layer.isFunction) return;
+  const graph = layer.role === "model" ? graphOf(given) : undefined;
+  if (layer.role === "model" && !graph) return;
+  const made = makeModule({ layer, given, node, graph });
+  if (layer.role === "sequential" || layer.role === "module-list" || layer.role === "module-dict")
+    fill(made, given, run);
+  run.memory.assign(instance, "base", made);
+}
+
+function operate(operator: string, left: Value, right: Value, node: Expression, run: Interpreter): Value {
+  const onData = arithmeticOn(operator, left, right, node);
+  if (onData) return onData;
+  if (left.type === "tensor" && right.type === "tensor") {
+    if (operator === "+" || operator === "-") return added([left, right], run);
+    return tensor(
+      operator === "*" || operator === "/" ? (left.shape ?? right.shape) : undefined,
+      fresh([left, right]),
+    );
+  }
+  if (left.type === "tensor") return operator === "@" ? tensor(undefined, fresh([left])) : left;
+  if (right.type === "tensor") return operator === "@" ? tensor(undefined, fresh([right])) : right;
+  return UNKNOWN;
+}
+
+function items(value: Value, run: Interpreter): readonly Value[] | undefined {
+  switch (value.type) {
+    case "list":
+      return value.items;
+    case "dict":
+      return [...value.entries.keys()].map((key) => constant(key));
+    case "module":
+      if (value.layer?.role === "module-dict") return [...value.children.keys()].map((key) => constant(key));
+      return value.layer && /^(?:sequential|module-list)$/.test(value.layer.role) && value.complete
+        ? [...value.children.values()]
+        : undefined;
+    case "instance":
+      return value.base && value.base.complete ? [...value.base.children.values()] : undefined;
+    case "parameters":
+      return value.owners.flatMap((owner) => (isFamily(owner) ? parametersOf(owner) : []));
+    case "constant":
+      void run;
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Classes that stand for several layers, as code asks for them. */
+const KINDS: Readonly<Record<string, RegExp>> = {
+  _ConvNd: /^conv$|^transposed-conv$/,
+  _BatchNorm: /^batch-norm$/,
+  _NormBase: /^(?:batch|instance)-norm$/,
+  _ConvTransposeNd: /^transposed-conv$/,
+};
+
+function isInstance(value: Value, symbol: string): boolean | undefined {
+  const name = symbol.slice(symbol.lastIndexOf(".") + 1);
+  switch (value.type) {
+    case "unknown":
+    case "object":
+    case "method":
+      return undefined;
+    case "tensor":
+      return /(?:^|\.)(?:Tensor|ndarray|Array)$/.test(symbol)
+        ? true
+        : symbol.startsWith("torch.nn")
+          ? false
+          : undefined;
+    case "parameter":
+      return /Parameter$|Tensor$/.test(symbol);
+    case "list":
+      return /(?:Iterable|Sequence|List|Tuple|Collection)$/.test(name) ? true : false;
+    case "constant":
+      return /(?:^|\.)(?:Number|Integral|Real)$/.test(symbol) ? typeof value.value === "number" : false;
+    case "module": {
+      const own = value.layer?.symbol ?? value.activation?.symbol;
+      if (
+        own === symbol ||
+        (own !== undefined && own.replace(/^.*\./, "") === name && frameworkOf(own) === frameworkOf(symbol))
+      )
+        return true;
+      if (/(?:^|\.)(?:Module|Layer)$/.test(symbol)) return true;
+      const kind = KINDS[name];
+      return kind ? kind.test(value.layer?.role ?? "") : false;
+    }
+    case "instance": {
+      const bases = foreignBases(value.of);
+      if (bases.includes(symbol)) return true;
+      if (/(?:^|\.)(?:Module|Layer)$/.test(symbol)) return isModel(value);
+      return value.base ? isInstance(value.base, symbol) : false;
+    }
+    default:
+      return false;
+  }
+}
+
+export type { Module };
+export { childrenOf, imageOf, isNone, list, NONE, spellingsNamed };

@@ -1,0 +1,95 @@
+/** Runs a program as far as it builds and trains networks. */
+
+import type { Gap } from "../model.ts";
+import type { FunctionDefinition, Statement } from "../syntax/tree.ts";
+import type { Unit } from "../units.ts";
+import { invoke } from "./interpreter/calls.ts";
+import { Interpreter, OutOfSteps } from "./interpreter/interpreter.ts";
+import type { Library } from "./interpreter/library.ts";
+import { Environment } from "./interpreter/memory.ts";
+import type { Draft } from "./interpreter/tensors.ts";
+import { type ClassValue, type FunctionValue, NO_ARGUMENTS, type Value } from "./interpreter/values.ts";
+
+/** Steps of a whole program, and of what is tried by itself; a step is the evaluation of an expression. */
+export const LIMITS = { program: 40_000, each: 12_000, all: 120_000 } as const;
+
+/** A run program, and what its functions gave that nobody in the file calls. */
+export interface Run extends Interpreter {
+  readonly builders: Map<Value, FunctionDefinition>;
+  /** Layers applied, and what was not read, in the code around the networks: where functional models are made. */
+  written: readonly Draft[];
+  doubts: readonly Gap[];
+}
+
+export function runProgram(unit: Unit, library: Library): Run {
+  const run: Run = Object.assign(new Interpreter(unit, library, LIMITS.program), {
+    builders: new Map<Value, FunctionDefinition>(),
+    written: [] as readonly Draft[],
+    doubts: [] as readonly Gap[],
+  });
+  const env = new Environment("module", undefined);
+  within(run, LIMITS.program, () => {
+    for (const statement of unit.program.body) top(statement, env, run);
+  });
+  for (const value of [...env.variables.values()]) uncalled(value, run);
+  for (const made of [...run.made]) if (made.type === "instance") methods(made.of, made, run);
+  run.written = run.trace;
+  run.doubts = run.gaps;
+  return run;
+}
+
+/** A statement that ends the program, as a `raise` on the way, does not keep the rest from being read. */
+function top(statement: Statement, env: Environment, run: Run): void {
+  run.execute([statement], env);
+}
+
+/** Does something within a number of steps; what is done until they are used up stays. */
+export function within<T>(run: Interpreter, steps: number, work: () => T): T | undefined {
+  run.limit = Math.min(run.steps + steps, LIMITS.all);
+  const { length } = run.frames;
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof OutOfSteps)) throw error;
+    run.isOutOfSteps = true;
+    return undefined;
+  } finally {
+    run.frames.length = length;
+  }
+}
+
+/** Functions and classes that nothing in the file uses are for others: they are tried with their defaults. */
+function uncalled(value: Value, run: Run): void {
+  if (
+    value.type === "function" &&
+    value.definition.type === "function" &&
+    !run.entered.has(value.definition)
+  ) {
+    const { definition } = value;
+    const made = within(run, LIMITS.each, () => invoke(value, NO_ARGUMENTS, undefined, run));
+    if (made?.type === "instance" || made?.type === "module") run.builders.set(made, definition);
+  } else if (value.type === "class" && !run.entered.has(value.definition)) {
+    within(run, LIMITS.each, () =>
+      run.call(value, NO_ARGUMENTS, {
+        type: "call",
+        callee: { type: "name", name: value.definition.name, ...value.definition.nameSpan },
+        arguments: [],
+        argumentsSpan: value.definition.nameSpan,
+        closed: true,
+        ...value.definition.nameSpan,
+      }),
+    );
+  }
+}
+
+/** Methods in which networks are trained or initialised, when nothing in the file calls them. */
+const TELLING = /optim|clip_grad|\.compile\(|\.apply\(|init\./;
+
+function methods(of: ClassValue, self: Value, run: Run): void {
+  for (const member of of.namespace.variables.values()) {
+    if (member.type !== "function" || run.entered.has(member.definition)) continue;
+    const { from, to } = member.definition;
+    if (TELLING.test(run.unit.text.slice(from, to)))
+      within(run, LIMITS.each, () => invoke(member as FunctionValue, NO_ARGUMENTS, self, run));
+  }
+}

@@ -1,0 +1,47 @@
+/** Which of the modules that a program makes are networks of their own, and not parts of others. */
+
+import type { Value } from "./interpreter/values.ts";
+import { type Family, isFamily, isModel } from "./layers/family.ts";
+import type { Run } from "./program.ts";
+
+export function rootsOf(run: Run): readonly Family[] {
+  const made = run.made.filter((one): one is Family => isFamily(one));
+  const held = new Set<Value>();
+  for (const one of run.made) for (const part of partsOf(one)) held.add(part);
+  const trained = new Set(
+    run.uses.filter(({ method }) => method === "compile").map(({ network }) => network),
+  );
+  for (const { symbol, given } of run.objects) {
+    if (!/optim/i.test(symbol)) continue;
+    for (const value of given.positional)
+      if (value.type === "parameters") for (const owner of value.owners) trained.add(owner);
+  }
+  return made.filter(
+    (one) =>
+      (!held.has(one) || (trained.has(one) && !isPart(one, run))) && (one.type === "module" || isModel(one)),
+  );
+}
+
+/** A part that is made for its whole, inside of a class. */
+function isPart(one: Family, run: Run): boolean {
+  return run.made.some((owner) => owner.type === "instance" && isModel(owner) && partsOf(owner).has(one));
+}
+
+/** Modules and instances that something holds directly, also in lists and dictionaries. */
+function partsOf(owner: Value): ReadonlySet<Value> {
+  const parts = new Set<Value>();
+  const visit = (value: Value, depth: number): void => {
+    if (value.type === "module" || value.type === "instance") parts.add(value);
+    else if (depth < 6 && value.type === "list") for (const item of value.items) visit(item, depth + 1);
+    else if (depth < 6 && value.type === "dict")
+      for (const item of value.entries.values()) visit(item, depth + 1);
+  };
+  if (owner.type === "module") for (const child of owner.children.values()) visit(child, 0);
+  else if (owner.type === "instance" && isModel(owner)) {
+    for (const child of owner.attributes.values()) visit(child, 0);
+    for (const child of owner.base?.children.values() ?? []) visit(child, 0);
+  }
+  // A layer's own argument: `TimeDistributed(Dense(8))`, a wrapped cell.
+  if (owner.type === "module") for (const given of owner.given.positional) visit(given, 0);
+  return parts;
+}

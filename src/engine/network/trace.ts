@@ -1,0 +1,99 @@
+/** Runs a network from its input to its output, and keeps what was applied on the way. */
+import type { Gap } from "../model.ts";
+import type { Call, Expression } from "../syntax/tree.ts";
+import type { Use } from "./interpreter/interpreter.ts";
+import { type Draft, fresh, type Shape, type Tensor, tensor, upstream } from "./interpreter/tensors.ts";
+import { NO_ARGUMENTS, numberIn, type Value } from "./interpreter/values.ts";
+import { elementOf } from "./layers/data.ts";
+import type { Family } from "./layers/family.ts";
+import { declaredInput } from "./layers/keras.ts";
+import { LIMITS, type Run, within } from "./program.ts";
+
+export interface Trace {
+  readonly drafts: readonly Draft[];
+  readonly gaps: readonly Gap[];
+}
+
+export function trace(root: Family, run: Run): Trace {
+  const graph = root.type === "module" ? root.graph : root.base?.graph;
+  if (graph) return ofGraph(graph.outputs, run);
+  run.trace = [];
+  run.gaps = [];
+  run.isTracing = true;
+  run.isOutOfSteps = false;
+  const node = callOf(root.node);
+  within(run, LIMITS.each, () => run.call(root, { ...NO_ARGUMENTS, positional: [inputOf(root, run)] }, node));
+  run.isTracing = false;
+  if (run.isOutOfSteps)
+    run.gaps.push({
+      span: { from: root.node.from, to: root.node.to },
+      what: "it is too large to be read to its end",
+    });
+  return { drafts: run.trace, gaps: run.gaps };
+}
+
+/** A functional model was traced while it was written down: its layers are those that its outputs come from. */
+function ofGraph(outputs: Value, run: Run): Trace {
+  const ends =
+    outputs.type === "list"
+      ? outputs.items
+      : outputs.type === "dict"
+        ? [...outputs.entries.values()]
+        : [outputs];
+  const reached = new Set<Draft>();
+  for (const end of ends) {
+    if (end.type !== "tensor") continue;
+    for (const state of upstream(end.state, MOST_STATES).keys()) if (state.layer) reached.add(state.layer);
+  }
+  return { drafts: run.written.filter((draft) => reached.has(draft)), gaps: run.doubts };
+}
+
+const MOST_STATES = 20_000;
+
+/** The call of a network that nobody wrote. */
+function callOf(node: Expression): Call {
+  if (node.type === "call") return node;
+  return {
+    type: "call",
+    callee: node,
+    arguments: [],
+    argumentsSpan: node,
+    closed: true,
+    from: node.from,
+    to: node.to,
+  };
+}
+
+/** What a network is fed with, as far as the code says: its own declaration, or the data it is called with. */
+function inputOf(root: Family, run: Run): Tensor {
+  const own = run.uses.filter(
+    ({ network }) =>
+      network === root || (root.type === "instance" && network.type === "instance" && network.of === root.of),
+  );
+  const declared = root.type === "module" ? declaredInput(root, run) : undefined;
+  const fed = own.map(fedBy).find((value) => value !== undefined);
+  const built = own.map(builtWith).find((shape) => shape !== undefined);
+  const shape = declared ?? built ?? batched(fed?.shape);
+  return tensor(shape, {
+    ...fresh([], fed?.state.data ?? { kind: undefined, scale: undefined }),
+    isInput: true,
+  });
+}
+
+const batched = (shape: Shape | undefined): Shape | undefined => shape && [undefined, ...shape.slice(1)];
+
+function fedBy({ method, given }: Use): Tensor | undefined {
+  if (!/^(?:\(\)|fit|fit_generator|train_on_batch|predict|evaluate)$/.test(method)) return undefined;
+  const first = given.positional[0] ?? given.named.get("x") ?? given.named.get("inputs");
+  if (first?.type === "tensor") return first;
+  const element = first && elementOf(first);
+  const inner = element?.type === "list" ? element.items[0] : element;
+  return inner?.type === "tensor" ? inner : undefined;
+}
+
+/** `model.build((None, 784))`. */
+function builtWith({ method, given }: Use): Shape | undefined {
+  if (method !== "build") return undefined;
+  const shape = given.positional[0] ?? given.named.get("input_shape");
+  return shape?.type === "list" ? shape.items.map(numberIn) : undefined;
+}
