@@ -8,7 +8,7 @@ import type { Run } from "./program.ts";
 /** Where the way of the data can't be followed, what is in the file decides. */
 const STANDARDISES = /(?:^|\.)(?:Normalize|StandardScaler|per_image_standardization|Normalization)$/;
 const TO_UNIT = /(?:^|\.)(?:ToTensor|to_tensor|MinMaxScaler|Rescaling|convert_image_dtype)$/;
-const IMAGES = /mnist|cifar|imagenet|image|\.png|\.jpe?g/i;
+const IMAGES = /mnist|cifar|imagenet|\.png|\.jpe?g|pixel/i;
 
 export function inputOf(root: Family, drafts: readonly Draft[], run: Run): Network["input"] {
   const [first] = drafts;

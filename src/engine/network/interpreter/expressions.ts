@@ -74,7 +74,10 @@ function either(sides: readonly Expression[], env: Environment, run: Interpreter
       (value.type === "symbol" && first?.type === "symbol" && value.symbol === first.symbol) ||
       (value.type === "tensor" && first?.type === "tensor" && value.state === first.state),
   );
-  return isOne && first ? first : UNKNOWN;
+  if (isOne && first) return first;
+  if (values.some(({ type }) => type === "tensor" || type === "module" || type === "instance"))
+    run.gap(sides[0] as Expression, "which side of a choice is taken is not known");
+  return values.find(({ type }) => type === "tensor") ?? UNKNOWN;
 }
 
 function nameValue(node: Expression & { type: "name" }, env: Environment, run: Interpreter): Value {

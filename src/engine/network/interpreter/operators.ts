@@ -2,7 +2,7 @@
 import type { Expression } from "../../syntax/tree.ts";
 import { keyOf, LONGEST_LIST, written } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { constant, isNone, list, numberIn, stringIn, UNKNOWN, type Value } from "./values.ts";
+import { BATCH, constant, isNone, list, numberIn, stringIn, UNKNOWN, type Value } from "./values.ts";
 
 /** `==`, `is`, `<`, `in` and their likes; undefined: no comparison, or not known. */
 export function compare(operator: string, left: Value, right: Value): boolean | undefined {
@@ -39,6 +39,7 @@ const negated = (value: boolean | undefined): boolean | undefined =>
   value === undefined ? undefined : !value;
 
 function equal(left: Value, right: Value): boolean | undefined {
+  if (left === BATCH && right === BATCH) return true;
   if (left.type === "unknown" || right.type === "unknown") return undefined;
   if (left.type === "constant" && right.type === "constant") return left.value === right.value;
   if (left.type === "symbol" && right.type === "symbol") return left.symbol === right.symbol;

@@ -180,6 +180,8 @@ export interface Arguments {
 }
 
 export const UNKNOWN: Unknown = { type: "unknown" };
+/** The size of a batch: not known, but the same everywhere. */
+export const BATCH: Unknown = { type: "unknown", why: "the size of a batch" };
 export const NONE: Constant = { type: "constant", value: null };
 export const NO_ARGUMENTS: Arguments = { positional: [], named: new Map(), complete: true, written: [] };
 

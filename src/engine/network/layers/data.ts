@@ -40,6 +40,34 @@ const labels = (): Tensor => data({ kind: undefined, scale: "raw" });
 
 const RAW_TABLE: DataFacts = { kind: "table", scale: "raw" };
 
+/** Names of files and of arrays in them that hold pictures. */
+const IMAGE_WORDS = /image|pixel|digit|mnist|cifar|face|photo/i;
+
+/** Data of which a part is taken by name. */
+export const partNamed = (whole: Tensor, key: string): Tensor =>
+  whole.state.data && IMAGE_WORDS.test(key) ? data({ ...whole.state.data, kind: "image" }) : whole;
+
+/** `rng.standard_normal(...)` of a generator. */
+export function drawnBy(method: string, given: Arguments, node: Expression): Tensor | undefined {
+  switch (method) {
+    case "standard_normal":
+    case "normal":
+    case "randn":
+      return data({ kind: undefined, scale: "standardised", span: node }, shapeFrom("", given));
+    case "random":
+    case "rand":
+    case "uniform":
+      return data({ kind: undefined, scale: "unit", span: node }, shapeFrom("", given));
+    case "integers":
+    case "randint":
+    case "choice":
+    case "permutation":
+      return data({ kind: undefined, scale: "raw" });
+    default:
+      return undefined;
+  }
+}
+
 /** Pass their first argument on as it is. */
 const PASSES =
   /^(?:torch\.(?:tensor|from_numpy|as_tensor|FloatTensor|Tensor|LongTensor|squeeze|unsqueeze)|numpy\.(?:array|asarray|ascontiguousarray|expand_dims|squeeze|reshape|float32|ravel|nan_to_num|moveaxis|transpose|stack|vstack|hstack|concatenate|column_stack|array_split)|jax\.numpy\.(?:array|asarray|float32|reshape|expand_dims)|jax\.device_put|tensorflow\.(?:constant|convert_to_tensor|cast|expand_dims|squeeze|data\.Dataset\.from_tensor_slices)|torch\.utils\.data\.(?:Subset|random_split)|pandas\.(?:DataFrame|get_dummies)|keras\.ops\.(?:cast|convert_to_tensor|expand_dims))$/;
@@ -90,7 +118,10 @@ export function dataCall(symbol: string, given: Arguments, node: Call, run: Inte
   if (UNIFORM.test(symbol))
     return data({ kind: undefined, scale: "unit", span: node }, shapeFrom(symbol, given));
   if (BLANK.test(symbol)) return data({ kind: undefined, scale: undefined }, shapeFrom(symbol, given));
-  if (FILES.test(symbol)) return data({ ...RAW_TABLE });
+  if (FILES.test(symbol)) {
+    const isImages = IMAGE_WORDS.test(stringIn(first) ?? "");
+    return data(isImages ? { kind: "image", scale: "raw" } : RAW_TABLE);
+  }
   if (
     symbol === "torch.utils.data.TensorDataset" ||
     symbol === "tensorflow.data.Dataset.from_tensor_slices"
@@ -294,6 +325,9 @@ export function arithmeticOn(
   if (!facts) return undefined;
   const other = right.type === "tensor" ? right.state.data : undefined;
   const number = numberIn(right);
+  // What is put together of several draws has a scale of its own.
+  if (other && !other.statistic && !facts.statistic && operator !== "/")
+    return changed(left, { ...facts, scale: "raw" });
   if (operator === "-" || (operator === "+" && number !== undefined && number < 0)) {
     if (facts.statistic) return left;
     // `x / 127.5 - 1`

@@ -23,7 +23,7 @@ import {
 } from "../interpreter/values.ts";
 import { activate } from "./activate.ts";
 import { added, applyLayer, applyModule, asTensor, firstInput } from "./apply.ts";
-import { arithmeticOn, dataCall, elementOf, imageOf, scaledBy } from "./data.ts";
+import { arithmeticOn, dataCall, drawnBy, elementOf, imageOf, scaledBy } from "./data.ts";
 import { childrenOf, isFamily, isModel, parametersOf } from "./family.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { fill, makeModule } from "./make.ts";
@@ -38,7 +38,7 @@ export const library: Library = {
   call,
   method,
   attribute,
-  apply: applyModule,
+  apply,
   invoke: invokeInstance,
   construct,
   operate,
@@ -166,6 +166,19 @@ function method(
   return name === "()" ? unknownCall(receiver, given, node, run) : undefined;
 }
 
+/** A call of a layer or container; in the code around the networks a container is only used, not traced. */
+function apply(module: Module, given: Arguments, node: Call, run: Interpreter): Value {
+  const isWhole =
+    module.layer?.role === "sequential" || (module.layer?.role === "model" && module.graph !== undefined);
+  if (!isWhole || isInside(run) || isSymbolic(given)) return applyModule(module, given, node, run);
+  run.uses.push({ network: module, method: "()", given, node });
+  return tensor();
+}
+
+/** Whether the code that runs is a network's own. */
+const isInside = (run: Interpreter): boolean =>
+  run.isTracing || run.frames.some(({ self }) => self?.type === "instance" && isModel(self));
+
 const isOfFlax = (value: Value): boolean =>
   value.type === "instance" && foreignBases(value.of).some((base) => base.startsWith("flax."));
 
@@ -197,6 +210,7 @@ function objectMethod(
   run: Interpreter,
 ): Value | undefined {
   if (receiver.symbol === "argparse.ArgumentParser") return parserMethod(receiver, name, given, node, run);
+  if (/(?:^|\.)(?:default_rng|RandomState)$/.test(receiver.symbol)) return drawnBy(name, given, node);
   const scaled = scaledBy(receiver, name === "()" ? "__call__" : name, given, node);
   if (scaled) return scaled;
   if (name === "[]") {
@@ -290,8 +304,7 @@ function invokeInstance(
   const named = bases.flatMap((base) => callMethodOf(base) ?? []);
   const name = [...named, "forward", "call"].find((one) => inClass(instance.of, one)?.type === "function");
   if (name === undefined) return instance.base ? applyModule(instance.base, given, node, run) : undefined;
-  const isInside = run.isTracing || run.frames.some(({ self }) => self?.type === "instance" && isModel(self));
-  if (!isInside && !isSymbolic(given)) {
+  if (!isInside(run) && !isSymbolic(given)) {
     run.uses.push({ network: instance, method: "()", given, node });
     return tensor(undefined, fresh([]));
   }

@@ -3,10 +3,20 @@ import { wordOf } from "../../frameworks/index.ts";
 import type { Call } from "../../syntax/tree.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import { fresh, reshaped, type Shape, type Tensor, tensor } from "../interpreter/tensors.ts";
-import { type Arguments, constant, list, numberIn, UNKNOWN, type Value } from "../interpreter/values.ts";
+import {
+  type Arguments,
+  BATCH,
+  constant,
+  list,
+  numberIn,
+  stringIn,
+  UNKNOWN,
+  type Value,
+} from "../interpreter/values.ts";
 import { activate } from "./activate.ts";
 import { added, asTensor } from "./apply.ts";
 import { product } from "./arguments.ts";
+import { partNamed } from "./data.ts";
 import { flattened, reshapedTo } from "./sizes.ts";
 
 /** Change nothing that matters: type, place in memory, gradient. */
@@ -45,7 +55,7 @@ export function tensorAttribute(target: Tensor, name: string): Value | undefined
 }
 
 const sizesOf = (shape: Shape): readonly Value[] =>
-  shape.map((size) => (size === undefined ? UNKNOWN : constant(size)));
+  shape.map((size, axis) => (size === undefined ? (axis === 0 ? BATCH : UNKNOWN) : constant(size)));
 
 export function tensorMethod(
   target: Tensor,
@@ -202,6 +212,8 @@ function pieces(target: Tensor, count: number, axis: number): readonly Value[] {
 function indexed(target: Tensor, name: string, { positional }: Arguments): Value {
   const { shape } = target;
   const [only, ...others] = positional;
+  const key = stringIn(only);
+  if (key !== undefined) return partNamed(target, key);
   if (name === "[]" && others.length === 0 && numberIn(only) !== undefined && shape)
     return reshaped(target, shape.slice(1));
   // A slice of the first axis, `x[:100]`, keeps the others.

@@ -98,6 +98,7 @@ export function draw(
   node: Call,
   run: Interpreter,
 ): void {
+  run.work += 1;
   const key = which === "weight" ? "weights" : "bias";
   if (!value) {
     run.memory.assign(module, "unread", node);
