@@ -238,6 +238,8 @@ export interface Layer {
   readonly residual: boolean;
   /** Share of its outputs that are dropped in training, 0..1; 0: none. */
   readonly dropout: number;
+  /** Set where what follows could not be read: an activation or normalisation may be missing. */
+  readonly isOpen?: true;
 }
 
 export type OptimiserKind = "sgd" | "momentum" | "adam" | "rmsprop";

@@ -14,6 +14,8 @@ const ROOTS = [
   "tf_keras",
   "keras.api",
   "keras.src",
+  "keras_core.src",
+  "keras_core",
 ];
 
 /** `keras.layers.core.Dense`, `keras.layers.advanced_activations.ReLU`: where Keras 2 kept its classes. */
@@ -108,7 +110,9 @@ export const keras: Framework = {
   sizes: { inputs: "inferred", channels: "last" },
   layers: {
     sequential: ["keras.Sequential(layers=None)", "keras.models.Sequential(layers=None)"],
-    model: ["keras.Model(inputs, outputs)", "keras.models.Model(inputs, outputs)"],
+    model: ["Model", "models.Model", "models.Functional", "Functional"].map(
+      (name) => `keras.${name}(inputs, outputs)`,
+    ),
     dense: [`keras.layers.Dense(units, activation=None, use_bias=True, ${INITIALISERS})`],
     conv: ranks.flatMap((rank) => [
       `keras.layers.Conv${rank}D(${CONVOLUTION})`,

@@ -115,7 +115,7 @@ export const pytorch: Framework = {
       ...ranked("torch.nn.AdaptiveMaxPool", "(output_size)"),
     ],
     flatten: ["torch.nn.Flatten(start_dim=1, end_dim=-1)"],
-    reshape: ["torch.nn.Unflatten(dim, unflattened_size)"],
+    reshape: ["torch.nn.Unflatten(dim, unflattened_size)", "torch.nn.PixelShuffle(upscale_factor)"],
     permute: ["torchvision.ops.Permute(dims)"],
     "keeps-all": [
       "torch.nn.Identity()",
@@ -159,6 +159,10 @@ export const pytorch: Framework = {
     ],
   },
   functions: {
+    "batch-norm": [`${F}.batch_norm(input)`],
+    "layer-norm": [`${F}.layer_norm(input, normalized_shape)`, `${F}.rms_norm(input, normalized_shape)`],
+    "group-norm": [`${F}.group_norm(input, num_groups)`],
+    "instance-norm": [`${F}.instance_norm(input)`],
     flatten: ["torch.flatten(input, start_dim=0, end_dim=-1)"],
     dropout: [
       `${F}.dropout(input, p=0.5)`,

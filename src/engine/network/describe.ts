@@ -52,7 +52,8 @@ function unique(gaps: readonly Gap[]): readonly Gap[] {
 }
 
 function layerFrom(draft: Draft, path: string | undefined, siteOf: (activated: Activated) => Site): Layer {
-  const { kind, module, fanIn, units, kernelArea, activation, normalisation, residual, dropout } = draft;
+  const { kind, module, fanIn, units, kernelArea, activation, normalisation, residual, dropout, isOpen } =
+    draft;
   return {
     kind,
     ...(path === undefined ? {} : { name: path }),
@@ -66,6 +67,7 @@ function layerFrom(draft: Draft, path: string | undefined, siteOf: (activated: A
     site: activation && siteOf(activation),
     residual,
     dropout,
+    ...(isOpen ? { isOpen } : {}),
   };
 }
 
@@ -101,7 +103,8 @@ function siteFinder(sites: readonly SiteInUnit[], run: Run): (activated: Activat
 
 /** What a network is called, and the code that it is: a class, a builder function, or the call that makes it. */
 function nameOf(root: Family, run: Run): { readonly name: string; readonly span: Span } {
-  const builder = run.builders.get(root);
+  const returned = run.returned.get(root)?.definition;
+  const builder = run.builders.get(root) ?? (returned?.type === "function" ? returned : undefined);
   if (builder) return { name: builder.name, span: { from: builder.nameSpan.from, to: builder.to } };
   if (root.type === "instance") {
     const { name, nameSpan, to } = root.of.definition;

@@ -1,13 +1,17 @@
 /** Which of the modules that a program makes are networks of their own, and not parts of others. */
 
-import type { Value } from "./interpreter/values.ts";
+import { callMethodOf } from "../frameworks/index.ts";
+import { foreignBases, inClass } from "./interpreter/attributes.ts";
+import type { Instance, Value } from "./interpreter/values.ts";
 import { type Family, isFamily, isModel } from "./layers/family.ts";
 import type { Run } from "./program.ts";
 
 export function rootsOf(run: Run): readonly Family[] {
   const made = run.made.filter((one): one is Family => isFamily(one));
   const held = new Set<Value>();
-  for (const one of run.made) for (const part of partsOf(one)) held.add(part);
+  // A class that is never called as a whole, such as an agent's, only keeps networks together.
+  const isWhole = (one: Value): boolean => one.type !== "instance" || isCalled(one);
+  for (const one of run.made) if (isWhole(one)) for (const part of partsOf(one)) held.add(part);
   const trained = new Set(
     run.uses.filter(({ method }) => method === "compile").map(({ network }) => network),
   );
@@ -18,8 +22,21 @@ export function rootsOf(run: Run): readonly Family[] {
   }
   return made.filter(
     (one) =>
-      (!held.has(one) || (trained.has(one) && !isPart(one, run))) && (one.type === "module" || isModel(one)),
+      (one.type === "module" || (isModel(one) && isCalled(one))) &&
+      (!held.has(one) || (trained.has(one) && !isPart(one, run))),
   );
+}
+
+/** Whether its class says what a call does. */
+function isCalled({ of, base }: Instance): boolean {
+  if (base !== undefined) return true;
+  const names = [
+    ...foreignBases(of).flatMap((symbol) => callMethodOf(symbol) ?? []),
+    "forward",
+    "call",
+    "__call__",
+  ];
+  return names.some((name) => inClass(of, name)?.type === "function");
 }
 
 /** A part that is made for its whole, inside of a class. */

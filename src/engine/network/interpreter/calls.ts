@@ -64,6 +64,10 @@ export function callValue(callee: Value, given: Arguments, node: Call, run: Inte
 
 /** What is made by a symbol of which nothing else is known; the training's set-up is found among these. */
 function object(symbol: string, given: Arguments, node: Call, run: Interpreter): ObjectValue {
+  // A function of the user's own modules may change the options that it is given.
+  if (symbol.startsWith(".") || !symbol.includes("."))
+    for (const value of given.positional)
+      if (value.type === "dict") run.memory.assign(value, "complete", false);
   const made: ObjectValue = { type: "object", symbol, given, node, attributes: new Map() };
   run.objects.push(made);
   return made;
@@ -98,8 +102,10 @@ export function invoke(
   run.frames.push(frame);
   try {
     const ended = run.execute(definition.body, env);
-    if (typeof ended === "object") return ended.returned;
-    return ended === "raise" ? UNKNOWN : (frame.early ?? NONE);
+    const result =
+      typeof ended === "object" ? ended.returned : ended === "raise" ? UNKNOWN : (frame.early ?? NONE);
+    if (result.type === "module" && !callee.owner) run.memory.set(run.returned, result, callee);
+    return result;
   } finally {
     run.frames.pop();
   }
@@ -128,7 +134,6 @@ function bindParameters(
     } else if (named.has(name)) {
       value = named.get(name);
     } else if (complete && defaults.has(name)) value = defaults.get(name);
-    else if (defaults.has(name)) value = defaults.get(name);
     taken.add(name);
     env.variables.set(name, value ?? run.library.parameter(name, run));
   }

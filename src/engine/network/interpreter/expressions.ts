@@ -207,11 +207,24 @@ function binary(node: Expression & { type: "binary" }, env: Environment, run: In
     }
     return known === (operator === "or") ? left : run.evaluate(node.right, env);
   }
+  // `0 < ratio <= 1` is two comparisons with one operand in common.
+  if (node.left.type === "binary" && isOrder(operator) && isOrder(node.left.operator)) {
+    const first = truth(left);
+    if (first === false) return left;
+    const second = compare(operator, run.evaluate(node.left.right, env), run.evaluate(node.right, env));
+    return second === false
+      ? constant(false)
+      : first === undefined || second === undefined
+        ? UNKNOWN
+        : constant(true);
+  }
   const right = run.evaluate(node.right, env);
   const compared = compare(operator, left, right);
   if (compared !== undefined) return constant(compared);
   return operate(operator, left, right, node, run);
 }
+
+const isOrder = (operator: string): boolean => /^[<>]=?$/.test(operator);
 
 function subscript(node: Subscript, env: Environment, run: Interpreter): Value {
   const object = run.evaluate(node.object, env);

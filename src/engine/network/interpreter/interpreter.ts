@@ -60,6 +60,8 @@ export class Interpreter {
   readonly uses: Use[] = [];
   /** Networks whose weights come from somewhere else than their initialiser. */
   readonly loaded = new Map<Value, Value>();
+  /** The outermost function that gave a container to its caller. */
+  readonly returned = new Map<Value, FunctionValue>();
   isOutOfSteps = false;
   /** Whether a network is being run, and not the code around it. */
   isTracing = false;

@@ -54,6 +54,8 @@ export interface Draft {
   normalisation: { readonly kind: Normalisation; readonly place: "before" | "after" } | null;
   residual: boolean;
   dropout: number;
+  /** Whether its output went into something that is not read. */
+  isOpen: boolean;
 }
 
 export interface Activated {

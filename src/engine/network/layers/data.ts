@@ -84,7 +84,7 @@ const BLANK =
   /^(?:torch|numpy|jax\.numpy|tensorflow|keras\.ops)\.(?:zeros|ones|empty|full|arange|linspace|eye)(?:_like)?$/;
 
 /** A call that makes or passes on data; undefined: none of these. */
-export function dataCall(symbol: string, given: Arguments, node: Call, run: Interpreter): Value | undefined {
+export function dataCall(symbol: string, given: Arguments, node: Call): Value | undefined {
   const [first] = given.positional;
   const keras = /^keras\.datasets\.(\w+)\.load_data$/.exec(symbol)?.[1];
   if (keras !== undefined) {

@@ -86,7 +86,9 @@ function call(callee: SymbolValue, given: Arguments, node: Call, run: Interprete
     if (/DataParallel$/.test(symbol) && wrapped) return wrapped;
     return made;
   }
-  const data = dataCall(symbol, given, node, run);
+  // What Keras assumes unless it is configured otherwise.
+  if (/^keras\..*\bimage_data_format$/.test(symbol)) return constant("channels_last");
+  const data = dataCall(symbol, given, node);
   if (data) return data;
   const drawn = initCall(symbol, given, node, run);
   if (drawn) return drawn;
@@ -118,8 +120,16 @@ function operation(symbol: string, given: Arguments, node: Call, run: Interprete
     return undefined;
   }
   if (tensors.some(({ state }) => state.pending.some((draft) => !draft.activation)))
-    run.gap(node, `what ${run.words(node.callee)} does is not known`);
+    leaves(tensors, node, `what ${run.words(node.callee)} does is not known`, run);
   return tensor(undefined, fresh(tensors));
+}
+
+/** Tensors go into something that is not read: what follows the layers that they come from is open. */
+function leaves(tensors: readonly Tensor[], node: Expression, what: string, run: Interpreter): void {
+  run.gap(node, what);
+  for (const { state } of tensors)
+    for (const draft of state.pending)
+      if (!draft.activation && !draft.isOpen) run.memory.assign(draft, "isOpen", true);
 }
 
 function method(
@@ -248,7 +258,7 @@ function unknownCall(callee: Value, given: Arguments, node: Call, run: Interpret
   }
   if (input.state.data && input.state.pending.length === 0 && run.trace.length === 0)
     return tensor(undefined, fresh([input]));
-  run.gap(node, `what ${run.words(node.callee)} does is not known`);
+  leaves([input], node, `what ${run.words(node.callee)} does is not known`, run);
   return tensor(undefined, fresh([input]));
 }
 
@@ -261,7 +271,7 @@ const isTransparent = (symbol: string): boolean =>
 function unknownMethod(receiver: Tensor, name: string, node: Call, run: Interpreter): Value | undefined {
   if (name === "()") return undefined;
   if (receiver.state.pending.some((draft) => !draft.activation))
-    run.gap(node, `what .${name} does is not known`);
+    leaves([receiver], node, `what .${name} does is not known`, run);
   return tensor(undefined, fresh([receiver]));
 }
 
@@ -406,7 +416,7 @@ function isInstance(value: Value, symbol: string): boolean | undefined {
     case "parameter":
       return /Parameter$|Tensor$/.test(symbol);
     case "list":
-      return /(?:Iterable|Sequence|List|Tuple|Collection)$/.test(name) ? true : false;
+      return /(?:Iterable|Sequence|List|Tuple|Collection)$/.test(name);
     case "constant":
       return /(?:^|\.)(?:Number|Integral|Real)$/.test(symbol) ? typeof value.value === "number" : false;
     case "module": {

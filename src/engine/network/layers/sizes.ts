@@ -146,7 +146,8 @@ const scaled = (sizes: Shape, factors: Shape): Shape =>
 
 /** Axes from `start` to `end` become one. */
 export function flattened(shape: Shape | undefined, start: number, end = -1): Shape | undefined {
-  if (!shape) return undefined;
+  // Whatever was there, a batch of vectors is left.
+  if (!shape) return start === 1 && end === -1 ? [undefined, undefined] : undefined;
   const from = start < 0 ? shape.length + start : start;
   const to = end < 0 ? shape.length + end : end;
   return [...shape.slice(0, from), product(shape.slice(from, to + 1)), ...shape.slice(to + 1)];

@@ -92,6 +92,7 @@ export function record(
     normalisation: null,
     residual: false,
     dropout: 0,
+    isOpen: false,
   };
   run.memory.push(run.trace, draft);
   run.work += 1;
