@@ -103,8 +103,7 @@ function siteFinder(sites: readonly SiteInUnit[], run: Run): (activated: Activat
 
 /** What a network is called, and the code that it is: a class, a builder function, or the call that makes it. */
 function nameOf(root: Family, run: Run): { readonly name: string; readonly span: Span } {
-  const returned = run.returned.get(root)?.definition;
-  const builder = run.builders.get(root) ?? (returned?.type === "function" ? returned : undefined);
+  const builder = run.builders.get(root) ?? builderOf(root, run);
   if (builder) return { name: builder.name, span: { from: builder.nameSpan.from, to: builder.to } };
   if (root.type === "instance") {
     const { name, nameSpan, to } = root.of.definition;
@@ -114,6 +113,17 @@ function nameOf(root: Family, run: Run): { readonly name: string; readonly span:
     name: run.nameOf(root.node) ?? enclosing(root.node, run)?.name ?? "Sequential",
     span: spanOf(root.node),
   };
+}
+
+/** The function that gives a container to others; for a class only where several functions make networks of it. */
+function builderOf(root: Family, run: Run): FunctionDefinition | undefined {
+  const own = run.returned.get(root)?.definition;
+  if (own?.type !== "function") return undefined;
+  if (root.type === "module") return own;
+  const all = [...run.returned].flatMap(([value, { definition }]) =>
+    value.type === "instance" && value.of === root.of ? [definition] : [],
+  );
+  return new Set(all).size > 1 ? own : undefined;
 }
 
 /** The function that a call stands in. */

@@ -11,7 +11,7 @@ import type { Draft } from "./interpreter/tensors.ts";
 import { type ClassValue, type FunctionValue, NO_ARGUMENTS, type Value } from "./interpreter/values.ts";
 
 /** Steps of a whole program, and of what is tried by itself; a step is the evaluation of an expression. */
-export const LIMITS = { program: 40_000, each: 12_000, all: 120_000 } as const;
+export const LIMITS = { program: 60_000, each: 40_000, all: 200_000 } as const;
 
 /** A run program, and what its functions gave that nobody in the file calls. */
 export interface Run extends Interpreter {
@@ -47,11 +47,14 @@ function top(statement: Statement, env: Environment, run: Run): void {
 export function within<T>(run: Interpreter, steps: number, work: () => T): T | undefined {
   run.limit = Math.min(run.steps + steps, LIMITS.all);
   const { length } = run.frames;
+  const made = run.made.length;
   try {
     return work();
   } catch (error) {
     if (!(error instanceof OutOfSteps)) throw error;
     run.isOutOfSteps = true;
+    // What was not finished is no network.
+    if (length === 0 && !run.isTracing) run.unfinished.push(...run.made.slice(made));
     return undefined;
   } finally {
     run.frames.length = length;

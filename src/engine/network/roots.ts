@@ -7,7 +7,7 @@ import { type Family, isFamily, isModel } from "./layers/family.ts";
 import type { Run } from "./program.ts";
 
 export function rootsOf(run: Run): readonly Family[] {
-  const made = run.made.filter((one): one is Family => isFamily(one));
+  const made = run.made.filter((one): one is Family => isFamily(one) && !run.unfinished.includes(one));
   const held = new Set<Value>();
   // A class that is never called as a whole, such as an agent's, only keeps networks together.
   const isWhole = (one: Value): boolean => one.type !== "instance" || isCalled(one);

@@ -104,7 +104,8 @@ export function invoke(
     const ended = run.execute(definition.body, env);
     const result =
       typeof ended === "object" ? ended.returned : ended === "raise" ? UNKNOWN : (frame.early ?? NONE);
-    if (result.type === "module" && !callee.owner) run.memory.set(run.returned, result, callee);
+    if ((result.type === "module" || result.type === "instance") && !callee.owner)
+      run.memory.set(run.returned, result, callee);
     return result;
   } finally {
     run.frames.pop();

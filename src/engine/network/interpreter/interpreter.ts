@@ -60,9 +60,11 @@ export class Interpreter {
   readonly uses: Use[] = [];
   /** Networks whose weights come from somewhere else than their initialiser. */
   readonly loaded = new Map<Value, Value>();
-  /** The outermost function that gave a container to its caller. */
+  /** The outermost function that gave a container or a network to its caller. */
   readonly returned = new Map<Value, FunctionValue>();
   isOutOfSteps = false;
+  /** What was being made when the steps were used up. */
+  readonly unfinished: Value[] = [];
   /** Whether a network is being run, and not the code around it. */
   isTracing = false;
   steps = 0;

@@ -139,6 +139,8 @@ function method(
   node: Call,
   run: Interpreter,
 ): Value | undefined {
+  // torchvision's `ResNet18_Weights.verify(weights)`: no weights are no weights.
+  if (name === "verify" && isNone(given.positional[0])) return NONE;
   switch (receiver.type) {
     case "tensor":
       return tensorMethod(receiver, name, given, node, run) ?? unknownMethod(receiver, name, node, run);
