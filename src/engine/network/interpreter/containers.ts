@@ -108,9 +108,12 @@ function dictMethod(
       run.memory.set(target.entries, key, second ?? NONE);
       return second ?? NONE;
     }
-    case "pop":
+    case "pop": {
       if (key === undefined) return UNKNOWN;
-      return target.entries.get(key) ?? second ?? UNKNOWN;
+      const taken = target.entries.get(key);
+      run.memory.delete(target.entries, key);
+      return taken ?? second ?? UNKNOWN;
+    }
     case "items":
       return list(
         [...target.entries].map(([name, value]) => list([constant(name), value], "tuple")),

@@ -3,7 +3,7 @@ import { canonicalSymbol } from "../../frameworks/index.ts";
 import type { Argument, Call, Comprehension, Expression, Subscript } from "../../syntax/tree.ts";
 import { attributeOf } from "./attributes.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { Environment } from "./memory.ts";
+import { Environment, eitherOf } from "./memory.ts";
 import { compare, operate } from "./operators.ts";
 import { bind } from "./statements.ts";
 import {
@@ -77,7 +77,8 @@ function either(sides: readonly Expression[], env: Environment, run: Interpreter
   if (isOne && first) return first;
   if (values.some(({ type }) => type === "tensor" || type === "module" || type === "instance"))
     run.gap(sides[0] as Expression, "which side of a choice is taken is not known");
-  return values.find(({ type }) => type === "tensor") ?? UNKNOWN;
+  const tensors = values.filter((value) => value.type === "tensor");
+  return tensors.length > 0 && tensors.length === values.length ? eitherOf(tensors) : UNKNOWN;
 }
 
 function nameValue(node: Expression & { type: "name" }, env: Environment, run: Interpreter): Value {

@@ -1,4 +1,5 @@
 /** Where the interpreted program keeps its values. Every change goes through here, so that a branch can be tried and taken back. */
+import { merged, type Tensor, tensor } from "./tensors.ts";
 import { type List, UNKNOWN, type Value } from "./values.ts";
 
 export class Environment {
@@ -56,6 +57,12 @@ export class Memory {
     target.push(value);
   }
 
+  delete<K, V>(target: Map<K, V>, key: K): void {
+    if (!target.has(key)) return;
+    this.note(target, key, target.get(key), true);
+    target.delete(key);
+  }
+
   private note(target: Anything, key: Anything, before: Anything, had: boolean): void {
     this.trail?.push({ target, key, before, had });
   }
@@ -88,6 +95,11 @@ export class Memory {
     let clash = false;
     const targets = new Set(branches.flatMap((branch) => [...branch.keys()]));
     for (const target of targets) {
+      if (Array.isArray(target)) {
+        const added = branches.map((branch) => [...(branch.get(target)?.values() ?? [])]);
+        if (!this.append(target, added)) clash = true;
+        continue;
+      }
       const keys = new Set(branches.flatMap((branch) => [...(branch.get(target)?.keys() ?? [])]));
       for (const key of keys) {
         const before = valueAt(target, key);
@@ -97,14 +109,32 @@ export class Memory {
         });
         const joined = joinAll(values);
         if (joined.clash) clash = true;
-        if (joined.value !== ABSENT) this.put(target, key, joined.value);
+        this.put(target, key, joined.value);
       }
     }
     return clash;
   }
 
+  /**
+   * What branches have added to a list of the interpreter's own. Steps of a network count only where all agree: what
+   * only some do is in doubt. Notes and things that were made are kept, whoever made them.
+   */
+  private append(target: Anything[], added: readonly (readonly Anything[])[]): boolean {
+    const [first = []] = added;
+    if (added.flat().every((one) => isValue(one) || "what" in one)) {
+      for (const one of new Set(added.flat())) this.push(target, one);
+      return true;
+    }
+    const isOne = added.every(
+      (items) => items.length === first.length && items.every((item, at) => item === first[at]),
+    );
+    if (isOne) for (const one of first) this.push(target, one);
+    return isOne;
+  }
+
   private put(target: Anything, key: Anything, value: Anything): void {
-    if (target instanceof Map) this.set(target, key, value);
+    if (value === ABSENT) this.delete(target, key);
+    else if (target instanceof Map) this.set(target, key, value);
     else if (Array.isArray(target)) this.push(target, value);
     else this.assign(target, key, value);
   }
@@ -137,25 +167,42 @@ function valueAt(target: Anything, key: Anything): Anything {
 function joinAll(values: readonly Anything[]): { readonly value: Anything; readonly clash: boolean } {
   const present = values.filter((value) => value !== ABSENT);
   const [first] = present;
-  if (present.every((value) => same(value, first))) {
-    // A variable that only one branch binds has that value wherever it is used; a step of a network is a doubt.
-    const isDoubtful = present.length < values.length && !isValue(first);
-    return { value: present.length === 0 ? ABSENT : first, clash: isDoubtful };
-  }
+  if (present.length === 0) return { value: ABSENT, clash: false };
+  // A variable that only one branch binds has that value wherever it is used.
+  if (present.every((value) => same(value, first))) return { value: first, clash: false };
   if (present.every(isValue)) {
-    const isTensor = present.some((value) => value.type === "tensor");
-    return { value: isTensor ? present.find((value) => value.type === "tensor") : UNKNOWN, clash: isTensor };
+    const tensors = present.filter((value): value is Tensor => value.type === "tensor");
+    return tensors.length === present.length
+      ? { value: eitherOf(tensors), clash: true }
+      : { value: UNKNOWN, clash: tensors.length > 0 };
   }
-  if (present.every(Array.isArray)) return { value: shortest(present), clash: true };
+  if (present.every(Array.isArray)) return { value: common(present), clash: true };
   if (typeof first === "boolean") return { value: false, clash: false };
   return { value: first, clash: true };
 }
 
+/** One of several tensors: what follows may follow each of them, and only sizes in which they agree are known. */
+export function eitherOf(tensors: readonly Tensor[]): Tensor {
+  const [first, ...others] = tensors;
+  const shape = first?.shape;
+  const isOne = shape && others.every((one) => one.shape?.length === shape.length);
+  const sizes = isOne
+    ? shape.map((size, axis) => (others.every((one) => one.shape?.[axis] === size) ? size : undefined))
+    : undefined;
+  return tensor(sizes, merged(tensors));
+}
+
+/** The items with which all of several lists begin. */
+function common(lists: readonly (readonly Anything[])[]): readonly Anything[] {
+  const [first = [], ...others] = lists;
+  const end = first.findIndex(
+    (item, at) => !others.every((list) => at < list.length && same(list[at], item)),
+  );
+  return end < 0 ? first : first.slice(0, end);
+}
+
 const isValue = (value: Anything): value is Value =>
   typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
-
-const shortest = (arrays: readonly (readonly Anything[])[]): readonly Anything[] =>
-  arrays.reduce((least, array) => (array.length < least.length ? array : least));
 
 function same(a: Anything, b: Anything): boolean {
   if (a === b) return true;

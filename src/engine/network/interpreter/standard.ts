@@ -87,6 +87,20 @@ const chained: Standard = ({ positional }, _node, run) => {
     : list([], "list", false);
 };
 
+/** Lists and dictionaries anew; layers stay who they are, which is as good for what is read of them. */
+function copied(value: Value, depth = 0): Value {
+  if (depth > 8) return value;
+  if (value.type === "list")
+    return list(
+      value.items.map((item) => copied(item, depth + 1)),
+      value.form,
+      value.complete,
+    );
+  if (value.type !== "dict") return value;
+  const entries = new Map([...value.entries].map(([key, item]) => [key, copied(item, depth + 1)] as const));
+  return { type: "dict", entries, complete: value.complete };
+}
+
 const flag: Standard = ({ positional: [name, usual] }, node, run) => {
   const key = stringIn(name);
   if (key !== undefined && usual) run.memory.set(run.flags, key, usual);
@@ -108,8 +122,8 @@ const FUNCTIONS: Readonly<Record<string, Standard>> = {
   "ml_collections.ConfigDict": configDict,
   "easydict.EasyDict": configDict,
   "omegaconf.OmegaConf.create": configDict,
-  "copy.deepcopy": ({ positional: [first] }) => first,
-  "copy.copy": ({ positional: [first] }) => first,
+  "copy.deepcopy": ({ positional: [first] }) => first && copied(first),
+  "copy.copy": ({ positional: [first] }) => first && copied(first),
   "itertools.chain": chained,
   "math.prod": product,
   "numpy.prod": product,
