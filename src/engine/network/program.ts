@@ -31,7 +31,10 @@ export function runProgram(unit: Unit, library: Library): Run {
   within(run, LIMITS.program, () => {
     for (const statement of unit.program.body) top(statement, env, run);
   });
-  for (const value of [...env.variables.values()]) uncalled(value, run);
+  const values = [...env.variables.values()];
+  // Functions first: they may call what classes are for.
+  for (const value of values) if (value.type === "function") uncalled(value, run);
+  for (const value of values) if (value.type === "class") uncalled(value, run);
   for (const made of [...run.made]) if (made.type === "instance") methods(made.of, made, run);
   run.written = run.trace;
   run.doubts = run.gaps;

@@ -81,6 +81,9 @@ export const together = (first: Arguments, second: Arguments): Arguments => ({
   written: [...first.written, ...second.written],
 });
 
+/** Trees of modules are made by classes that make themselves; deeper than that is no network. */
+const MOST_RECURSIONS = 8;
+
 export function invoke(
   callee: FunctionValue,
   given: Arguments,
@@ -88,7 +91,7 @@ export function invoke(
   run: Interpreter,
 ): Value {
   const isRecursive =
-    run.frames.filter((frame) => frame.function.definition === callee.definition).length > 2;
+    run.frames.filter((frame) => frame.function.definition === callee.definition).length > MOST_RECURSIONS;
   if (run.isTooDeep || isRecursive) return UNKNOWN;
   const { definition } = callee;
   run.entered.add(definition);

@@ -118,13 +118,20 @@ const spanning = (first: Expression, last: Expression) => ({ from: first.from, t
 export function bind(target: Expression, value: Value, env: Environment, run: Interpreter): void {
   switch (target.type) {
     case "name":
-      run.memory.set((globalHolder(target.name, env) ?? env).variables, target.name, value);
+      run.memory.set(env.variables, target.name, value);
       return;
     case "attribute": {
       const object = run.evaluate(target.object, env);
-      if (object.type === "instance" || object.type === "object")
+      if (object.type === "instance" || object.type === "object") {
         run.memory.set(object.attributes, target.name, value);
-      else if (object.type === "class") run.memory.set(object.namespace.variables, target.name, value);
+        // What a container is given as an attribute is a child of it.
+        if (
+          object.type === "instance" &&
+          object.base &&
+          (value.type === "module" || value.type === "instance")
+        )
+          run.memory.set(object.base.children, target.name, value);
+      } else if (object.type === "class") run.memory.set(object.namespace.variables, target.name, value);
       else if (object.type === "module" || object.type === "parameter")
         run.library.method(
           object,
@@ -173,9 +180,6 @@ export function bind(target: Expression, value: Value, env: Environment, run: In
     }
   }
 }
-
-/** `global x` is rare and not noted in the tree; a function that assigns a name makes it its own. */
-const globalHolder = (_name: string, _env: Environment): Environment | undefined => undefined;
 
 /**
  * An `if`. Where its test is not known, each branch is tried by itself. One that ends with an exception, or leaves

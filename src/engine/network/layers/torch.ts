@@ -149,6 +149,10 @@ export function moduleMethod(
       return container && list([...container.children.keys()].map((key) => constant(key)));
     case "values":
       return container && list([...container.children.values()]);
+    case "__getattr__": {
+      const key = stringIn(given.positional[0]);
+      return key === undefined ? UNKNOWN : childrenOf(receiver).find(([own]) => own === key)?.[1];
+    }
     case "forward":
     case "__call__":
       return receiver.type === "module"

@@ -76,9 +76,16 @@ export function fillMethod(
         run,
       );
       return target;
-    case "copy_":
     case "mul_":
-    case "div_":
+    case "div_": {
+      const by = numberIn(given.positional[0]);
+      const own = (target.which === "weight" ? target.module.weights : target.module.bias)?.value ?? {
+        scheme: "torch_default" as const,
+      };
+      draw(target, by === undefined ? undefined : scaled(own, name === "mul_" ? by : 1 / by), node, run);
+      return target;
+    }
+    case "copy_":
     case "add_":
     case "sub_":
     case "set_":
@@ -89,6 +96,16 @@ export function fillMethod(
     default:
       return undefined;
   }
+}
+
+/** The same numbers times a factor. */
+function scaled(own: Initialiser, by: number): Initialiser {
+  if (own.mean !== undefined || own.std !== undefined)
+    return { ...own, mean: (own.mean ?? 0) * by, std: (own.std ?? 0) * Math.abs(by) };
+  // PyTorch's own is a LeCun uniform of gain 1/sqrt 3.
+  if (own.scheme === "torch_default") return { scheme: "lecun_uniform", gain: Math.abs(by) / Math.sqrt(3) };
+  const usual = own.scheme.startsWith("he_") ? Math.SQRT2 : 1;
+  return { ...own, gain: (own.gain ?? usual) * Math.abs(by) };
 }
 
 /** Sets how a parameter is drawn; undefined: by code that is not read. */
