@@ -5,8 +5,8 @@
 import type { Gap, Layer, Normalisation, Site, Span } from "../../model.ts";
 import type { Shape } from "./shapes.ts";
 
-/** Steps beyond are not followed; large published models have about 1,000. */
-const MOST_STEPS = 20_000;
+/** Steps beyond are not followed; large published models have about 1,000, the deepest 3,000. */
+const MOST_STEPS = 5_000;
 /** Nobody reads more of them. */
 const MOST_GAPS = 50;
 /** Layers that a branch of a residual block is looked through for, back from the sum. */
@@ -68,7 +68,8 @@ export class Flow {
 
   /** Whether one more step may be taken; the last one leaves a gap. */
   mayGoOn(): boolean {
-    if (++this.steps === MOST_STEPS) this.gap(this.whole, `only its first ${MOST_STEPS} steps are read`);
+    if (++this.steps === MOST_STEPS)
+      this.gap(this.whole, `only its first ${MOST_STEPS.toLocaleString("en")} steps are read`);
     return this.steps < MOST_STEPS;
   }
 
@@ -128,7 +129,7 @@ export class Flow {
   drop(from: Value, rate: number | null): Value {
     const layer = from.draft?.layer;
     if (layer && rate !== null && rate >= 0 && rate <= 1)
-      layer.dropout = 1 - (1 - layer.dropout) * (1 - rate);
+      layer.dropout = layer.dropout === 0 ? rate : 1 - (1 - layer.dropout) * (1 - rate);
     return this.reshape(from, from.shape);
   }
 

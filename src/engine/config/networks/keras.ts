@@ -60,6 +60,7 @@ interface Found {
 /** Models that are no layer of another. Nesting is bounded by the parser. */
 function modelsIn(data: Data, around: readonly DataMap[] = []): Found[] {
   if (data.type === "list") return data.items.flatMap((item) => modelsIn(item, around));
+  if (data.type === "parts") return data.parts.flatMap((part) => modelsIn(part, around));
   if (data.type !== "map") return [];
   if (isModel(data)) return [{ model: data, around }];
   return data.entries.flatMap(({ value }) =>

@@ -165,7 +165,9 @@ function nodesOf(layer: DataMap): readonly (readonly Reference[])[] {
 /** `["conv1", 0, 0]`, with or without `{}` behind it. */
 function isReference(data: Data): boolean {
   const items = itemsOf(data);
-  return items?.[0]?.type === "scalar" && items[0].quoted && numberIn(items[1]) !== undefined;
+  return (
+    items?.[0]?.type === "scalar" && numberIn(items[0]) === undefined && numberIn(items[1]) !== undefined
+  );
 }
 
 function referencesIn(data: Data | undefined): Reference[] {
