@@ -40,6 +40,7 @@ test("groups share the channels", () => {
       [72, 9],
     ],
   );
+  assert.deepEqual(gapsIn("darknet", text), ["a convolution in groups is not estimated"]);
 });
 
 test("weights are drawn as Darknet draws them", () => {
@@ -80,6 +81,13 @@ test("an activation that is not written is Darknet's logistic; one of its own is
   assert.deepEqual(gapsIn("darknet", `${NET}${conv(8)}${conv(8, "activation=ramp")}`), [
     "what ramp is as an activation is not known",
   ]);
+});
+
+test("what is multiplied has the shape of what another section gave", () => {
+  const gate = `[avgpool]\n${conv(8, "activation=logistic")}[scale_channels]\nfrom=-3\n`;
+  const text = `${NET}${conv(8)}${gate}${conv(4)}`;
+  assert.deepEqual(layersIn("darknet", text), ["conv 27>8 relu", "conv 8>8 sigmoid", "conv 72>4 relu"]);
+  assert.deepEqual(gapsIn("darknet", text), ["values are multiplied here, which is not estimated"]);
 });
 
 test("what can't be followed is said", () => {

@@ -1,10 +1,10 @@
 /** Caffe's layers with weights; defaults are those of caffe.proto. */
-import type { Layer, Site, Span } from "../../model.ts";
+import type { Site, Span } from "../../model.ts";
 import { type DataMap, mapIn, type Scalar } from "../../syntax/data.ts";
 import { aLayer } from "./assumed.ts";
 import { isFalse, numberOr, numbersIn } from "./caffeFields.ts";
 import { biasFiller, weightFiller } from "./caffeFillers.ts";
-import type { Flow, Value } from "./flow.ts";
+import type { Flow, NewLayer, Value } from "./flow.ts";
 import { type Shape, sizeOrNull, slide, volume } from "./shapes.ts";
 
 export interface CaffeLayer {
@@ -66,7 +66,7 @@ export const convolution: CaffeRead = (step) => {
         }),
   );
   if (layer.type === "deconvolution") flow.gap(layer.span, `${aLayer(layer.word.value)} is not estimated`);
-  return weighted(step, param, { kind: "conv", fanIn: sizeOrNull(fanIn), units, kernelArea }, [
+  return weighted(step, param, { kind: "conv", fanIn: sizeOrNull(fanIn), units, kernelArea, groups }, [
     units,
     ...spatial,
   ]);
@@ -90,7 +90,7 @@ export const innerProduct: CaffeRead = (step) => {
 function weighted(
   { layer, from, flow }: CaffeStep,
   param: DataMap | undefined,
-  size: Pick<Layer, "kind" | "fanIn" | "units" | "kernelArea">,
+  size: Pick<NewLayer, "kind" | "fanIn" | "units" | "kernelArea" | "groups">,
   shape: Shape,
 ): Value {
   const { name, span } = layer;

@@ -1,7 +1,7 @@
 /** Darknet's sections with weights, and the activation that a section carries; defaults are those of parser.c. */
-import type { Initialiser, Layer, Reading, Site } from "../../model.ts";
+import type { Initialiser, Reading, Site } from "../../model.ts";
 import type { DarknetSection } from "./darknetSection.ts";
-import type { Flow, Value } from "./flow.ts";
+import type { Flow, NewLayer, Value } from "./flow.ts";
 import { type Shape, sizeOrNull, slide, volume } from "./shapes.ts";
 
 export interface DarknetStep {
@@ -40,7 +40,7 @@ const kernels =
     const inputs = channels === null || groups === null ? null : Math.floor(channels / groups);
     const kernelArea = size === null ? null : size * size;
     const fanIn = sizeOrNull(inputs === null || kernelArea === null ? null : inputs * kernelArea);
-    const made = weighted(step, { kind: "conv", fanIn, units, kernelArea, weights }, [
+    const made = weighted(step, { kind: "conv", fanIn, units, kernelArea, weights, groups }, [
       units,
       ...(isTransposed ? [null, null] : [slideOn(section, height, "y"), slideOn(section, width, "x")]),
     ]);
@@ -69,11 +69,7 @@ export const connected: DarknetRead = (step) => {
   return weighted(step, { kind: "dense", fanIn, units, kernelArea: 1, weights: UNIFORM }, [units, 1, 1]);
 };
 
-function weighted(
-  step: DarknetStep,
-  layer: Pick<Layer, "kind" | "fanIn" | "units" | "kernelArea" | "weights">,
-  shape: Shape,
-): Value {
+function weighted(step: DarknetStep, layer: Omit<NewLayer, "span" | "bias" | "name">, shape: Shape): Value {
   const { section, previous, flow } = step;
   const { span } = section;
   const number = flow.count + 1;

@@ -92,6 +92,14 @@ const notEstimated: Read = ({ section, previous, flow }) => {
   return flow.unread([previous], section.span, `a [${section.type}] section is not estimated`, shape);
 };
 
+/** Multiplies what another section gave by what comes in. */
+const scales: Read = ({ section, previous, values, flow }) => {
+  const [at = Number.NaN] = section.numbers("from");
+  const other = values[at < 0 ? values.length + at : at];
+  const what = "values are multiplied here, which is not estimated";
+  return flow.unread(other ? [previous, other] : [previous], section.span, what, other?.shape ?? null);
+};
+
 const detects: Read = ({ section, previous, flow }) => {
   flow.gap(section.span, `the loss of a [${section.type}] section is not estimated`);
   flow.output(previous);
@@ -144,7 +152,7 @@ export const darknetSteps: Readonly<Record<string, Read | undefined>> = {
   gru: notEstimated,
   lstm: notEstimated,
   conv_lstm: notEstimated,
-  scale_channels: notEstimated,
-  sam: notEstimated,
+  scale_channels: scales,
+  sam: scales,
   l2norm: notEstimated,
 };

@@ -9,13 +9,22 @@ import type { Shape } from "./shapes.ts";
 const MOST_STEPS = 5_000;
 /** Nobody reads more of them. */
 const MOST_GAPS = 50;
+/**
+ * Groups that a convolution may have. An input goes to the units of its own group only; the estimate lets it go to all,
+ * so that its gradients are sqrt(groups) too large, in each such layer anew.
+ */
+const MOST_GROUPS = 2;
 /** Layers that a branch of a residual block is looked through for, back from the sum. */
 const LONGEST_BRANCH = 32;
 
 export type NewLayer = Pick<
   Layer,
   "kind" | "span" | "fanIn" | "units" | "kernelArea" | "weights" | "bias"
-> & { readonly name?: string | undefined };
+> & {
+  readonly name?: string | undefined;
+  /** Parts that a convolution divides its channels into; 1 where it is not said. */
+  readonly groups?: number | null;
+};
 
 /** A layer while those that follow may still add to it. */
 interface Draft {
@@ -83,9 +92,10 @@ export class Flow {
   }
 
   layer(from: Value, made: NewLayer, shape: Shape | null): Value {
-    const { name, ...rest } = made;
+    const { name, groups, ...rest } = made;
     const { draft, input } = from;
     if (input !== null) this.inputs.add(input);
+    if ((groups ?? 1) > MOST_GROUPS) this.gap(made.span, "a convolution in groups is not estimated");
     const index = this.drafts.length;
     const isFirst = index === 0 || (draft === null && input === null);
     const { from: start, to } = made.span;

@@ -1,8 +1,7 @@
 /** Keras' layers with a kernel: their sizes, initialisers, and the activation that they carry. */
-import type { Layer } from "../../model.ts";
 import { type Data, type DataMap, entryOf, type Scalar, wordIn } from "../../syntax/data.ts";
 import { aLayer } from "./assumed.ts";
-import type { Value } from "./flow.ts";
+import type { NewLayer, Value } from "./flow.ts";
 import { isSet, numberOf, perAxis, valueIn } from "./kerasFields.ts";
 import { type KerasFans, kerasInitialiser } from "./kerasInitialisers.ts";
 import type { KerasStep } from "./kerasSteps.ts";
@@ -27,7 +26,7 @@ export function padded(length: number | null, window: Window, padding: string | 
   );
 }
 
-type Size = Pick<Layer, "kind" | "fanIn" | "units" | "kernelArea">;
+type Size = Pick<NewLayer, "kind" | "fanIn" | "units" | "kernelArea" | "groups">;
 
 export function kerasDense(step: KerasStep): Value {
   const { config, from } = step;
@@ -91,7 +90,7 @@ export function kerasConv(step: KerasStep): Value {
       ? { fanIn: times(area, units), fanOut: times(area, inputs), own: fanIn }
       : plainFans(fanIn, times(area, units));
   if (name.endsWith("Transpose")) flow.gap(layer, `${aLayer(name)} is not estimated`);
-  const made = weighted(step, { kind: "conv", fanIn, units, kernelArea: area }, fans, around(units));
+  const made = weighted(step, { kind: "conv", fanIn, units, kernelArea: area, groups }, fans, around(units));
   return activated(step, made, false);
 }
 
@@ -105,7 +104,7 @@ export function kerasSeparable(step: KerasStep): Value {
   const spread = { fanIn: times(area, inputs), fanOut: times(area, multiplier), own: area };
   const depthwise = weighted(
     step,
-    { kind: "conv", fanIn: inputs === null ? null : area, units: between, kernelArea: area },
+    { kind: "conv", fanIn: inputs === null ? null : area, units: between, kernelArea: area, groups: inputs },
     spread,
     around(between),
     "depthwise",
