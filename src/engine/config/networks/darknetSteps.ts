@@ -136,6 +136,8 @@ export const darknetSteps: Readonly<Record<string, Read | undefined>> = {
   shortcut,
   crop,
   reorg,
+  reorg3d: reorg,
+  reorg_old: reorg,
   upsample,
   soft: itself,
   softmax: itself,
