@@ -1,5 +1,6 @@
 /** The story of the product: a file -> its activations, the networks they belong to, their risk, and what to change. */
 import { readConfig } from "./config/index.ts";
+import { readConfigNetworks } from "./config/networks/index.ts";
 import { detect } from "./detect.ts";
 import { withFixes } from "./fixes/index.ts";
 import type { Analysis, Network, Site, SourceFile } from "./model.ts";
@@ -15,7 +16,13 @@ export function analyze(file: SourceFile): Analysis {
   const unit = readUnit(file);
   if (!unit) return nothing;
   if ("skipped" in unit) return { ...nothing, skipped: unit.skipped };
-  if (unit.kind === "config") return { ...nothing, sites: readConfig(unit) };
+  if (unit.kind === "config") {
+    const sites = readConfig(unit);
+    const networks = readConfigNetworks(unit, sites).map(
+      (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
+    );
+    return { ...nothing, sites, networks, findings: findingsOf(networks) };
+  }
 
   const detected = detect(unit);
   const all = detected.map((found) => ({

@@ -1,0 +1,30 @@
+/** Networks in configuration files: Darknet's, Caffe's and Keras' own formats say every layer. */
+import type { Site } from "../../model.ts";
+import { readJson } from "../../syntax/dataJson.ts";
+import { readYaml } from "../../syntax/dataYaml.ts";
+import type { ConfigUnit } from "../../units.ts";
+import type { ReadNetwork } from "./assumed.ts";
+import { readCaffeNetwork } from "./caffe.ts";
+import { readDarknetNetwork } from "./darknet.ts";
+import { mayBeKerasModel, readKerasNetworks } from "./keras.ts";
+
+/** @param sites what was found in the same unit: a layer's activation is one of them */
+export function readConfigNetworks(unit: ConfigUnit, sites: readonly Site[]): ReadNetwork[] {
+  // Nothing that dies, nothing to estimate, and nothing to pay for.
+  if (sites.length === 0) return [];
+  const byStart = new Map(sites.map((site) => [site.span.from, site]));
+  const siteAt = (from: number): Site | undefined => byStart.get(from);
+  switch (unit.language) {
+    case "darknet":
+      return readDarknetNetwork(unit, siteAt);
+    case "prototxt":
+      return readCaffeNetwork(unit, siteAt);
+    case "json":
+    case "jsonnet":
+    case "yaml": {
+      if (!mayBeKerasModel(unit.text)) return [];
+      const root = unit.language === "yaml" ? readYaml(unit.text) : readJson(unit.text);
+      return root ? readKerasNetworks(root, unit.path, siteAt) : [];
+    }
+  }
+}
