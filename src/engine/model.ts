@@ -238,6 +238,10 @@ export interface Layer {
   readonly residual: boolean;
   /** Share of its outputs that are dropped in training, 0..1; 0: none. */
   readonly dropout: number;
+  /** Groups of a convolution, between which nothing is exchanged; absent: one. */
+  readonly groups?: number;
+  /** Places in the network's list of the layers whose output it reads; absent: the one before it. Empty: the input. */
+  readonly inputs?: readonly number[];
   /** Set where what follows could not be read: an activation or normalisation may be missing. */
   readonly isOpen?: true;
 }

@@ -6,7 +6,7 @@ import { type Call, type Expression, type FunctionDefinition, spanOf } from "../
 import type { SiteInUnit } from "./index.ts";
 import { inputOf } from "./input.ts";
 import { foreignBases } from "./interpreter/attributes.ts";
-import type { Activated, Draft } from "./interpreter/tensors.ts";
+import type { Activated, Draft, TensorState } from "./interpreter/tensors.ts";
 import type { Module } from "./interpreter/values.ts";
 import { hasBias } from "./layers/arguments.ts";
 import { type Family, familyOf } from "./layers/family.ts";
@@ -29,7 +29,10 @@ export function networkFrom(
   const framework = frameworkFor(root, drafts);
   const siteOf = siteFinder(sites, run);
   const paths = new Map(familyOf(root).flatMap(([path, one]) => (path === "" ? [] : [[one, path] as const])));
-  const layers = drafts.map((draft) => layerFrom(draft, paths.get(draft.module), siteOf));
+  const places = new Map(drafts.map((draft, place) => [draft, place] as const));
+  const layers = drafts.map((draft) =>
+    layerFrom(draft, paths.get(draft.module), siteOf, inputsOf(draft, places)),
+  );
   const unread = [...new Set(drafts.map(({ module }) => module.unread))].flatMap((node): Gap[] =>
     node ? [{ span: spanOf(node), what: "weights are initialised by code that is not read" }] : [],
   );
@@ -51,9 +54,25 @@ function unique(gaps: readonly Gap[]): readonly Gap[] {
   return [...seen.values()];
 }
 
-function layerFrom(draft: Draft, path: string | undefined, siteOf: (activated: Activated) => Site): Layer {
-  const { kind, module, fanIn, units, kernelArea, activation, normalisation, residual, dropout, isOpen } =
-    draft;
+function layerFrom(
+  draft: Draft,
+  path: string | undefined,
+  siteOf: (activated: Activated) => Site,
+  inputs: readonly number[],
+): Layer {
+  const {
+    kind,
+    module,
+    fanIn,
+    units,
+    kernelArea,
+    activation,
+    normalisation,
+    residual,
+    dropout,
+    groups,
+    isOpen,
+  } = draft;
   return {
     kind,
     ...(path === undefined ? {} : { name: path }),
@@ -67,9 +86,27 @@ function layerFrom(draft: Draft, path: string | undefined, siteOf: (activated: A
     site: activation && siteOf(activation),
     residual,
     dropout,
+    inputs,
+    ...(groups > 1 ? { groups } : {}),
     ...(isOpen ? { isOpen } : {}),
   };
 }
+
+/** The layers whose output a layer reads, through whatever stands between. */
+function inputsOf(draft: Draft, places: ReadonlyMap<Draft, number>): readonly number[] {
+  const seen = new Set<TensorState>([draft.input.state]);
+  const found = new Set<number>();
+  for (const state of seen) {
+    const place = state.layer && places.get(state.layer);
+    if (place !== undefined) found.add(place);
+    // A layer that is not in the network was in a branch that is in doubt: what it read is read instead.
+    else for (const before of state.layer ? [state.layer.input.state] : state.from) seen.add(before);
+    if (seen.size > MOST_STATES) break;
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+const MOST_STATES = 2000;
 
 function biasOf(module: Module): Reading<Initialiser> | null {
   if (module.layer && !hasBias({ layer: module.layer, given: module.given })) return null;

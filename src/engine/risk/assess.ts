@@ -1,44 +1,67 @@
-import type { Layer, Network, Reading, Risk } from "../model.ts";
+import type { Layer, LayerRisk, Network, Reading, Risk } from "../model.ts";
+import { chainsOf } from "./chains.ts";
+import { RAW_TARGETS } from "./constants.ts";
 import { counterfactuals } from "./counterfactuals.ts";
 import { estimate } from "./estimate.ts";
-import { unitFunction } from "./moments.ts";
 import type { HiddenLayer, RiskModel } from "./riskModel.ts";
 
 /**
- * The risk of a network whose every setting was read or assumed. Null when something could not be read, when the
- * weights come from elsewhere, or when no hidden unit can die.
+ * The risk of a network whose every setting was read or assumed. Null when something could not be read, or when the
+ * weights come from elsewhere. Where no unit can die the shares are 0.
  */
 export function assess(network: Network): Risk | null {
-  const model = riskModel(network);
-  if (model === null || network.pretrained || network.gaps.length > 0) return null;
-  if (!model.hidden.some(({ activation }) => unitFunction(activation)?.dies)) return null;
-  const result = estimate(model);
-  if (result === null) return null;
-  return {
-    layers: network.layers.map((_, index) => {
+  if (network.pretrained || network.gaps.length > 0) return null;
+  const ways = chainsOf(network.layers).flatMap((way) => {
+    const model = riskModel(network, way);
+    const result = model && estimate(model);
+    return result ? [{ way, model, result }] : [];
+  });
+  const [main] = ways;
+  if (!main) return null;
+  const layers: (LayerRisk | null)[] = network.layers.map(() => null);
+  const isCovered = network.layers.map(() => false);
+  for (const { way, result } of ways) {
+    way.forEach((place, index) => {
+      isCovered[place] = true;
       const layer = result.layers[index];
-      if (!layer?.counts) return null;
+      if (!layer?.counts || layers[place]) return;
       const { deadAtInit, deadAfterTraining, stepSize, correlation } = layer;
-      return { deadAtInit, deadAfterTraining, stepSize, correlation };
-    }),
+      layers[place] = { deadAtInit, deadAfterTraining, stepSize, correlation };
+    });
+  }
+  const { result, model } = main;
+  return {
+    layers,
     deadAtInit: result.deadAtInit,
     deadAfterTraining: result.deadAfterTraining,
     range: result.range,
     probabilityOver25: result.probabilityOver25,
     probabilityOver50: result.probabilityOver50,
-    assumptions: assumptions(network),
+    assumptions: [
+      ...assumptions(network),
+      ...(isCovered.includes(false)
+        ? ["layers beside the longest way through the network are left out"]
+        : []),
+    ],
     counterfactuals: counterfactuals(model),
   };
 }
 
-/** The network in numbers; its last layer is the output, with or without activation. Null without hidden layers. */
-export function riskModel(network: Network): RiskModel | null {
-  const sized = network.layers.flatMap((layer) => {
-    const size = sizeOf(layer);
-    return size ? [{ layer, size }] : [];
+/**
+ * The network in numbers, along one way through it; the last layer is the output, with or without activation. Null
+ * without hidden layers, and where a size is not known.
+ */
+export function riskModel(
+  network: Network,
+  way: readonly number[] = network.layers.map((_, index) => index),
+): RiskModel | null {
+  const sized = way.flatMap((place) => {
+    const layer = network.layers[place];
+    const size = layer && sizeOf(layer);
+    return layer && size ? [{ layer, size }] : [];
   });
   const output = sized.at(-1);
-  if (!output || sized.length < 2 || sized.length < network.layers.length) return null;
+  if (!output || sized.length < 2 || sized.length < way.length) return null;
   if (!(network.learningRate.value > 0)) return null;
   const { value: clip } = network.clip;
   return {
@@ -46,7 +69,7 @@ export function riskModel(network: Network): RiskModel | null {
     output: { ...output.size, weights: output.layer.weights.value },
     input: network.input.value,
     loss: network.loss.value,
-    targetScale: 1,
+    targetScale: network.targets.value === "raw" ? RAW_TARGETS : 1,
     optimiser: network.optimiser.value,
     learningRate: network.learningRate.value,
     // A limit on single entries was not measured.
@@ -67,6 +90,7 @@ function hiddenLayer(layer: Layer, size: Size): HiddenLayer {
       place: normalisation.place,
     },
     residual,
+    ...(layer.groups === undefined ? {} : { groups: layer.groups }),
     weights: weights.value,
     bias: bias?.value ?? null,
     activation: site && { id: site.activation, parameters: site.parameters },
@@ -92,7 +116,10 @@ function assumptions(network: Network): readonly string[] {
     network.clip,
   ];
   const texts = readings.flatMap((reading) => reading?.assumption ?? []);
-  if (network.loss.value === "squared-error")
-    texts.push("targets taken as standardised (mean 0, variance 1)");
+  if (network.loss.value === "squared-error") {
+    const { value, assumption } = network.targets;
+    if (assumption !== undefined) texts.push("targets taken as standardised (mean 0, variance 1)");
+    else if (value === "raw") texts.push(`targets are not scaled: sizes of about ${RAW_TARGETS} assumed`);
+  }
   return [...new Set(texts)];
 }

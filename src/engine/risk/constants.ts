@@ -49,6 +49,12 @@ export const INPUT_PRIORS: Readonly<
   },
 };
 
+/**
+ * Root mean square of regression targets that are not scaled: between the two sets with raw targets that were run
+ * (disease progression 25..346, rms 170; a teacher's outputs of 50 +- 10), in the geometric mean.
+ */
+export const RAW_TARGETS = 93;
+
 // ---- size of one optimiser step ------------------------------------------------------------------------------
 
 /** Norm of the loss gradient with respect to the outputs: softmax cross-entropy at initialisation. */

@@ -39,10 +39,12 @@ export interface HiddenLayer extends OutputLayer {
   readonly residual: boolean;
 }
 
+/** `groups` of a convolution: a channel reaches only the units of its own. Absent: one. */
 export interface OutputLayer {
   readonly fanIn: number;
   readonly units: number;
   readonly kernelArea: number;
+  readonly groups?: number;
   readonly weights: Initialiser;
 }
 

@@ -63,7 +63,8 @@ function backPropagate(
     const { weights, active } = layers[l]!;
     const own = (delta * Math.sqrt(Math.max(active, 1e-3))) / normalisationScale(layer, layers[l]!);
     deltas[l] = own;
-    const below = own * Math.sqrt(weights.std ** 2 * layer.units + (weights.mean * layer.units) ** 2);
+    const reached = layer.units / (layer.groups ?? 1);
+    const below = own * Math.sqrt(weights.std ** 2 * reached + (weights.mean * reached) ** 2);
     delta = Math.min(layer.residual && l > 0 ? Math.hypot(below, delta) : below, 1e30);
   }
   return deltas;

@@ -9,11 +9,6 @@ import type { Shape } from "./shapes.ts";
 const MOST_STEPS = 5_000;
 /** Nobody reads more of them. */
 const MOST_GAPS = 50;
-/**
- * Groups that a convolution may have. An input goes to the units of its own group only; the estimate lets it go to all,
- * so that its gradients are sqrt(groups) too large, in each such layer anew.
- */
-const MOST_GROUPS = 2;
 /** Layers that a branch of a residual block is looked through for, back from the sum. */
 const LONGEST_BRANCH = 32;
 
@@ -95,7 +90,6 @@ export class Flow {
     const { name, groups, ...rest } = made;
     const { draft, input } = from;
     if (input !== null) this.inputs.add(input);
-    if ((groups ?? 1) > MOST_GROUPS) this.gap(made.span, "a convolution in groups is not estimated");
     const index = this.drafts.length;
     const isFirst = index === 0 || (draft === null && input === null);
     const { from: start, to } = made.span;
@@ -108,6 +102,7 @@ export class Flow {
         site: null,
         residual: false,
         dropout: 0,
+        ...((groups ?? 1) > 1 ? { groups: groups ?? 1 } : {}),
       },
       from: draft,
       index,

@@ -1,12 +1,13 @@
 /** Python's own functions, as far as code that builds networks needs them. */
 import type { Call } from "../../syntax/tree.ts";
 import { attributeOf, inClass, lineage } from "./attributes.ts";
-import { LONGEST_LIST, written } from "./expressions.ts";
+import { written } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import {
   type Arguments,
   constant,
   type Dict,
+  LONGEST_LIST,
   list,
   NONE,
   numberIn,

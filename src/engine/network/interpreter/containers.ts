@@ -3,6 +3,7 @@ import { keyOf, written } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import {
   type Arguments,
+  bounded,
   constant,
   type Dict,
   type List,
@@ -10,6 +11,7 @@ import {
   NONE,
   numberIn,
   stringIn,
+  textual,
   UNKNOWN,
   type Value,
 } from "./values.ts";
@@ -30,6 +32,13 @@ export function methodOf(
     default:
       return undefined;
   }
+}
+
+/** Adds to the end of a list. */
+export function grow(target: List, items: readonly Value[], run: Interpreter): void {
+  const grown = bounded([...target.items, ...items]);
+  run.memory.assign(target, "items", grown.items);
+  if (!grown.complete) run.memory.assign(target, "complete", false);
 }
 
 function listMethod(
@@ -54,7 +63,7 @@ function listMethod(
       run.work += 1;
       const items = first && run.library.items(first, run);
       const isComplete = items !== undefined && complete && (first?.type !== "list" || first.complete);
-      if (target.complete) run.memory.assign(target, "items", [...target.items, ...(items ?? [])]);
+      if (target.complete) grow(target, items ?? [], run);
       if (!isComplete) run.memory.assign(target, "complete", false);
       return NONE;
     }
@@ -163,15 +172,15 @@ function stringMethod(text: string, name: string, given: Arguments, run: Interpr
       return other === undefined ? UNKNOWN : constant(text.indexOf(other));
     case "replace": {
       const by = stringIn(second);
-      return other === undefined || by === undefined ? UNKNOWN : constant(text.replaceAll(other, by));
+      return other === undefined || by === undefined ? UNKNOWN : textual(text.replaceAll(other, by));
     }
     case "split": {
       const pieces = other === undefined ? text.trim().split(/\s+/) : text.split(other);
-      return list(pieces.map((piece) => constant(piece)));
+      return bounded(pieces.map((piece) => constant(piece)));
     }
     case "join": {
       const items = first && run.library.items(first, run)?.map(stringIn);
-      return items && !items.includes(undefined) ? constant(items.join(text)) : UNKNOWN;
+      return items && !items.includes(undefined) ? textual(items.join(text)) : UNKNOWN;
     }
     default:
       return undefined;
@@ -187,5 +196,5 @@ function format(text: string, { positional, named }: Arguments): Value {
     if (value?.type !== "constant") isKnown = false;
     return written(value ?? UNKNOWN);
   });
-  return isKnown ? constant(result) : UNKNOWN;
+  return isKnown ? textual(result) : UNKNOWN;
 }

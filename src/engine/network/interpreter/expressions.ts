@@ -8,19 +8,19 @@ import { compare, operate } from "./operators.ts";
 import { bind } from "./statements.ts";
 import {
   type Arguments,
+  bounded,
   constant,
   type Dict,
   type FunctionValue,
   type List,
+  LONGEST_LIST,
   list,
   numberIn,
+  textual,
   truth,
   UNKNOWN,
   type Value,
 } from "./values.ts";
-
-/** More items than any list of layers: what is longer is data. */
-export const LONGEST_LIST = 4096;
 
 export function evaluate(node: Expression, env: Environment, run: Interpreter): Value {
   switch (node.type) {
@@ -107,8 +107,9 @@ export function argumentsOf(written: readonly Argument[], env: Environment, run:
     const value = run.evaluate(node, env);
     if (spread === "*") {
       const items = run.library.items(value, run);
-      if (items) positional.push(...items);
-      if (!items || (value.type === "list" && !value.complete)) complete = false;
+      for (const item of items ?? []) if (positional.length <= LONGEST_LIST) positional.push(item);
+      if (!items || positional.length > LONGEST_LIST || (value.type === "list" && !value.complete))
+        complete = false;
     } else if (spread === "**") {
       if (value.type === "dict")
         for (const [key, item] of value.entries) if (!named.has(String(key))) named.set(String(key), item);
@@ -141,7 +142,7 @@ function sequence(
   run: Interpreter,
 ): List {
   const { positional, complete } = argumentsOf(written, env, run);
-  return list(positional, form, complete);
+  return bounded(positional, form, complete);
 }
 
 function dictionary(
@@ -369,7 +370,7 @@ function formatted(node: Expression & { type: "string" }, env: Environment, run:
     result += before + written(value);
     at = end + 1;
   }
-  return constant(result + text.slice(at, node.to - quote.length), node);
+  return textual(result + text.slice(at, node.to - quote.length), node);
 }
 
 /** A constant as `str` writes it. */

@@ -204,18 +204,22 @@ function common(lists: readonly (readonly Anything[])[]): readonly Anything[] {
 const isValue = (value: Anything): value is Value =>
   typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 
-function same(a: Anything, b: Anything): boolean {
+/** Nested lists are looked into this deep: deeper they are the same only as one object. */
+const DEEPEST = 4;
+
+function same(a: Anything, b: Anything, depth = 0): boolean {
   if (a === b) return true;
+  if (depth > DEEPEST) return false;
   if (!isValue(a) || !isValue(b) || a.type !== b.type) return false;
   if (a.type === "constant" && b.type === "constant") return a.value === b.value;
   if (a.type === "symbol" && b.type === "symbol") return a.symbol === b.symbol;
-  if (a.type === "list" && b.type === "list") return sameItems(a, b);
+  if (a.type === "list" && b.type === "list") return sameItems(a, b, depth + 1);
   if (a.type === "tensor" && b.type === "tensor") return a.state === b.state;
   return a.type === "unknown";
 }
 
-const sameItems = (a: List, b: List): boolean =>
+const sameItems = (a: List, b: List, depth: number): boolean =>
   a.complete &&
   b.complete &&
   a.items.length === b.items.length &&
-  a.items.every((item, i) => same(item, b.items[i]));
+  a.items.every((item, i) => same(item, b.items[i], depth));

@@ -1,8 +1,20 @@
 /** Operators on what is known; the rest is the library's. */
 import type { Expression } from "../../syntax/tree.ts";
-import { keyOf, LONGEST_LIST, written } from "./expressions.ts";
+import { keyOf, written } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { BATCH, constant, isNone, list, numberIn, stringIn, UNKNOWN, type Value } from "./values.ts";
+import {
+  BATCH,
+  bounded,
+  constant,
+  isNone,
+  LONGEST_LIST,
+  list,
+  numberIn,
+  stringIn,
+  textual,
+  UNKNOWN,
+  type Value,
+} from "./values.ts";
 
 /** `==`, `is`, `<`, `in` and their likes; undefined: no comparison, or not known. */
 export function compare(operator: string, left: Value, right: Value): boolean | undefined {
@@ -38,7 +50,12 @@ export function compare(operator: string, left: Value, right: Value): boolean | 
 const negated = (value: boolean | undefined): boolean | undefined =>
   value === undefined ? undefined : !value;
 
-function equal(left: Value, right: Value): boolean | undefined {
+/** Items that a comparison of nested lists may look at. */
+const MOST_COMPARED = 2000;
+
+function equal(left: Value, right: Value, budget = { items: MOST_COMPARED }): boolean | undefined {
+  budget.items -= 1;
+  if (budget.items < 0) return undefined;
   if (left === BATCH && right === BATCH) return true;
   if (left.type === "unknown" || right.type === "unknown") return undefined;
   if (left.type === "constant" && right.type === "constant") return left.value === right.value;
@@ -46,7 +63,7 @@ function equal(left: Value, right: Value): boolean | undefined {
   if (left.type === "list" && right.type === "list") {
     if (!left.complete || !right.complete) return undefined;
     if (left.items.length !== right.items.length) return false;
-    const each = left.items.map((item, index) => equal(item, right.items[index] ?? UNKNOWN));
+    const each = left.items.map((item, index) => equal(item, right.items[index] ?? UNKNOWN, budget));
     return each.includes(false) ? false : each.includes(undefined) ? undefined : true;
   }
   if (left === right) return true;
@@ -98,7 +115,7 @@ export function operate(
     return result === undefined ? UNKNOWN : constant(result);
   }
   if (left.type === "list" && right.type === "list" && operator === "+")
-    return list([...left.items, ...right.items], left.form, left.complete && right.complete);
+    return bounded([...left.items, ...right.items], left.form, left.complete && right.complete);
   if (operator === "*" && (left.type === "list" || right.type === "list")) {
     const items = left.type === "list" ? left : right.type === "list" ? right : undefined;
     const count = a ?? b;
@@ -110,8 +127,8 @@ export function operate(
   const text = stringIn(left);
   const other = stringIn(right);
   if (text !== undefined) {
-    if (operator === "+" && other !== undefined) return constant(text + other);
-    if (operator === "+" && run.unit.language === "javascript" && b !== undefined) return constant(text + b);
+    if (operator === "+" && other !== undefined) return textual(text + other);
+    if (operator === "+" && run.unit.language === "javascript" && b !== undefined) return textual(text + b);
     if (operator === "%") return percent(text, right);
   }
   return run.library.operate(operator, left, right, node, run);
@@ -121,7 +138,7 @@ export function operate(
 function percent(text: string, right: Value): Value {
   const values = right.type === "list" ? [...right.items] : [right];
   if (values.some(({ type }) => type !== "constant")) return UNKNOWN;
-  return constant(text.replace(/%(?:s|d|i|r)/g, () => written(values.shift() ?? UNKNOWN)));
+  return textual(text.replace(/%(?:s|d|i|r)/g, () => written(values.shift() ?? UNKNOWN)));
 }
 
 export function arithmetic(operator: string, a: number, b: number): number | undefined {

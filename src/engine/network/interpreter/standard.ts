@@ -88,16 +88,16 @@ const chained: Standard = ({ positional }, _node, run) => {
 };
 
 /** Lists and dictionaries anew; layers stay who they are, which is as good for what is read of them. */
-function copied(value: Value, depth = 0): Value {
-  if (depth > 8) return value;
+function copied(value: Value, run: Interpreter): Value {
+  run.step();
   if (value.type === "list")
     return list(
-      value.items.map((item) => copied(item, depth + 1)),
+      value.items.map((item) => copied(item, run)),
       value.form,
       value.complete,
     );
   if (value.type !== "dict") return value;
-  const entries = new Map([...value.entries].map(([key, item]) => [key, copied(item, depth + 1)] as const));
+  const entries = new Map([...value.entries].map(([key, item]) => [key, copied(item, run)] as const));
   return { type: "dict", entries, complete: value.complete };
 }
 
@@ -122,8 +122,8 @@ const FUNCTIONS: Readonly<Record<string, Standard>> = {
   "ml_collections.ConfigDict": configDict,
   "easydict.EasyDict": configDict,
   "omegaconf.OmegaConf.create": configDict,
-  "copy.deepcopy": ({ positional: [first] }) => first && copied(first),
-  "copy.copy": ({ positional: [first] }) => first && copied(first),
+  "copy.deepcopy": ({ positional: [first] }, _node, run) => first && copied(first, run),
+  "copy.copy": ({ positional: [first] }, _node, run) => first && copied(first, run),
   "itertools.chain": chained,
   "math.prod": product,
   "numpy.prod": product,

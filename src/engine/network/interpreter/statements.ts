@@ -11,6 +11,7 @@ import type {
   OtherStatement,
   Statement,
 } from "../../syntax/tree.ts";
+import { grow } from "./containers.ts";
 import { functionOf, keyOf } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type Changes, Environment } from "./memory.ts";
@@ -101,7 +102,7 @@ function assignment(statement: Assignment, env: Environment, run: Interpreter): 
     if (sign === "+" && before.type === "list") {
       const items = run.library.items(change, run);
       const isComplete = items !== undefined && (change.type !== "list" || change.complete);
-      run.memory.assign(before, "items", [...before.items, ...(items ?? [])]);
+      grow(before, items ?? [], run);
       if (!isComplete) run.memory.assign(before, "complete", false);
       return;
     }

@@ -50,6 +50,7 @@ export interface Draft {
   readonly fanIn: number | null;
   readonly units: number | null;
   readonly kernelArea: number | null;
+  readonly groups: number;
   activation: Activated | null;
   normalisation: { readonly kind: Normalisation; readonly place: "before" | "after" } | null;
   residual: boolean;

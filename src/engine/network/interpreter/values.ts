@@ -188,6 +188,16 @@ export const NO_ARGUMENTS: Arguments = { positional: [], named: new Map(), compl
 export const constant = (value: Constant["value"], node?: Expression): Constant =>
   node ? { type: "constant", value, node } : { type: "constant", value };
 
+/** Longer texts and lists are data, not names and layers; without a limit a loop could double them for ever. */
+export const LONGEST_LIST = 4096;
+
+export const textual = (value: string, node?: Expression): Value =>
+  value.length > LONGEST_LIST ? UNKNOWN : constant(value, node);
+
+/** A list of what is known: beyond the limit there may be anything. */
+export const bounded = (items: readonly Value[], form: List["form"] = "list", complete = true): List =>
+  items.length > LONGEST_LIST ? list(items.slice(0, LONGEST_LIST), form, false) : list(items, form, complete);
+
 export const list = (items: readonly Value[], form: List["form"] = "list", complete = true): List => ({
   type: "list",
   form,

@@ -88,6 +88,7 @@ export function record(
     fanIn,
     units: units ?? null,
     kernelArea: kernelArea ?? null,
+    groups: groups ?? 1,
     activation: null,
     normalisation: null,
     residual: false,
