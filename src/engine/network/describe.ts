@@ -2,7 +2,7 @@
 import { siteFrom } from "../detect/site.ts";
 import { frameworkOf } from "../frameworks/index.ts";
 import type { FrameworkId, Gap, Initialiser, Layer, Network, Reading, Site, Span } from "../model.ts";
-import { type Call, type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
+import { type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
 import type { SiteInUnit } from "./index.ts";
 import { inputOf } from "./input.ts";
 import { foreignBases } from "./interpreter/attributes.ts";
@@ -42,7 +42,7 @@ export function networkFrom(
     framework,
     span,
     layers,
-    input: inputOf(root, drafts, run),
+    input: inputOf(drafts, run),
     ...training,
     pretrained: isPretrained(root, run),
     gaps: unique([...gaps, ...unread]),
@@ -185,5 +185,3 @@ function frameworkFor(root: Family, drafts: readonly Draft[]): FrameworkId {
 function isPretrained(root: Family, run: Run): boolean {
   return run.loaded.has(root) || familyOf(root).some(([, one]) => run.loaded.has(one));
 }
-
-export type { Call };

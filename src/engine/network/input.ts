@@ -2,7 +2,6 @@
 import type { InputScale, Network } from "../model.ts";
 import { spanOf } from "../syntax/tree.ts";
 import type { Draft } from "./interpreter/tensors.ts";
-import type { Family } from "./layers/family.ts";
 import type { Run } from "./program.ts";
 
 /** Where the way of the data can't be followed, what is in the file decides. */
@@ -10,11 +9,10 @@ const STANDARDISES = /(?:^|\.)(?:Normalize|StandardScaler|per_image_standardizat
 const TO_UNIT = /(?:^|\.)(?:ToTensor|to_tensor|MinMaxScaler|Rescaling|convert_image_dtype)$/;
 const IMAGES = /mnist|cifar|imagenet|\.png|\.jpe?g|pixel/i;
 
-export function inputOf(root: Family, drafts: readonly Draft[], run: Run): Network["input"] {
+export function inputOf(drafts: readonly Draft[], run: Run): Network["input"] {
   const [first] = drafts;
   const facts = first?.input.state.data;
   const data = facts?.kind ?? (first?.kind === "conv" || IMAGES.test(run.unit.text) ? "image" : "table");
-  void root;
   if (facts?.scale) {
     const { scale, span } = facts;
     return { value: { data, scale }, ...(span ? { span: { from: span.from, to: span.to } } : {}) };

@@ -28,7 +28,7 @@ export function trainingOf(root: Family, framework: FrameworkId, run: Run): Trai
     ({ network, method }) => method === "compile" && (network === root || isAlike(network, root)),
   );
   const optimiser =
-    chosenOptimiser(family, framework, run) ?? compiledWith(compiled?.given, run) ?? unknownOptimiser(run);
+    chosenOptimiser(family, framework, run) ?? compiledWith(compiled?.given) ?? unknownOptimiser(run);
   return {
     ...optimiser.reading,
     clip: clipping(optimiser.made, run),
@@ -122,7 +122,6 @@ function rateFrom(written: Value | undefined, fallback: number, name: string, sp
     return { value: value.number, span: value.node ? spanOf(value.node) : span };
   return {
     value: fallback,
-    span,
     assumption: `learning rate is not a number here: ${name}'s default ${fallback} assumed`,
   };
 }
@@ -148,10 +147,9 @@ const BY_NAME: Readonly<Record<string, readonly [OptimiserKind, number]>> = {
   rmsprop: ["rmsprop", 0.001],
 };
 
-function compiledWith(given: Arguments | undefined, run: Run): Chosen | undefined {
+function compiledWith(given: Arguments | undefined): Chosen | undefined {
   const value = given && argumentOf(given, "optimizer", 0);
   if (!given) return undefined;
-  void run;
   // https://keras.io/api/models/model_training_apis/: RMSprop unless told otherwise.
   const word = value ? stringIn(value)?.toLowerCase() : "rmsprop";
   const [kind, rate] = (word !== undefined && BY_NAME[word]) || [];

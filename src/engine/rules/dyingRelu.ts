@@ -33,11 +33,15 @@ const HEALTHY_STEP: Readonly<Record<OptimiserKind, number>> = {
 
 export function dyingRelu(network: Network): Finding[] {
   const { risk } = network;
-  if (!risk || risk.deadAfterTraining < FLAG_FROM) return [];
+  // Of steps whose size is not in the code nothing is known: then only what is dead from the start counts.
+  const isStepKnown = network.learningRate.span !== undefined;
+  const share = ({ deadAtInit, deadAfterTraining }: Pick<Risk, "deadAtInit" | "deadAfterTraining">) =>
+    isStepKnown ? deadAfterTraining : deadAtInit;
+  if (!risk || share(risk) < FLAG_FROM) return [];
   return network.layers.flatMap((layer, index) => {
     const own = risk.layers[index];
     if (!own || !layer.site || layer.site.certainty !== "certain") return [];
-    if (layer.site.activation !== "relu" || own.deadAfterTraining < FLAG_FROM) return [];
+    if (layer.site.activation !== "relu" || share(own) < FLAG_FROM) return [];
     return [finding(network, risk, layer, own, index)];
   });
 }

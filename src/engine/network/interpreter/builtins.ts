@@ -153,11 +153,10 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       : value?.type === "constant"
         ? constant(false)
         : UNKNOWN,
-  hasattr: ({ positional: [object, name] }, _node, run) => {
+  hasattr: ({ positional: [object, name] }) => {
     const key = stringIn(name);
     if (key === undefined || object?.type !== "instance") return builtinHas(object, key);
     if (object.attributes.has(key) || inClass(object.of, key)) return constant(true);
-    void run;
     return lineage(object.of).some(({ bases }) => bases.some(({ type }) => type !== "class"))
       ? builtinHas(object, key)
       : constant(false);

@@ -328,8 +328,7 @@ function comprehension(node: Comprehension, env: Environment, run: Interpreter):
       // Looked at once, for what is named in it: its result is one of an unknown number.
       if (!all) {
         bind(current.target, UNKNOWN, inner, run);
-        const { result } = run.memory.attempt(() => run.evaluate(node.element, inner));
-        void result;
+        run.memory.attempt(() => run.evaluate(node.element, inner));
       }
     }
     for (const item of all ?? []) {

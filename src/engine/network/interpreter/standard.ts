@@ -101,10 +101,9 @@ function copied(value: Value, run: Interpreter): Value {
   return { type: "dict", entries, complete: value.complete };
 }
 
-const flag: Standard = ({ positional: [name, usual] }, node, run) => {
+const flag: Standard = ({ positional: [name, usual] }, _node, run) => {
   const key = stringIn(name);
   if (key !== undefined && usual) run.memory.set(run.flags, key, usual);
-  void node;
   return NONE;
 };
 

@@ -92,11 +92,11 @@ export function applyLayer(
     case "flatten":
       return reshaped(input, flattened(input.shape, axis(from, "start_dim", 1), axis(from, "end_dim", -1)));
     case "reshape":
-      return reshaped(input, reshapeOf(from, input, run));
+      return reshaped(input, reshapeOf(from, input));
     case "permute":
       return reshaped(input, permuted(from, input));
     case "keeps-all":
-      return keeps(value, module);
+      return value;
     case "add":
       return added(tensorsIn(value, module.given, layer), run);
     case "concatenate":
@@ -167,16 +167,15 @@ function slid(from: Given, input: Tensor, run: Interpreter): Tensor {
     role === "pool"
       ? pooled(from, sizes, run)
       : role === "adaptive-pool"
-        ? adapted(from, sizes, run)
+        ? adapted(from, sizes)
         : resized(from, sizes, run);
   return reshaped(input, assembled(framework, after, channels(framework, input.shape)));
 }
 
-function reshapeOf({ layer, given }: Given, { shape }: Tensor, run: Interpreter): Shape | undefined {
+function reshapeOf({ layer, given }: Given, { shape }: Tensor): Shape | undefined {
   const parameter = layer.parameters.find(({ name }) => /shape/.test(name));
   const target = parameter && (given.named.get(parameter.name) ?? given.positional[parameter.position]);
   const sizes = target?.type === "list" ? target.items : undefined;
-  void run;
   if (!sizes) return undefined;
   // Keras leaves the batch axis out.
   if (layer.isFunction) return reshapedTo(shape, sizes);
@@ -195,13 +194,6 @@ function permuted({ layer, given }: Given, { shape }: Tensor): Shape | undefined
   // Keras counts axes from 1, without the batch.
   const all = layer.isFunction || layer.framework === "pytorch" ? order : [0, ...order];
   return all.map((from) => (from === undefined ? undefined : shape.at(from)));
-}
-
-/** A wrapper around a module is the module. */
-function keeps(value: Value, module: Module): Value {
-  const [wrapped] = module.given.positional;
-  void wrapped;
-  return value;
 }
 
 function tensorsIn(value: Value, given: Arguments, layer: LayerSpelling): readonly Tensor[] {
@@ -259,19 +251,11 @@ function concatenated(tensors: readonly Tensor[], from: Given): Tensor {
   );
 }
 
-/** `Rescaling(1 / 255)`. */
-function rescaled(input: Tensor, { given, layer }: Given, node: Expression): Tensor {
-  const at = layer.parameters.find(({ name }) => name === "scale");
-  const scale = numberIn(given.named.get("scale") ?? (at && given.positional[at.position]));
+/** `Rescaling(1 / 255)` brings images to 0..1, with an offset of -1 around 0. */
+function rescaled(input: Tensor, { given }: Given, node: Expression): Tensor {
   const offset = numberIn(given.named.get("offset") ?? given.positional[1]) ?? 0;
-  const isCentred = offset < 0;
-  const facts = {
-    kind: input.state.data?.kind,
-    scale: isCentred ? ("standardised" as const) : ("unit" as const),
-    span: node,
-  };
-  void scale;
-  return tensor(input.shape, fresh([input], facts));
+  const scale = offset < 0 ? "standardised" : "unit";
+  return tensor(input.shape, fresh([input], { kind: input.state.data?.kind, scale, span: node }));
 }
 
 /** A functional model as a layer of another one: its layers were written down when it was made. */

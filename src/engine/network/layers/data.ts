@@ -1,7 +1,6 @@
 /** Data on its way into a network: sets that are loaded or made, and what brings them to a scale. */
 import type { InputScale } from "../../model.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
-import type { Interpreter } from "../interpreter/interpreter.ts";
 import { type DataFacts, fresh, type Shape, type Tensor, tensor } from "../interpreter/tensors.ts";
 import {
   type Arguments,
@@ -77,6 +76,8 @@ const GENERATED = /^(?:sklearn\.datasets\.make_\w+)$/;
 /** Draws of a standard normal are standardised as they come. */
 const NORMAL =
   /^(?:torch\.(?:randn|randn_like|normal)|numpy\.random\.(?:randn|normal|standard_normal)|jax\.random\.normal|tensorflow\.random\.normal|keras\.random\.normal)$/;
+/** Whether a symbol draws numbers at random. */
+export const isRandom = (symbol: string): boolean => NORMAL.test(symbol) || UNIFORM.test(symbol);
 const UNIFORM =
   /^(?:torch\.(?:rand|rand_like)|numpy\.random\.(?:rand|random|random_sample)|jax\.random\.uniform|tensorflow\.random\.uniform)$/;
 const FILES = /^(?:pandas\.read_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|scipy\.io\.loadmat)$/;
@@ -357,5 +358,3 @@ export function arithmeticOn(
 const divided = (target: Tensor, facts: DataFacts, span: Expression): Tensor =>
   changed(target, { ...facts, scale: "unit", span });
 const changed = ({ shape }: Tensor, facts: DataFacts): Tensor => data(facts, shape);
-
-export { stringIn };

@@ -8,7 +8,6 @@ import {
   constant,
   list,
   type Module,
-  NO_ARGUMENTS,
   NONE,
   numberIn,
   UNKNOWN,
@@ -132,5 +131,3 @@ export function graphOf(given: Arguments): Module["graph"] | undefined {
   if (!inputs || !outputs) return undefined;
   return { inputs: inputs.type === "list" ? inputs.items : [inputs], outputs };
 }
-
-export { NO_ARGUMENTS };

@@ -1,6 +1,6 @@
 /** Everything that is known of libraries, as the interpreter asks for it. */
 import { meantBy } from "../../detect/meaning.ts";
-import { callMethodOf, frameworkOf, layerOf, spellingsNamed } from "../../frameworks/index.ts";
+import { callMethodOf, frameworkOf, layerOf } from "../../frameworks/index.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
 import { foreignBases, inClass } from "../interpreter/attributes.ts";
 import { invoke } from "../interpreter/calls.ts";
@@ -13,7 +13,6 @@ import {
   constant,
   type Instance,
   isNone,
-  list,
   type Module,
   NONE,
   type SymbolValue,
@@ -23,8 +22,8 @@ import {
 } from "../interpreter/values.ts";
 import { activate } from "./activate.ts";
 import { added, applyLayer, applyModule, asTensor, firstInput } from "./apply.ts";
-import { arithmeticOn, dataCall, drawnBy, elementOf, imageOf, scaledBy } from "./data.ts";
-import { childrenOf, isFamily, isModel, parametersOf } from "./family.ts";
+import { arithmeticOn, dataCall, drawnBy, elementOf, isRandom, scaledBy } from "./data.ts";
+import { isFamily, isModel, parametersOf } from "./family.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { fill, makeModule } from "./make.ts";
 import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
@@ -89,6 +88,9 @@ function call(callee: SymbolValue, given: Arguments, node: Call, run: Interprete
   // What Keras assumes unless it is configured otherwise.
   if (/^keras\..*\bimage_data_format$/.test(symbol)) return constant("channels_last");
   const data = dataCall(symbol, given, node);
+  // A network that draws numbers itself, as a variational autoencoder does, has inputs that differ each time.
+  if (data && run.isTracing && isRandom(symbol))
+    run.gap(node, "numbers drawn at random inside a network are not estimated");
   if (data) return data;
   const drawn = initCall(symbol, given, node, run);
   if (drawn) return drawn;
@@ -371,7 +373,7 @@ function operate(operator: string, left: Value, right: Value, node: Expression, 
   return UNKNOWN;
 }
 
-function items(value: Value, run: Interpreter): readonly Value[] | undefined {
+function items(value: Value): readonly Value[] | undefined {
   switch (value.type) {
     case "list":
       return value.items;
@@ -383,12 +385,9 @@ function items(value: Value, run: Interpreter): readonly Value[] | undefined {
         ? [...value.children.values()]
         : undefined;
     case "instance":
-      return value.base && value.base.complete ? [...value.base.children.values()] : undefined;
+      return value.base?.complete ? [...value.base.children.values()] : undefined;
     case "parameters":
       return value.owners.flatMap((owner) => (isFamily(owner) ? parametersOf(owner) : []));
-    case "constant":
-      void run;
-      return undefined;
     default:
       return undefined;
   }
@@ -444,4 +443,3 @@ function isInstance(value: Value, symbol: string): boolean | undefined {
 }
 
 export type { Module };
-export { childrenOf, imageOf, isNone, list, NONE, spellingsNamed };

@@ -3,8 +3,8 @@ import { frameworkById } from "../../frameworks/index.ts";
 import type { FrameworkId } from "../../model.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import type { Shape } from "../interpreter/tensors.ts";
-import { numberIn, stringIn, type Value } from "../interpreter/values.ts";
-import { argument, type Given, perAxis, product, rankOf, text } from "./arguments.ts";
+import { numberIn, type Value } from "../interpreter/values.ts";
+import { argument, type Given, perAxis, product, text } from "./arguments.ts";
 
 export const channelsFirst = (framework: FrameworkId): boolean =>
   frameworkById(framework)?.sizes?.channels === "first";
@@ -88,7 +88,7 @@ export function transposed(from: Given, sizes: Shape, run: Interpreter): Shape {
 }
 
 /** Behind adaptive pooling to given sizes. */
-export function adapted(from: Given, sizes: Shape, run: Interpreter): Shape {
+export function adapted(from: Given, sizes: Shape): Shape {
   const target = argument(from, "size");
   const items = target?.type === "list" ? target.items : undefined;
   return sizes.map((size, axis) => {
@@ -177,5 +177,3 @@ function batchKept(shape: Shape | undefined, known: Shape, open: number): number
     ? entries / others
     : undefined;
 }
-
-export { rankOf, stringIn };

@@ -1,8 +1,7 @@
 /** PyTorch's modules as objects: their attributes, and the methods that reach into them. */
 
 import type { Call } from "../../syntax/tree.ts";
-import { foreignBases, inClass } from "../interpreter/attributes.ts";
-import { invoke } from "../interpreter/calls.ts";
+import { inClass } from "../interpreter/attributes.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import {
   type Arguments,
@@ -167,11 +166,6 @@ export function moduleMethod(
       return UNKNOWN;
     case "[]":
       return itemOf(receiver, given.positional[0]);
-    case "[:]": {
-      const items = run.library.items(receiver, run);
-      void items;
-      return undefined;
-    }
     case "=": {
       // `layer.weight.data = ...`, `layer.bias = None`: by code that is not read.
       const key = stringIn(given.positional[0]);
@@ -266,5 +260,3 @@ export function calledMethod(of: Parameters<typeof inClass>[0], name: string) {
   const found = inClass(of, name);
   return found?.type === "function" ? found : undefined;
 }
-
-export { foreignBases, invoke };
