@@ -1,6 +1,6 @@
 /** Calls: of functions and classes of the file, and of everything else by way of the library. */
 import type { Call } from "../../syntax/tree.ts";
-import { foreignBases, inClass } from "./attributes.ts";
+import { foreignBases, inClass, lineage } from "./attributes.ts";
 import { callBuiltin } from "./builtins.ts";
 import { methodOf } from "./containers.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -146,7 +146,8 @@ function bindParameters(
 export function instantiate(of: ClassValue, given: Arguments, node: Call, run: Interpreter): Value {
   if (run.isTooDeep) return UNKNOWN;
   run.work += 1;
-  run.entered.add(of.definition);
+  // A class that another one is derived from is not tried by itself.
+  for (const { definition } of lineage(of)) run.entered.add(definition);
   const instance: Instance = {
     type: "instance",
     of,

@@ -169,7 +169,7 @@ function slid(from: Given, input: Tensor, run: Interpreter): Tensor {
       : role === "adaptive-pool"
         ? adapted(from, sizes)
         : resized(from, sizes, run);
-  return reshaped(input, assembled(framework, after, channels(framework, input.shape)));
+  return reshaped(input, assembled(framework, after, channels(framework, input.shape), input.shape));
 }
 
 function reshapeOf({ layer, given }: Given, { shape }: Tensor): Shape | undefined {

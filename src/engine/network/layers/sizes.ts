@@ -23,8 +23,16 @@ export function spatial(framework: FrameworkId, shape: Shape | undefined, rank: 
   return channelsFirst(framework) ? shape.slice(-rank) : shape.slice(-rank - 1, -1);
 }
 
-export const assembled = (framework: FrameworkId, sizes: Shape, units: number | undefined): Shape =>
-  channelsFirst(framework) ? [undefined, units, ...sizes] : [undefined, ...sizes, units];
+/** @param before sizes of the input, of which the batch axis stays */
+export function assembled(
+  framework: FrameworkId,
+  sizes: Shape,
+  units: number | undefined,
+  before: Shape | undefined,
+): Shape {
+  const batch = before?.length === sizes.length + 2 ? before[0] : undefined;
+  return channelsFirst(framework) ? [batch, units, ...sizes] : [batch, ...sizes, units];
+}
 
 /** Behind a convolution: https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html, Keras' "valid" and "same". */
 export function convolved(from: Given, sizes: Shape, run: Interpreter): Shape {

@@ -56,6 +56,7 @@ export function applyWeights(
         framework,
         layer.role === "transposed-conv" ? transposed(from, sizes, run) : convolved(from, sizes, run),
         units,
+        input.shape,
       );
   return tensor(shape, output.state);
 }
@@ -130,5 +131,5 @@ export function applySeparable(
     run,
   );
   const sizes = convolved(from, spatial(layer.framework, input.shape, rank), run);
-  return tensor(assembled(layer.framework, sizes, units), output.state);
+  return tensor(assembled(layer.framework, sizes, units, input.shape), output.state);
 }

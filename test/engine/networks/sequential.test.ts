@@ -1,23 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Network } from "../../src/engine/index.ts";
-import { read } from "./support.ts";
-
-const networkOf = (text: string): Network => {
-  const [network] = read(text).networks;
-  assert.ok(network, "a network is read");
-  return network;
-};
-
-/** `784>256 relu batch`, one word for each layer. */
-const layers = (network: Network): string[] =>
-  network.layers.map(({ fanIn, units, site, normalisation }) =>
-    [`${fanIn}>${units}`, site?.activation, normalisation && `${normalisation.kind}-${normalisation.place}`]
-      .filter(Boolean)
-      .join(" "),
-  );
-
-const TORCH = "import torch\nfrom torch import nn\n";
+import { read } from "../support.ts";
+import { inWords, networkOf, TORCH } from "./support.ts";
 
 test("a literal PyTorch Sequential", () => {
   const network = networkOf(`${TORCH}net = nn.Sequential(
@@ -30,7 +14,11 @@ optimiser = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
 loss = nn.CrossEntropyLoss()
 `);
   assert.equal(network.name, "net");
-  assert.deepEqual(layers(network), ["784>256 relu batch-before", "256>64 relu batch-after", "64>10"]);
+  assert.deepEqual(inWords(network), [
+    "784>256 relu batch-before dropout-0.2",
+    "256>64 relu batch-after",
+    "64>10",
+  ]);
   assert.deepEqual(
     [network.optimiser.value, network.learningRate.value, network.loss.value],
     ["momentum", 0.1, "cross-entropy"],
@@ -43,18 +31,18 @@ test("convolutions count kernel, channels and groups", () => {
   const network = networkOf(
     `${TORCH}net = nn.Sequential(nn.Conv2d(3, 32, 3), nn.ReLU(), nn.Conv2d(32, 64, (5, 3), groups=4), nn.ReLU())\n`,
   );
-  assert.deepEqual(layers(network), ["27>32 relu", "120>64 relu"]);
+  assert.deepEqual(inWords(network), ["conv 27>32 relu", "conv 120>64 relu"]);
 });
 
 test("a Sequential of named layers, and one inside another", () => {
   const network = networkOf(`${TORCH}from collections import OrderedDict
 net = nn.Sequential(OrderedDict([("fc", nn.Linear(4, 8)), ("act", nn.ReLU())]), )
 `);
-  assert.deepEqual(layers(network), ["4>8 relu"]);
+  assert.deepEqual(inWords(network), ["4>8 relu"]);
   const nested = networkOf(
     `${TORCH}net = nn.Sequential(nn.Sequential(nn.Linear(4, 8), nn.ReLU()), nn.Linear(8, 2))\n`,
   );
-  assert.deepEqual(layers(nested), ["4>8 relu", "8>2"]);
+  assert.deepEqual(inWords(nested), ["4>8 relu", "8>2"]);
 });
 
 test("a literal Keras Sequential", () => {
@@ -72,55 +60,10 @@ model = keras.Sequential([
 ])
 model.compile(loss="categorical_crossentropy", optimizer="adam")
 `);
-  assert.deepEqual(layers(network), ["9>32 relu", "288>64 relu", "2304>50 relu", "50>10 softmax"]);
+  assert.deepEqual(inWords(network), ["conv 9>32 relu", "conv 288>64 relu", "2304>50 relu", "50>10 softmax"]);
   assert.equal(network.layers[2]?.weights.value.scheme, "he_normal");
   assert.deepEqual(network.gaps, []);
 });
-
-const GAPS: readonly (readonly [name: string, text: string, what: RegExp])[] = [
-  [
-    "a width from elsewhere",
-    `${TORCH}net = nn.Sequential(nn.Linear(n, 8), nn.ReLU())\n`,
-    /width of layer 1 is not known/,
-  ],
-  ["layers from a list", `${TORCH}net = nn.Sequential(*layers, nn.ReLU())\n`, /list of layers/],
-  [
-    "an unknown layer",
-    `${TORCH}net = nn.Sequential(nn.Linear(4, 8), Block(8), nn.ReLU())\n`,
-    /what Block\(8\) does is not known/,
-  ],
-  [
-    "weights drawn by hand",
-    `${TORCH}net = nn.Sequential(nn.Linear(4, 8), nn.ReLU())\nnn.init.ones_(net[0].weight)\n`,
-    /initialised by code/,
-  ],
-  [
-    "Keras without an input",
-    'from keras import layers, Sequential\nm = Sequential([layers.Dense(8, activation="relu")])\n',
-    /width of the input/,
-  ],
-  [
-    "a class with a forward pass",
-    `${TORCH}class Net(nn.Module):\n    def forward(self, x):\n        return torch.relu(self.fc(x))\n`,
-    /class with its own forward pass/,
-  ],
-  [
-    "a Sequential that is a part of a class",
-    `${TORCH}class Net(nn.Module):\n    def __init__(self):\n        self.a = nn.Sequential(nn.Linear(4, 8), nn.ReLU())\n        self.b = nn.Linear(8, 2)\n`,
-    /more of Net stands here/,
-  ],
-];
-
-for (const [name, text, what] of GAPS) {
-  test(`${name} is a gap, and no risk is guessed`, () => {
-    const network = networkOf(text);
-    assert.ok(
-      network.gaps.some((gap) => what.test(gap.what)),
-      `gaps: ${network.gaps.map((gap) => gap.what).join("; ")}`,
-    );
-    assert.equal(network.risk, null);
-  });
-}
 
 test("what is not in the file is assumed aloud", () => {
   const { risk } = networkOf(`${TORCH}net = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 2))\n`);
