@@ -120,7 +120,8 @@ function stepText(stepSize: number, correlation: number): string {
   return escapeMarkdown(`One optimiser step moves pre-activations by ${step}× their spread${alike}.`);
 }
 
-function unreadText(network: Network): string | null {
+/** Why there is no figure; null where there is one. */
+export function unreadText(network: Network): string | null {
   if (network.pretrained) return "pretrained weights, so no estimate of dead units";
   const gap = network.gaps[0];
   if (gap) return `risk not estimated: ${escapeMarkdown(gap.what)}`;

@@ -23,7 +23,7 @@ export function gapped(change: Partial<Network> = {}): Network {
 
 /** resnet50: one convolution, sixteen blocks of three with a shortcut, one dense layer. */
 export function resnet50(): Network {
-  const normalisation = { kind: "batch", place: "after" } as const;
+  const normalisation = { kind: "batch", place: "before" } as const;
   const layers = [conv(3, 64, { normalisation })];
   let inputs = 64;
   for (const [width, blocks] of [
@@ -50,7 +50,10 @@ export function resnet50(): Network {
 export function looped(count: number): Network {
   const call = { span: spanOf("nn.Linear(784, 256)"), fanIn: 256, units: 256, site: site() };
   return network({
-    layers: [...Array.from({ length: count }, () => layer(call)), layer({ units: 10, site: null })],
+    layers: [
+      ...Array.from({ length: count }, () => layer(call)),
+      layer({ units: 10, site: null, span: spanOf("nn.Linear(256, 10)") }),
+    ],
     risk: null,
   });
 }
