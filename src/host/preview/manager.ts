@@ -7,13 +7,15 @@ import {
   type Source,
   type ToWebview,
 } from "../../protocol.ts";
-import { type Analyses, isOwn } from "../analyses.ts";
+import { type Analyses, type DocumentAnalysis, isOwn } from "../analyses.ts";
 import { commands, isPlaceTarget, type PlaceTarget } from "../commandIds.ts";
 import { shownSites } from "../findings.ts";
+import { goTo } from "../goTo.ts";
 import { isCode, isRead, languageOfDocument } from "../languages.ts";
-import { choose, moveOffset } from "./choose.ts";
-import { describeNothing, describeSite } from "./describe.ts";
-import { goTo } from "./goTo.ts";
+import { moveOffset } from "./choose.ts";
+import { describeNothing, describeSite, fileName } from "./describe.ts";
+import { describeStrip } from "./describeStrip.ts";
+import { type Look, look } from "./look.ts";
 import { PreviewPanel } from "./panel.ts";
 import { pickFunctions } from "./pickFunctions.ts";
 import { throttle } from "./throttle.ts";
@@ -21,6 +23,7 @@ import { throttle } from "./throttle.ts";
 /** Long enough to spare the editor, short enough to look immediate. */
 const updateInterval = 120;
 
+type Message<Type extends FromWebview["type"]> = Extract<FromWebview, { type: Type }>;
 type Current = Extract<ToWebview, { type: "show" | "nothing" }>;
 
 export function registerPreview(context: vscode.ExtensionContext, analyses: Analyses): vscode.Disposable {
@@ -173,25 +176,37 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
     const { document, following } = this;
     if (!document) {
       const reason = "Put the cursor on an activation in your code, and its own curve is shown here.";
-      return { type: "nothing", source: null, reason, following };
+      return { type: "nothing", source: null, reason, strip: null, following };
     }
     const analysed = this.analyses.of(document);
     const { analysis, version } = analysed;
     const source: Source = { uri: document.uri.toString(), version };
-    const text = document.getText();
+    const seen = this.look(analysed);
+    if (seen === "keep") return null;
+    const { site, network } = seen;
+    const strip = network ? describeStrip(network, seen.layers) : null;
+    if (!site) {
+      return { type: "nothing", source, reason: describeNothing(analysis, network), strip, following };
+    }
+    return { type: "show", source, site: describeSite(analysis, site, document.getText()), strip, following };
+  }
+
+  private look(analysed: DocumentAnalysis): Look | "keep" {
+    const { analysis, document } = analysed;
     const sites = shownSites(analysis).filter(({ span }) => isOwn(analysed, span.from));
-    const site = choose(sites, text, { cursor: this.cursor, shown: this.shown });
-    if (site === "keep") return null;
-    if (!site) return { type: "nothing", source, reason: describeNothing(analysis), following };
-    return { type: "show", source, site: describeSite(analysis, site, text), following };
+    return look(analysis, sites, document.getText(), { cursor: this.cursor, shown: this.shown });
   }
 
   private accept(current: Current): void {
     this.shown = current.type === "show" ? current.site.offset : null;
     if (!this.following) this.cursor = null;
-    if (!this.panel || current.type !== "show") return;
-    const { activation, file } = current.site;
-    this.panel.title = `${activationById(activation)?.name ?? activation} – ${file}`;
+    if (!this.panel) return;
+    if (current.type === "show") {
+      const { activation, file } = current.site;
+      this.panel.title = `${activationById(activation)?.name ?? activation} – ${file}`;
+    } else if (current.strip && this.document) {
+      this.panel.title = `${current.strip.name} – ${fileName(this.document.uri.path)}`;
+    }
   }
 
   private receive(message: FromWebview): void {
@@ -209,11 +224,33 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
         break;
       case "reveal":
         this.reveal(message);
+        break;
+      case "go-to-box":
+        void this.goToBox(message);
     }
   }
 
+  /** By its place in the network, so that it is the code of now even if the page is a version behind. */
+  private async goToBox({ source, part, index, focus }: Message<"go-to-box">): Promise<void> {
+    const { document } = this;
+    if (!document || document.uri.toString() !== source.uri) return;
+    const analysed = this.analyses.of(document);
+    const seen = this.look(analysed);
+    if (seen === "keep") return;
+    const span = (part === "layer" ? seen.network?.layers : seen.network?.gaps)?.[index]?.span;
+    if (!span) return;
+    const place = analysed.locate(span.from);
+    await goTo(place.document, place.offset, !focus);
+    // An editor without the focus does not tell that its cursor was moved.
+    if (focus || !this.following) return;
+    if (place.document !== this.document) this.shown = null;
+    this.document = place.document;
+    this.cursor = place.offset;
+    this.updates.call();
+  }
+
   /** A place in a text that has changed since is looked up in the text of now. */
-  private reveal({ source, offset }: Extract<FromWebview, { type: "reveal" }>): void {
+  private reveal({ source, offset }: Message<"reveal">): void {
     const { document } = this;
     if (!document || document.uri.toString() !== source.uri) return;
     const { version } = this.analyses.of(document);

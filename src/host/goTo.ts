@@ -1,15 +1,20 @@
 import * as vscode from "vscode";
-import { cellOf } from "../notebooks.ts";
+import { cellOf } from "./notebooks.ts";
 
 /** Puts the cursor on a place in the code, in the editor that shows it already if there is one. */
-export async function goTo(document: vscode.TextDocument, offset: number): Promise<void> {
+export async function goTo(
+  document: vscode.TextDocument,
+  offset: number,
+  preserveFocus = false,
+): Promise<void> {
   const position = document.positionAt(offset);
   const cell = cellOf(document);
-  if (cell) return goToCell(cell, position);
+  if (cell) return goToCell(cell, position, preserveFocus);
   const visible = editorOf(document);
   await vscode.window.showTextDocument(document, {
     viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
     selection: new vscode.Range(position, position),
+    preserveFocus,
   });
 }
 
@@ -20,12 +25,14 @@ const editorOf = (document: vscode.TextDocument) =>
 async function goToCell(
   { notebook, index, document }: vscode.NotebookCell,
   position: vscode.Position,
+  preserveFocus: boolean,
 ): Promise<void> {
   const visible = vscode.window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
   const cells = new vscode.NotebookRange(index, index + 1);
   const editor = await vscode.window.showNotebookDocument(notebook, {
     viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
     selections: [cells],
+    preserveFocus,
   });
   editor.revealRange(cells, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
   const inside = editorOf(document);
