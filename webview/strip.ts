@@ -76,9 +76,10 @@ export function createStrip(actions: StripActions): Section {
       if (!strip || node.hidden) return;
       if (boxes !== built) {
         built = boxes;
+        const hasGaps = strip.boxes.some((box) => box.part === "gap" || box.gap !== null);
         title.replaceChildren(
           strip.name,
-          element("span", { class: "hint" }, ` ${plural(strip.count, "layer")}`),
+          element("span", { class: "hint" }, ` ${plural(strip.count, "layer")}${hasGaps ? " read" : ""}`),
         );
         list.classList.toggle("crowded", strip.boxes.length >= crowded);
         const made = strip.boxes.map((box) => createBox(box, strip));

@@ -51,10 +51,17 @@ export function boxLabel(box: ShownBox | ShownGap, count: number): string {
     .join("; ");
 }
 
-/** 0..1 on a log scale, up to the widest layer of the network. */
+/** At least this many times is the widest layer wider than what would be drawn lowest: 120 of 128 is no cliff. */
+const span = 32;
+const lowest = 0.2;
+
+/** 0..1 on a log scale, from the narrowest layer of the network to the widest. */
 export function heightOf(units: number, { boxes }: ShownStrip): number {
-  const widest = Math.max(2, ...boxes.map((box) => (box.part === "layer" ? (box.units ?? 1) : 1)));
-  return Math.log2(1 + Math.max(0, units)) / Math.log2(1 + widest);
+  const all = boxes.flatMap((box) => (box.part === "layer" && box.units ? [box.units] : []));
+  const widest = Math.max(1, ...all);
+  const narrowest = Math.min(widest / span, ...all);
+  const share = Math.log(Math.max(units, narrowest) / narrowest) / Math.log(widest / narrowest);
+  return lowest + (1 - lowest) * share;
 }
 
 /** Activations in the order of their first layers: the first three have a colour of their own. */
@@ -110,6 +117,6 @@ export function legendOf(strip: ShownStrip): Node[] {
     ...(layers.length < strip.boxes.length || layers.some(({ units }) => units === null)
       ? [item("hole", "not read")]
       : []),
-    element("span", {}, "Height: width in units, on a log scale"),
+    element("span", {}, "Height: number of units, on a log scale"),
   ];
 }

@@ -9,7 +9,14 @@ import {
   unitsWords,
   weightMoments,
 } from "../engine/index.ts";
-import { activationName, initialiserWords, inputsOf, normalisationWords, sizeWords } from "./words.ts";
+import {
+  activationName,
+  initialiserWords,
+  inputsOf,
+  normalisationWords,
+  plural,
+  sizeWords,
+} from "./words.ts";
 
 /** "dense 784 → 256", "conv 3 → 64". */
 export const kindWords = (layer: Layer): string => `${layer.kind} ${sizeWords(layer)}`;
@@ -32,10 +39,9 @@ export function layerSentence(layer: Layer): string {
   const { kind, units, fanIn, kernelArea } = layer;
   const isConv = kind === "conv";
   const what = isConv ? "convolution" : "dense";
-  const inputs = inputsOf(layer);
-  const size =
-    `${inputs ?? "an unknown number of"} ${isConv ? "channels" : "inputs"} to ` +
-    `${units ?? "an unknown number of"} ${isConv ? "channels" : "units"}`;
+  const counted = (count: number | null, one: string) =>
+    count === null ? `an unknown number of ${one}s` : plural(count, one);
+  const size = `${counted(inputsOf(layer), isConv ? "channel" : "input")} to ${counted(units, isConv ? "channel" : "unit")}`;
   const fan = isConv && fanIn !== null && kernelArea !== null ? `, fan-in ${fanIn}` : "";
   return `${what}, ${size}${fan}, ${featureWords(layer)}`;
 }

@@ -1,21 +1,13 @@
 import * as vscode from "vscode";
 import { activationById } from "../../engine/index.ts";
-import {
-  type FromWebview,
-  isRestorable,
-  previewViewType,
-  type Source,
-  type ToWebview,
-} from "../../protocol.ts";
-import { type Analyses, type DocumentAnalysis, isOwn } from "../analyses.ts";
+import { type FromWebview, isRestorable, previewViewType } from "../../protocol.ts";
+import type { Analyses } from "../analyses.ts";
 import { commands, isPlaceTarget, type PlaceTarget } from "../commandIds.ts";
-import { shownSites } from "../findings.ts";
 import { goTo } from "../goTo.ts";
 import { isCode, isRead, languageOfDocument } from "../languages.ts";
-import { moveOffset } from "./choose.ts";
-import { describeNothing, describeSite, fileName } from "./describe.ts";
-import { describeStrip } from "./describeStrip.ts";
-import { type Look, look } from "./look.ts";
+import { type Aim, moveOffset } from "./choose.ts";
+import { type Current, currentOf, lookAt, nothingYet } from "./current.ts";
+import { fileName } from "./describe.ts";
 import { PreviewPanel } from "./panel.ts";
 import { pickFunctions } from "./pickFunctions.ts";
 import { throttle } from "./throttle.ts";
@@ -24,7 +16,6 @@ import { throttle } from "./throttle.ts";
 const updateInterval = 120;
 
 type Message<Type extends FromWebview["type"]> = Extract<FromWebview, { type: Type }>;
-type Current = Extract<ToWebview, { type: "show" | "nothing" }>;
 
 export function registerPreview(context: vscode.ExtensionContext, analyses: Analyses): vscode.Disposable {
   const manager = new PreviewManager(context.extensionUri, analyses);
@@ -174,27 +165,11 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
   /** What the code says now; null while the line of the shown site is being typed. */
   private current(): Current | null {
     const { document, following } = this;
-    if (!document) {
-      const reason = "Put the cursor on an activation in your code, and its own curve is shown here.";
-      return { type: "nothing", source: null, reason, strip: null, following };
-    }
-    const analysed = this.analyses.of(document);
-    const { analysis, version } = analysed;
-    const source: Source = { uri: document.uri.toString(), version };
-    const seen = this.look(analysed);
-    if (seen === "keep") return null;
-    const { site, network } = seen;
-    const strip = network ? describeStrip(network, seen.layers) : null;
-    if (!site) {
-      return { type: "nothing", source, reason: describeNothing(analysis, network), strip, following };
-    }
-    return { type: "show", source, site: describeSite(analysis, site, document.getText()), strip, following };
+    return document ? currentOf(this.analyses.of(document), this.aimed(), following) : nothingYet(following);
   }
 
-  private look(analysed: DocumentAnalysis): Look | "keep" {
-    const { analysis, document } = analysed;
-    const sites = shownSites(analysis).filter(({ span }) => isOwn(analysed, span.from));
-    return look(analysis, sites, document.getText(), { cursor: this.cursor, shown: this.shown });
+  private aimed(): Aim {
+    return { cursor: this.cursor, shown: this.shown };
   }
 
   private accept(current: Current): void {
@@ -235,7 +210,7 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
     const { document } = this;
     if (!document || document.uri.toString() !== source.uri) return;
     const analysed = this.analyses.of(document);
-    const seen = this.look(analysed);
+    const seen = lookAt(analysed, this.aimed());
     if (seen === "keep") return;
     const span = (part === "layer" ? seen.network?.layers : seen.network?.gaps)?.[index]?.span;
     if (!span) return;
