@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { PlaceTarget } from "./commandIds.ts";
 import { cellOf } from "./notebooks.ts";
 
 /** Puts the cursor on a place in the code, in the editor that shows it already if there is one. */
@@ -37,4 +38,12 @@ async function goToCell(
   editor.revealRange(cells, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
   const inside = editorOf(document);
   if (inside) inside.selection = new vscode.Selection(position, position);
+}
+
+/** The document of a place; a notebook's file that is not open yet is opened as one. */
+export async function openPlace({ uri, offset, cell }: PlaceTarget) {
+  const parsed = vscode.Uri.parse(uri);
+  if (cell === undefined) return { document: await vscode.workspace.openTextDocument(parsed), offset };
+  const notebook = await vscode.workspace.openNotebookDocument(parsed);
+  return { document: notebook.cellAt(cell).document, offset };
 }

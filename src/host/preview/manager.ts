@@ -3,7 +3,7 @@ import { activationById } from "../../engine/index.ts";
 import { type FromWebview, isRestorable, previewViewType } from "../../protocol.ts";
 import type { Analyses } from "../analyses.ts";
 import { commands, isPlaceTarget, type PlaceTarget } from "../commandIds.ts";
-import { goTo } from "../goTo.ts";
+import { goTo, openPlace } from "../goTo.ts";
 import { isCode, isRead, languageOfDocument } from "../languages.ts";
 import { type Aim, moveOffset } from "./choose.ts";
 import { type Current, currentOf, lookAt, nothingYet } from "./current.ts";
@@ -107,9 +107,10 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
     });
   }
 
-  private async aimAt({ uri, offset }: PlaceTarget): Promise<void> {
+  private async aimAt(target: PlaceTarget): Promise<void> {
     try {
-      this.aim(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)), offset);
+      const { document, offset } = await openPlace(target);
+      this.aim(document, offset);
     } catch {
       // The file is gone: what is shown stays, and nothing says that it is current.
     }
