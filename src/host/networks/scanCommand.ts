@@ -5,21 +5,12 @@ import { viewIds } from "../commandIds.ts";
 import { withRuleSettings } from "../findings.ts";
 import { setting } from "../settings.ts";
 import type { KnownNetworks } from "./known.ts";
-import { type ScanResult, scan, scanWords } from "./scan.ts";
+import { isLeftOut, leftOut, type ScanResult, scan, scanWords } from "./scan.ts";
 
 const include = "**/*.{py,ipynb,js,jsx,mjs,cjs,ts,tsx,mts,cts}";
 
-/** Code of others, and what was made by machines. Whatever the user hides in `files.exclude` is left out as well. */
-const folders = [
-  "node_modules",
-  "bower_components",
-  "__pycache__",
-  "__pypackages__",
-  "site-packages",
-  "venv",
-  ".*",
-];
-const exclude = `{${folders.map((name) => `**/${name}/**`).join()},**/*.min.js,**/*.d.ts}`;
+/** Whatever the user hides in `files.exclude` is left out as well. */
+const exclude = `{${leftOut.map((name) => `**/${name}/**`).join()},**/*.min.js,**/*.d.ts}`;
 
 const mostFiles = 5000;
 
@@ -105,5 +96,10 @@ async function sources(token: vscode.CancellationToken): Promise<readonly vscode
     vscode.workspace.findFiles("**/pyvenv.cfg", undefined, 100, token),
   ]);
   const inside = environments.map((uri) => vscode.Uri.joinPath(uri, "..").toString());
-  return found.filter((uri) => !inside.some((folder) => uri.toString().startsWith(`${folder}/`)));
+  return found.filter(
+    (uri) =>
+      // Not every search, least of all those on the web, heeds all of the pattern.
+      !isLeftOut(vscode.workspace.asRelativePath(uri, false)) &&
+      !inside.some((folder) => uri.toString().startsWith(`${folder}/`)),
+  );
 }
