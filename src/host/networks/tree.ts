@@ -11,6 +11,7 @@ import { fileNode, type KnownFile, type Node, networkIds, nodesOf, rootsOf } fro
 export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private roots: readonly Node[] = [];
+  private readonly subscriptions: vscode.Disposable;
   private readonly byId = new Map<string, Node>();
   private readonly parents = new Map<string, Node>();
   private files: readonly (Node | undefined)[] = [];
@@ -22,7 +23,16 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   constructor(
     private readonly analyses: Analyses,
     private readonly known: KnownNetworks,
-  ) {}
+  ) {
+    const { window } = vscode;
+    // Also while the tree is hidden: opened beside a preview, it would not know what was active before.
+    this.subscriptions = vscode.Disposable.from(
+      this.changed,
+      window.onDidChangeActiveTextEditor(() => this.follow()),
+      window.onDidChangeActiveNotebookEditor(() => this.follow()),
+    );
+    this.follow();
+  }
 
   /** Reads what is open now. The tree is only told when it would look or lead otherwise. */
   update(): void {
@@ -56,7 +66,8 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   private follow(): void {
     if (this.active?.isClosed) this.active = undefined;
-    const document = activeDocument();
+    const visible = this.active ? undefined : vscode.window.visibleTextEditors[0]?.document;
+    const document = activeDocument() ?? visible;
     if (document && isShown(document)) this.active = document;
   }
 
@@ -115,7 +126,7 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   dispose(): void {
-    this.changed.dispose();
+    this.subscriptions.dispose();
   }
 }
 
@@ -130,7 +141,7 @@ function iconOf({ kind, isFlagged, label }: Node): vscode.ThemeIcon {
     case "file":
       return vscode.ThemeIcon.File;
     case "workspace":
-      return new vscode.ThemeIcon("root-folder");
+      return new vscode.ThemeIcon("folder-library");
     case "network":
       return new vscode.ThemeIcon("type-hierarchy");
     case "layer":
