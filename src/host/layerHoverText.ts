@@ -1,5 +1,5 @@
 /** The hover of a call that makes layers, as Markdown. Pure; whatever comes from code or engine is escaped. */
-import type { Analysis, Layer, Network } from "../engine/index.ts";
+import type { Analysis, Gap, Layer, Network, Span } from "../engine/index.ts";
 import type { Placed } from "./findings.ts";
 import { escapeMarkdown, unreadText } from "./hoverText.ts";
 import { biasWords, deadWords, percent, weightsWords } from "./layerWords.ts";
@@ -16,6 +16,24 @@ export function layersAt(analysis: Analysis, offset: number): readonly Placed[] 
   const least = Math.min(...around.map(size));
   return around.filter((placed) => size(placed) === least);
 }
+
+/** Code that could not be read. One about the whole network is told by the network's own hover. */
+export function gapAt(
+  { networks }: Analysis,
+  offset: number,
+): { readonly gap: Gap; readonly network: Network } | undefined {
+  const length = ({ from, to }: Span) => to - from;
+  return networks
+    .flatMap((network) => network.gaps.map((gap) => ({ gap, network })))
+    .filter(
+      ({ gap: { span }, network }) => span.from !== network.span.from && length(span) < length(network.span),
+    )
+    .filter(({ gap: { span } }) => span.from <= offset && offset <= span.to)
+    .sort((a, b) => length(a.gap.span) - length(b.gap.span))[0];
+}
+
+export const gapHoverText = (gap: Gap, { name }: Network): string =>
+  `Not read in **${escapeMarkdown(name)}**: ${escapeMarkdown(gap.what)}`;
 
 export function layerHoverText(all: readonly Placed[]): readonly string[] {
   const network = all[0]?.network;

@@ -128,7 +128,8 @@ function layerNode(file: KnownFile, network: Network, index: number, id: string)
   const share = layer.site && findingFor(file.analysis, layer.site) ? (risk?.deadAfterTraining ?? 0) : 0;
   const isFlagged = share >= notableShare;
   const name = layer.name === undefined ? "" : `${layer.name} · `;
-  const dies = isFlagged ? `${unitsWords(shareWords(share))} may die · ` : "";
+  // Short: a side bar is narrow.
+  const dies = isFlagged ? `${shareWords(share)} may die · ` : "";
   const sentence = `Layer ${index + 1} of ${network.layers.length}: ${layerSentence(layer)}`;
   return {
     ...file.place(layer.span.from),

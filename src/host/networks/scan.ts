@@ -18,9 +18,10 @@ export function isLeftOut(path: string): boolean {
   return folders.some((name) => name.startsWith(".") || leftOut.some((other) => other === name));
 }
 
-export interface ScanTask<File> {
+export interface ScanTask<File, Loaded> {
   /** null: too large or unreadable. */
-  read(file: File): Promise<Analysis | null>;
+  load(file: File): Promise<Loaded | null>;
+  analyse(file: File, loaded: Loaded): Analysis;
   found(file: File, analysis: Analysis): void;
   progress(done: number, total: number, networks: number): void;
   isCancelled(): boolean;
@@ -39,13 +40,24 @@ export interface ScanResult {
 /** In ms: longer, and a hover or a completion that waits would be felt to. */
 const slice = 12;
 
-export async function scan<File>(all: readonly File[], task: ScanTask<File>): Promise<ScanResult> {
+/** Files that are loaded while another is read: on a remote machine, waiting is most of the time. */
+const ahead = 8;
+
+export async function scan<File, Loaded>(
+  all: readonly File[],
+  task: ScanTask<File, Loaded>,
+): Promise<ScanResult> {
   let [done, skipped, files, networks] = [0, 0, 0, 0];
   let start = task.now();
+  const load = (file: File) => task.load(file).catch(() => null);
+  const loading = all.slice(0, ahead).map(load);
   for (const file of all) {
     if (task.isCancelled()) break;
-    const analysis = await task.read(file).catch(() => null);
+    const loaded = await loading.shift();
+    const next = all[done + ahead];
+    if (next !== undefined) loading.push(load(next));
     done++;
+    const analysis = loaded == null ? null : task.analyse(file, loaded);
     if (!analysis || analysis.skipped !== undefined) skipped++;
     else if (analysis.networks.length > 0) {
       files++;

@@ -58,7 +58,8 @@ export class WorkspaceScan {
     const files = await sources(token);
     let told = 0;
     const result: ScanResult = await scan(files, {
-      read: (uri) => this.read(uri),
+      load,
+      analyse: (uri, loaded) => this.analyse(uri, loaded),
       found: (uri, analysis) => this.known.add(uri, analysis),
       progress: (done, total, networks) => {
         const increment = (100 * (done - told)) / total;
@@ -72,21 +73,29 @@ export class WorkspaceScan {
     return scanWords(result, files.length, files.length === mostFiles);
   }
 
-  private async read(uri: vscode.Uri): Promise<Analysis | null> {
-    const open = vscode.workspace.textDocuments.find(
-      (document) => document.uri.toString() === uri.toString(),
-    );
-    if (open) return this.analyses.of(open).analysis;
-    if (!setting("enabled", uri)) return null;
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > mostBytes) return null;
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  private analyse(uri: vscode.Uri, loaded: string | vscode.TextDocument): Analysis {
+    if (typeof loaded !== "string") return this.analyses.of(loaded).analysis;
     const { path } = uri;
-    const language = languageOf(path);
-    if (language === undefined) return null;
-    if (language !== "notebook" && text.length > setting("maximumFileSize", uri) * 1000) return null;
-    return withRuleSettings(analyze({ path, text, language }), setting("rules", uri));
+    try {
+      return withRuleSettings(analyze({ path, text: loaded }), setting("rules", uri));
+    } catch (error) {
+      this.log.error(`${path} could not be analysed`, error instanceof Error ? error : String(error));
+      return { path, sites: [], networks: [], findings: [] };
+    }
   }
+}
+
+/** An open document as it is now, with edits that were not saved; of any other file the text. */
+async function load(uri: vscode.Uri): Promise<string | vscode.TextDocument | null> {
+  const key = uri.toString();
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+  if (open) return open;
+  if (!setting("enabled", uri)) return "";
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > mostBytes) return null;
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  const isNotebook = languageOf(uri.path) === "notebook";
+  return isNotebook || text.length <= setting("maximumFileSize", uri) * 1000 ? text : null;
 }
 
 /** Virtual environments are told by a file of theirs, whatever they are called. */

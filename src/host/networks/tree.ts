@@ -7,6 +7,9 @@ import { activeDocument } from "../notebooks.ts";
 import { fileOf, type KnownNetworks } from "./known.ts";
 import { fileNode, type KnownFile, type Node, networkIds, nodesOf, rootsOf } from "./nodes.ts";
 
+/** The nodes that were made, and of what. */
+type Made = Map<string, { readonly file: KnownFile; readonly node: Node }>;
+
 /** The data of the view: networks of the active file, then of all other known ones. */
 export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -15,7 +18,7 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   private readonly byId = new Map<string, Node>();
   private readonly parents = new Map<string, Node>();
   private files: readonly (Node | undefined)[] = [];
-  private readonly made = new Map<string, { readonly file: KnownFile; readonly node: Node }>();
+  private made: Made = new Map();
   /** Stays while the user looks at something that is no code, such as the preview. */
   private active: vscode.TextDocument | undefined;
   readonly onDidChangeTreeData = this.changed.event;
@@ -41,7 +44,11 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       if (isShown(document)) this.analyses.of(document);
     }
     const active = this.active && fileOf(this.active).toString();
-    const roots = rootsOf(active, this.known.files, (file, isActive) => this.fileNode(file, isActive));
+    const before = this.made;
+    this.made = new Map();
+    const roots = rootsOf(active, this.known.files, (file, isActive) =>
+      this.fileNode(file, isActive, before),
+    );
     const files = [roots.active, ...roots.others];
     if (files.length === this.files.length && files.every((file, at) => file === this.files[at])) return;
     this.files = files;
@@ -53,13 +60,12 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   /** The very node of before where it says the same: after a scan there may be thousands. */
-  private fileNode(file: KnownFile, isActive: boolean): Node {
+  private fileNode(file: KnownFile, isActive: boolean, before: Made): Node {
     const key = `${isActive}|${file.uri}`;
-    const made = this.made.get(key);
-    if (made?.file === file) return made.node;
-    const node = fileNode(file, isActive);
-    const isSame = made !== undefined && JSON.stringify(made.node) === JSON.stringify(node);
-    const kept = isSame ? made.node : node;
+    const old = before.get(key);
+    const node = old?.file === file ? old.node : fileNode(file, isActive);
+    const kept =
+      old && old.node !== node && JSON.stringify(old.node) === JSON.stringify(node) ? old.node : node;
     this.made.set(key, { file, node: kept });
     return kept;
   }

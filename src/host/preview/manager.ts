@@ -124,7 +124,9 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
 
   private follow(editor: vscode.TextEditor): void {
     const { document } = editor;
-    if (!this.panel || !this.following || editor !== vscode.window.activeTextEditor) return;
+    const { activeTextEditor } = vscode.window;
+    // With the focus in a tree or in the preview none is active; then it was a click there that moved the cursor.
+    if (!this.panel || !this.following || (activeTextEditor && editor !== activeTextEditor)) return;
     if (!this.hasInterest(document)) return;
     if (document !== this.document) this.shown = null;
     this.document = document;

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Layer, Network } from "../../../src/engine/index.ts";
-import { layerHoverText, layersAt, placeWords } from "../../../src/host/layerHoverText.ts";
+import {
+  gapAt,
+  gapHoverText,
+  layerHoverText,
+  layersAt,
+  placeWords,
+} from "../../../src/host/layerHoverText.ts";
 import { biasWords, layerSentence, weightsWords } from "../../../src/host/layerWords.ts";
 import { conv, gapped, looped } from "./networks.ts";
 import { analysis, layer, network, risk, site, spanOf, text } from "./sample.ts";
@@ -96,4 +102,14 @@ test("places are a range, a list or its ends", () => {
 
 test("a convolution counts channels and names its fan-in", () => {
   assert.match(layerSentence(conv(3, 64)), /^convolution, 3 channels to 64 channels, fan-in 27, ReLU/);
+});
+
+test("code that could not be read says why, a gap as wide as its network does not", () => {
+  const { span } = network();
+  const unread = { span: spanOf(call), what: "width of layer 1 is not known" };
+  const shown = network({ gaps: [{ span, what: "a class with its own forward pass" }, unread], risk: null });
+  const found = gapAt(analysis({ networks: [shown] }), unread.span.from + 2);
+  assert.equal(found?.gap, unread);
+  assert.equal(gapHoverText(unread, shown), "Not read in **Net**: width of layer 1 is not known");
+  assert.equal(gapAt(analysis({ networks: [shown] }), span.to), undefined);
 });

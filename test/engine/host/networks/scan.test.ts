@@ -6,15 +6,17 @@ import { analysis } from "../sample.ts";
 const empty = analysis({ sites: [], networks: [] });
 
 /** Reading a file takes 5 ms of a clock that only this moves. */
-function task(change: Partial<ScanTask<string>> = {}) {
+function task(change: Partial<ScanTask<string, string>> = {}) {
   let time = 0;
   const seen: string[] = [];
   const counts = { pauses: 0, reports: 0 };
-  const made: ScanTask<string> = {
-    read: async (file) => {
-      time += 5;
+  const made: ScanTask<string, string> = {
+    load: async (file) => {
       if (file === "broken") throw new Error("unreadable");
-      if (file === "large") return null;
+      return file === "large" ? null : file;
+    },
+    analyse: (file) => {
+      time += 5;
       return file.startsWith("net") ? analysis() : empty;
     },
     found: (file) => seen.push(file),
@@ -49,6 +51,26 @@ test("makes way for others again and again", async () => {
   );
   assert.equal(counts.pauses, 10, "after each three files of 5 ms");
   assert.equal(counts.reports, counts.pauses);
+});
+
+test("loads a few files ahead, never all at once", async () => {
+  let [waiting, most] = [0, 0];
+  const { made } = task({
+    load: async (file) => {
+      most = Math.max(most, ++waiting);
+      return file;
+    },
+    analyse: () => {
+      waiting--;
+      return empty;
+    },
+  });
+  const { done } = await scan(
+    Array.from({ length: 100 }, (_, at) => `file ${at}`),
+    made,
+  );
+  assert.equal(done, 100);
+  assert.ok(most > 1 && most < 12, `${most} files at once`);
 });
 
 test("stops when asked to, and keeps what it has found", async () => {
