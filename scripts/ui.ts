@@ -138,6 +138,7 @@ async function use(page: Page, server: Server): Promise<void> {
       await row("9 layers").waitFor();
       await row("1 · dense 784 → 128").click();
       await page.locator(".active-line-number", { hasText: /^10$/ }).waitFor();
+      await webview(page).locator("[data-key=layer-0][aria-current]").waitFor();
       return row("9 layers").innerText();
     });
   }
