@@ -46,13 +46,19 @@ class NetworkView implements vscode.Disposable {
       showCollapseAll: true,
     });
     const later = () => this.later();
+    // While something is typed the tree rests; what comes in masses, as from a scan, must not make it rest for ever.
+    const afterTyping = () => {
+      clearTimeout(this.waiting);
+      this.waiting = undefined;
+      this.later();
+    };
     this.subscriptions = vscode.Disposable.from(
       this.view,
       this.view.onDidChangeVisibility(({ visible }) => visible && this.update()),
       this.view.onDidExpandElement(({ element }) => this.opened.set(element.id, true)),
       this.view.onDidCollapseElement(({ element }) => this.opened.set(element.id, false)),
       known.onDidChange(later),
-      analyses.onDidChange(later),
+      analyses.onDidChange(afterTyping),
       analyses.onDidInvalidate(later),
       vscode.window.onDidChangeActiveTextEditor(later),
       vscode.window.onDidChangeActiveNotebookEditor(later),
