@@ -116,6 +116,25 @@ async function use(page: Page, server: Server): Promise<void> {
     return `slope ${before} to ${after}`;
   });
 
+  if (isOwnExample) {
+    await check(page, "a box of the strip leads to its layer, and is marked", async () => {
+      const box = webview(page).locator("[data-key=layer-2]");
+      await box.click();
+      await page.locator(".active-line-number", { hasText: /^14$/ }).waitFor();
+      await webview(page).locator("[data-key=layer-2][aria-current]").waitFor();
+      return (await box.getAttribute("aria-label")) ?? "";
+    });
+    await check(page, "the tree shows the network, and a layer of it leads to the code", async () => {
+      await page.locator(".pane-header", { hasText: /^Networks/i }).click();
+      const row = (text: string) => page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+      await row("9 layers").waitFor();
+      await row("1 · dense 784 → 128").click();
+      await page.locator(".active-line-number", { hasText: /^10$/ }).waitFor();
+      await webview(page).locator("[data-key=layer-0][aria-current]").waitFor();
+      return row("9 layers").innerText();
+    });
+  }
+
   for (const [name, theme] of Object.entries(themes)) {
     await check(page, `theme ${name}`, async () => {
       server.configure({ ...settings, "workbench.colorTheme": theme.setting });

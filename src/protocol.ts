@@ -2,7 +2,7 @@
  * What the extension host and the preview tell each other. Everything is plain data, and every message says which
  * version of which document it is about: an answer that was overtaken by typing is dropped, never drawn.
  */
-import type { Certainty, FrameworkId, LayerRisk, ParameterValues, Risk } from "./engine/model.ts";
+import type { Certainty, FrameworkId, Layer, LayerRisk, ParameterValues, Risk } from "./engine/model.ts";
 
 export const previewViewType = "activationLens.preview";
 
@@ -58,12 +58,47 @@ export interface ShownSite {
   readonly findings: readonly ShownFinding[];
 }
 
+/** A layer as a box of the strip. */
+export interface ShownBox {
+  readonly part: "layer";
+  /** 0-based, among the layers of the network. */
+  readonly index: number;
+  readonly kind: Layer["kind"];
+  /** null: not known; `gap` says why. */
+  readonly units: number | null;
+  readonly activation: { readonly id: string; readonly parameters: ParameterValues } | null;
+  readonly normalisation: Layer["normalisation"];
+  readonly residual: boolean;
+  readonly risk: LayerRisk | null;
+  /** Kind, sizes, initialiser in a sentence. */
+  readonly words: string;
+  readonly gap: string | null;
+}
+
+/** Code of the network that could not be read: maybe a layer, maybe more. */
+export interface ShownGap {
+  readonly part: "gap";
+  /** 0-based, among the gaps of the network. */
+  readonly index: number;
+  readonly what: string;
+}
+
+/** The network as a strip: its layers in the order of execution, and what could not be read. */
+export interface ShownStrip {
+  readonly name: string;
+  readonly count: number;
+  readonly boxes: readonly (ShownBox | ShownGap)[];
+  /** Indices of the layers that the cursor is on: one call in a loop makes several. */
+  readonly current: readonly number[];
+}
+
 export type ToWebview =
   /** The site under the cursor; also the initial state in the page itself. */
   | {
       readonly type: "show";
       readonly source: Source;
       readonly site: ShownSite;
+      readonly strip: ShownStrip | null;
       readonly following: boolean;
     }
   /** Nothing to show from the code: the preview stays usable and says why. */
@@ -71,6 +106,8 @@ export type ToWebview =
       readonly type: "nothing";
       readonly source: Source | null;
       readonly reason: string;
+      /** A network without an activation here can be shown still. */
+      readonly strip: ShownStrip | null;
       readonly following: boolean;
     }
   /** Draw these functions, catalogue ids, beside the site's own. */
@@ -81,6 +118,14 @@ export type FromWebview =
   | { readonly type: "ready"; readonly source: Source | null }
   /** Go to the code. */
   | { readonly type: "reveal"; readonly source: Source; readonly offset: number }
+  /** Go to the code of a box of the strip; `focus`: and work there. */
+  | {
+      readonly type: "go-to-box";
+      readonly source: Source;
+      readonly part: "layer" | "gap";
+      readonly index: number;
+      readonly focus: boolean;
+    }
   /** Follow the cursor, or stay with this site. */
   | { readonly type: "follow"; readonly source: Source | null; readonly following: boolean }
   | { readonly type: "copy"; readonly source: Source | null; readonly text: string };
@@ -114,6 +159,13 @@ export function isFromWebview(value: unknown): value is FromWebview {
       return true;
     case "reveal":
       return value.source !== null && typeof value.offset === "number";
+    case "go-to-box":
+      return (
+        value.source !== null &&
+        (value.part === "layer" || value.part === "gap") &&
+        typeof value.index === "number" &&
+        typeof value.focus === "boolean"
+      );
     case "follow":
       return typeof value.following === "boolean";
     case "copy":
@@ -130,17 +182,21 @@ export function isToWebview(value: unknown): value is ToWebview {
     case "show":
       return (
         value.source !== null &&
+        isStripOrNull(value.strip) &&
         isRecord(value.site) &&
         typeof (value.site as Record<string, unknown>).activation === "string"
       );
     case "nothing":
-      return typeof value.reason === "string";
+      return typeof value.reason === "string" && isStripOrNull(value.strip);
     case "compare":
       return Array.isArray(value.activations) && value.activations.every((id) => typeof id === "string");
     default:
       return false;
   }
 }
+
+const isStripOrNull = (value: unknown): boolean =>
+  value === null || (isRecord(value) && Array.isArray(value.boxes) && Array.isArray(value.current));
 
 export function isRestorable(value: unknown): value is RestorableState {
   return (

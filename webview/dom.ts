@@ -78,3 +78,14 @@ export function swatch(colour: string, dash: readonly number[]): SVGElement {
   line.style.stroke = colour;
   return svg("svg", { viewBox: "0 0 22 10", class: "swatch", "aria-hidden": "true" }, line);
 }
+
+/** A curve in a box of 14 x 10; both axes of the points run from -1 to 1. Without points a dot. */
+export function miniature(points: readonly { readonly x: number; readonly y: number }[]): SVGElement {
+  const place = ({ x, y }: { readonly x: number; readonly y: number }) =>
+    `${(7 + 6 * x).toFixed(1)} ${(5 - 4 * y).toFixed(1)}`;
+  const mark =
+    points.length === 0
+      ? svg("circle", { cx: 7, cy: 5, r: 2 })
+      : svg("path", { d: `M${points.map(place).join("L")}` });
+  return svg("svg", { viewBox: "0 0 14 10", class: "miniature", "aria-hidden": "true" }, mark);
+}

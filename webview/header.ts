@@ -42,7 +42,8 @@ export function createHeader(actions: HeaderActions): Section {
   };
 }
 
-function titleOf({ site, curves }: PreviewState): string {
+function titleOf({ site, strip, curves }: PreviewState): string {
+  if (!site && strip) return strip.name;
   const id = site?.activation ?? curves[0]?.activation ?? "";
   const name = activationById(id)?.name ?? id;
   return !site && curves.length > 1 ? `${name} and ${curves.length - 1} more` : name;

@@ -11,6 +11,7 @@ import { createRange, roundX } from "./range.ts";
 import { createRisk } from "./risk.ts";
 import { type ShownCurve, shownCurves } from "./shown.ts";
 import { type Action, initialState, type PreviewState, reduce, restore } from "./state.ts";
+import { createStrip } from "./strip.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import { createValues } from "./values.ts";
 
@@ -58,6 +59,11 @@ const header = createHeader({
     vscode.postMessage({ type: "follow", source: state.source, following });
   },
 });
+const strip = createStrip({
+  goTo: (part, index, focus) => {
+    if (state.source) vscode.postMessage({ type: "go-to-box", source: state.source, part, index, focus });
+  },
+});
 const compare = createCompare(dispatch);
 const range = createRange(dispatch);
 const charts = createCharts((x, keep) => {
@@ -78,6 +84,7 @@ const drawing = element("div", { class: "drawing" }, charts.node, range.node);
 function render(): void {
   curves = shownCurves(state, theme);
   header.update(state);
+  strip.update(state);
   compare.update(state, curves);
   drawing.hidden = curves.length === 0;
   empty.hidden = curves.length > 0;
@@ -100,6 +107,7 @@ document
   .querySelector("main")
   ?.replaceChildren(
     header.node,
+    strip.node,
     element(
       "div",
       { class: "columns" },

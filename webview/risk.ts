@@ -45,9 +45,11 @@ function network(site: ShownSite, shown: ShownNetwork): (HTMLElement | false)[] 
   ];
 }
 
-function unknown({ name, gaps }: ShownNetwork): string {
-  const why = gaps.length > 0 ? ` Not read: ${gaps.join("; ")}.` : "";
-  return `No estimate for ${name}: a part of it could not be read from this file.${why}`;
+export function unknown({ name, gaps, pretrained }: ShownNetwork): string {
+  if (pretrained)
+    return `No estimate for ${name}: its weights are pretrained, so its initialiser says nothing.`;
+  if (gaps.length === 0) return `No estimate for ${name}: it has no hidden units that can die.`;
+  return `No estimate for ${name}: a part of it could not be read from this file. Not read: ${gaps.join("; ")}.`;
 }
 
 /** Sites and layers are counted apart: one site in a loop may be ten layers. */

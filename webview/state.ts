@@ -6,6 +6,7 @@ import {
   isStale,
   type RestorableState,
   type ShownSite,
+  type ShownStrip,
   type ToWebview,
 } from "../src/protocol.ts";
 
@@ -23,6 +24,8 @@ export interface Shown {
 
 export interface PreviewState extends RestorableState {
   readonly site: ShownSite | null;
+  /** The network around the site or under the cursor. */
+  readonly strip: ShownStrip | null;
   /** Why nothing of the code is shown. */
   readonly notice: string | null;
   readonly curves: readonly Shown[];
@@ -51,6 +54,7 @@ export const initialState: PreviewState = {
   offset: 0,
   following: true,
   site: null,
+  strip: null,
   notice: null,
   curves: [{ activation: "relu", parameters: {} }],
   selected: 0,
@@ -92,8 +96,8 @@ export function reduce(state: PreviewState, action: Action): PreviewState {
 function receive(state: PreviewState, message: ToWebview): PreviewState {
   switch (message.type) {
     case "show": {
-      const { source, site, following } = message;
-      const shown = { ...state, source, site, following, notice: null, offset: site.offset };
+      const { source, site, strip, following } = message;
+      const shown = { ...state, source, site, strip, following, notice: null, offset: site.offset };
       // Typing elsewhere must not undo what the sliders try out: only a change of the site itself does.
       if (state.site && sameFunction(state.site, site)) return shown;
       const curves = [{ activation: site.activation, parameters: site.parameters }, ...state.curves.slice(1)];
@@ -105,6 +109,7 @@ function receive(state: PreviewState, message: ToWebview): PreviewState {
         source: message.source,
         following: message.following,
         site: null,
+        strip: message.strip,
         notice: message.reason,
       };
     case "compare": {

@@ -6,6 +6,7 @@ export const commands = {
   openPreviewToSide: "activationLens.openPreviewToSide",
   compareActivations: "activationLens.compareActivations",
   fixAllInFile: "activationLens.fixAllInFile",
+  scanWorkspace: "activationLens.scanWorkspace",
   toggleCodeLens: "activationLens.toggleCodeLens",
   showOutput: "activationLens.showOutput",
 } as const;
@@ -13,7 +14,13 @@ export const commands = {
 /** Called by lenses and hovers with arguments only; not in the manifest, so not in the palette. */
 export const internalCommands = {
   applyFix: "activationLens.applyFix",
+  goToNode: "activationLens.goToNode",
   showDetails: "activationLens.showDetails",
+} as const;
+
+/** Views of package.json. */
+export const viewIds = {
+  networks: "activationLens.networks",
 } as const;
 
 /** Keys for "when" clauses in package.json. */
@@ -32,6 +39,8 @@ export interface FixTarget {
 export interface PlaceTarget {
   readonly uri: string;
   readonly offset: number;
+  /** Set for a notebook that need not be open: `uri` is that of its file, and the offset one of this cell. */
+  readonly cell?: number;
 }
 
 export function isFixTarget(value: unknown): value is FixTarget {
@@ -52,6 +61,7 @@ export function isPlaceTarget(value: unknown): value is PlaceTarget {
     typeof target === "object" &&
     target !== null &&
     typeof target.uri === "string" &&
-    typeof target.offset === "number"
+    typeof target.offset === "number" &&
+    (target.cell === undefined || typeof target.cell === "number")
   );
 }

@@ -1,15 +1,12 @@
 import * as vscode from "vscode";
 import type { Analyses } from "./analyses.ts";
 import { toDiagnostic } from "./convert.ts";
-import { isRead } from "./languages.ts";
+import { isHistoric, isRead } from "./languages.ts";
 import { withOtherCells } from "./notebooks.ts";
 import { setting } from "./settings.ts";
 
 /** Long enough not to flicker under a word that is being typed, short enough to feel immediate. */
 const delay = 300;
-
-/** Old revisions in a diff or in history: what is wrong there can't be repaired. */
-const historicSchemes: ReadonlySet<string> = new Set(["git", "gitlens", "gitfs", "pr", "review", "scm"]);
 
 export function registerDiagnostics(analyses: Analyses): vscode.Disposable {
   return new Publisher(analyses);
@@ -38,7 +35,7 @@ class Publisher implements vscode.Disposable {
   /** @param documents one, or all cells of a notebook: they are analysed together, so they are reported together */
   private schedule(documents: readonly vscode.TextDocument[]): void {
     const uri = documents[0]?.uri;
-    if (!uri || historicSchemes.has(uri.scheme)) return;
+    if (!uri || isHistoric(uri)) return;
     // What differs between the cells of a notebook is the fragment.
     const key = (documents.length > 1 ? uri.with({ fragment: "" }) : uri).toString();
     clearTimeout(this.waiting.get(key));

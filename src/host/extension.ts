@@ -5,6 +5,7 @@ import { registerCommands } from "./commands.ts";
 import { registerContextKeys } from "./contextKeys.ts";
 import { registerDiagnostics } from "./diagnostics.ts";
 import { registerHover } from "./hover.ts";
+import { registerNetworks } from "./networks/view.ts";
 import { registerPreview } from "./preview/manager.ts";
 import { registerQuickFix } from "./quickFix.ts";
 
@@ -21,5 +22,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(analyses, log),
     registerContextKeys(analyses),
     registerPreview(context, analyses),
+    registerNetworks(analyses, log),
   );
 }

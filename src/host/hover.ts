@@ -14,6 +14,7 @@ import {
   verdictText,
 } from "./hoverText.ts";
 import { selector } from "./languages.ts";
+import { gapAt, gapHoverText, layerHoverText, layersAt } from "./layerHoverText.ts";
 import { plotSize, plotSvg, plotUri, type ThemeKind } from "./plot.ts";
 import { setting } from "./settings.ts";
 
@@ -36,6 +37,20 @@ function hoverAt(
   if (site) {
     const target = { uri: document.uri.toString(), version, offsets: [site.span.from] };
     return new vscode.Hover(siteMarkdown(analysis, site, target), toRange(document, site.span));
+  }
+  const layers = layersAt(analysis, offset);
+  const call = layers[0]?.layer.span;
+  if (call) {
+    const place: PlaceTarget = { uri: document.uri.toString(), offset: call.from };
+    const preview = link("$(graph-line) Open preview", commands.openPreviewToSide, place);
+    return new vscode.Hover(markdown([...layerHoverText(layers), preview]), toRange(document, call));
+  }
+  const unread = gapAt(analysis, offset);
+  if (unread) {
+    return new vscode.Hover(
+      markdown([gapHoverText(unread.gap, unread.network)]),
+      toRange(document, unread.gap.span),
+    );
   }
   const network = networkAt(source, position);
   if (!network) return null;

@@ -3,7 +3,8 @@ import type { Activation, Analysis, Finding, Kink, Network, Site } from "../engi
 import { rangeWords, shareWords, unitsWords } from "../engine/index.ts";
 import { findingFor, findingsOf, layersOf, networksOf, type Placed } from "./findings.ts";
 import { plainFormula } from "./formula.ts";
-import { networkWords, ruleWords } from "./lensLines.ts";
+import { ruleWords } from "./lensLines.ts";
+import { networkWords } from "./networkWords.ts";
 import { activationName, frameworkName, initialiserWords, notableShare, number, plural } from "./words.ts";
 
 /** Names in the code must not become markup, least of all a command link. */
@@ -119,7 +120,8 @@ function stepText(stepSize: number, correlation: number): string {
   return escapeMarkdown(`One optimiser step moves pre-activations by ${step}× their spread${alike}.`);
 }
 
-function unreadText(network: Network): string | null {
+/** Why there is no figure; null where there is one. */
+export function unreadText(network: Network): string | null {
   if (network.pretrained) return "pretrained weights, so no estimate of dead units";
   const gap = network.gaps[0];
   if (gap) return `risk not estimated: ${escapeMarkdown(gap.what)}`;
@@ -127,7 +129,7 @@ function unreadText(network: Network): string | null {
 }
 
 function networkText(analysis: Analysis, network: Network): string {
-  const words = networkWords(network, findingsOf(analysis, network).length > 0);
+  const words = networkWords(network, findingsOf(analysis, network).length > 0, Number.POSITIVE_INFINITY);
   return `**${escapeMarkdown(network.name)}**: ${unreadText(network) ?? escapeMarkdown(words)}`;
 }
 

@@ -38,3 +38,8 @@ export const isRead = (document: vscode.TextDocument): boolean => languageOfDocu
 /** A configuration: most files in these formats have nothing to do with networks. */
 export const isCode = (language: Language): boolean =>
   language === "python" || language === "javascript" || language === "notebook";
+
+/** Old revisions in a diff or in history: what is wrong there can't be repaired. */
+const historicSchemes: ReadonlySet<string> = new Set(["git", "gitlens", "gitfs", "pr", "review", "scm"]);
+
+export const isHistoric = ({ scheme }: vscode.Uri): boolean => historicSchemes.has(scheme);

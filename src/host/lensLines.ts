@@ -2,25 +2,15 @@
 import {
   type Analysis,
   type Finding,
-  levelWords,
   type Network,
-  rangeWords,
   type Site,
   shareWords,
   unitsWords,
 } from "../engine/index.ts";
 import { findingFor, findingsAt, findingsOf, layersOf, recommendedFix, shownSites } from "./findings.ts";
+import { causeWords, networkLineWords } from "./networkWords.ts";
 import type { LensedActivations } from "./settingIds.ts";
-import {
-  causeWords,
-  notableShare,
-  optimiserWords,
-  plural,
-  sitesWords,
-  usualActivation,
-  usualInitialiser,
-  widthWords,
-} from "./words.ts";
+import { notableShare, sitesWords } from "./words.ts";
 
 export interface LensLine {
   readonly line: number;
@@ -146,32 +136,10 @@ function networkLine(analysis: Analysis, network: Network, line: number): LensLi
   return {
     line,
     offset: network.span.from,
-    text: `${network.name}: ${networkWords(network, about.length > 0)}`,
-    preview: network.layers.some(({ site }) => site !== null),
+    text: networkLineWords(network, about.length > 0),
+    preview: network.layers.length > 0,
     fix: elsewhere
       ? { title: "Fix", tooltip: finding.fixes[0]?.title ?? "", offsets: [finding.span.from] }
       : null,
   };
-}
-
-/** `isFlagged`: some finding is about this network. */
-export function networkWords(network: Network, isFlagged: boolean): string {
-  const gap = network.gaps[0];
-  if (gap) return `network not read: ${gap.what}`;
-  const pieces = [
-    plural(network.layers.length, "layer"),
-    widthWords(network.layers),
-    usualActivation(network),
-    usualInitialiser(network),
-    optimiserWords(network),
-  ];
-  return `${pieces.filter((piece) => piece).join(", ")}${networkRiskWords(network, isFlagged)}`;
-}
-
-/** Numbers only with a finding behind them: a range read as a warning would be one too many on healthy code. */
-function networkRiskWords({ risk, pretrained }: Network, isFlagged: boolean): string {
-  if (pretrained) return " · pretrained, so not estimated";
-  if (!risk) return "";
-  if (isFlagged) return ` · ${unitsWords(rangeWords(risk.range))} may die`;
-  return ` · ${levelWords(risk.probabilityOver25)} risk of dead units`;
 }

@@ -1,8 +1,11 @@
 import * as vscode from "vscode";
 import { type Settings, section, updatePlace, validSetting } from "./settingIds.ts";
 
-/** A setting as it holds for a document, its folder and its language. */
-export function setting<K extends keyof Settings>(name: K, document?: vscode.TextDocument): Settings[K] {
+/** A setting as it holds for a document, its folder and its language; for a file by its address alone, its folder. */
+export function setting<K extends keyof Settings>(
+  name: K,
+  document?: vscode.TextDocument | vscode.Uri,
+): Settings[K] {
   return validSetting(name, vscode.workspace.getConfiguration(section, document ?? null).get(name));
 }
 

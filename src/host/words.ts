@@ -5,8 +5,7 @@ import {
   frameworkNames,
   type Initialiser,
   type Layer,
-  type Network,
-  type OptimiserKind,
+  type Normalisation,
   type Site,
 } from "../engine/index.ts";
 
@@ -73,93 +72,25 @@ export function initialiserWords({ scheme, std }: Initialiser): string {
   return `${schemes[scheme]} init`;
 }
 
-const optimisers: Readonly<Record<OptimiserKind, string>> = {
-  sgd: "SGD",
-  momentum: "SGD with momentum",
-  adam: "Adam",
-  rmsprop: "RMSprop",
+export const normalisationWords: Readonly<Record<Normalisation, string>> = {
+  batch: "BatchNorm",
+  layer: "LayerNorm",
+  group: "GroupNorm",
+  instance: "InstanceNorm",
 };
 
-/** "Adam 1e-3", or null when it is not in the file: an assumption belongs into the hover. */
-export function optimiserWords({ optimiser, learningRate }: Network): string | null {
-  if (optimiser.assumption !== undefined) return null;
-  const name = optimisers[optimiser.value];
-  return learningRate.assumption === undefined ? `${name} ${rate(learningRate.value)}` : name;
-}
-
-/** The scheme that most hidden layers use. */
-export function usualInitialiser(network: Network): string | null {
-  return mostCommon(network.layers.slice(0, -1).map((layer) => initialiserWords(layer.weights.value)));
-}
-
-export function usualActivation(network: Network): string | null {
-  return mostCommon(
-    network.layers.flatMap((layer) => (layer.site ? [activationName(layer.site.activation)] : [])),
-  );
-}
-
-function mostCommon(words: readonly string[]): string | null {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
-}
-
-/** "784-256×3-10", or "conv 1-32-64, dense 3136-10"; long chains lose their middle. */
-export function widthWords(layers: readonly Layer[]): string {
-  const chains: { kind: Layer["kind"]; widths: (number | null)[] }[] = [];
-  for (const layer of layers) {
-    const last = chains.at(-1);
-    if (last?.kind === layer.kind) last.widths.push(layer.units);
-    else chains.push({ kind: layer.kind, widths: [inputsOf(layer), layer.units] });
-  }
-  const mixed = chains.length > 1 || chains[0]?.kind === "conv";
-  return chains.map(({ kind, widths }) => (mixed ? `${kind} ` : "") + chainWords(widths)).join(", ");
-}
-
-function inputsOf({ fanIn, kernelArea }: Layer): number | null {
+/** Inputs of a dense layer, channels of a convolution (of one group of them); null: not known. */
+export function inputsOf({ fanIn, kernelArea }: Layer): number | null {
   return fanIn === null || kernelArea === null ? null : fanIn / kernelArea;
 }
 
-function chainWords(widths: readonly (number | null)[]): string {
-  const runs: { width: number | string; count: number }[] = [];
-  for (const width of widths.map((known) => known ?? "?")) {
-    const last = runs.at(-1);
-    if (last?.width === width) last.count++;
-    else runs.push({ width, count: 1 });
-  }
-  const words = runs.flatMap(({ width, count }) =>
-    count > 3 ? [`${width}×${count}`] : Array.from({ length: count }, () => String(width)),
-  );
-  return (words.length > 8 ? [...words.slice(0, 4), "…", ...words.slice(-2)] : words).join("-");
-}
+/** "784 → 256", "? → 10". */
+export const sizeWords = (layer: Layer): string => `${inputsOf(layer) ?? "?"} → ${layer.units ?? "?"}`;
 
-/**
- * What drives the risk: the setting whose change helps most, others that weigh nearly as much, and the depth. Only
- * settings that can be named as a property of this network: "double the width" is a cure, not a cause.
- */
-export function causeWords(network: Network): string {
-  const named = (network.risk?.counterfactuals ?? []).flatMap(({ factor, effect }) => {
-    const words = effect < -0.03 ? factorWords(factor, network) : null;
-    return words === null ? [] : [{ words, effect }];
-  });
-  const most = Math.min(...named.map(({ effect }) => effect));
-  const heavy = named.filter(({ effect }) => effect <= most / 2).map(({ words }) => words);
-  const pieces: (string | null)[] = [...new Set(heavy)].slice(0, 2);
-  if (pieces.length === 0) pieces.push(usualInitialiser(network));
-  return [...pieces, plural(network.layers.length, "layer")].filter((piece) => piece !== null).join(", ");
-}
-
-function factorWords(factor: string, network: Network): string | null {
-  if (/initialis/i.test(factor)) return usualInitialiser(network);
-  if (/learning|\blr\b|\bstep/i.test(factor)) {
-    const { value, assumption } = network.learningRate;
-    return assumption === undefined ? `learning rate ${rate(value)}` : null;
-  }
-  if (/bias/i.test(factor)) {
-    const biases = network.layers.flatMap((layer) => (layer.bias ? [layer.bias.value] : []));
-    const constant = biases.find(({ scheme, mean }) => scheme === "constant" && (mean ?? 0) !== 0);
-    return constant?.mean === undefined ? null : `biases start at ${number(constant.mean)}`;
-  }
-  if (/input/i.test(factor)) return network.input.value.scale === "raw" ? "unscaled input" : null;
-  return null;
+/** No longer than `length`, cut at a word where one ends near. */
+export function shortened(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const cut = text.slice(0, Math.max(0, length - 1));
+  const space = cut.lastIndexOf(" ");
+  return `${(space > length * 0.6 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }

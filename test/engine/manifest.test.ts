@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { commands, contextKeys, internalCommands } from "../../src/host/commandIds.ts";
+import { commands, contextKeys, internalCommands, viewIds } from "../../src/host/commandIds.ts";
 import { defaults, lensedActivations, ruleSeverities, section } from "../../src/host/settingIds.ts";
 
 interface Property {
@@ -30,6 +30,8 @@ interface Manifest {
     readonly commands: readonly Entry[];
     readonly menus: Readonly<Record<string, readonly Entry[]>>;
     readonly keybindings: readonly Entry[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
   };
 }
@@ -68,9 +70,23 @@ test("menus and keybindings name commands that exist, each with a condition", ()
 
 test("context keys in conditions are ones that the code sets", () => {
   const entries = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
-  const known: readonly string[] = Object.values(contextKeys);
+  const known: readonly string[] = [...Object.values(contextKeys), ...Object.values(viewIds)];
   for (const key of entries.flatMap(({ when }) => when?.match(/activationLens\.\w+/g) ?? [])) {
     assert.ok(known.includes(key), key);
+  }
+});
+
+test("the manifest and the code know the same views, each with words for when it is empty", () => {
+  const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
+  assert.deepEqual(views, Object.values(viewIds));
+  for (const id of views)
+    assert.ok(
+      contributes.viewsWelcome.some(({ view }) => view === id),
+      id,
+    );
+  for (const { contents } of contributes.viewsWelcome) {
+    for (const [, id] of contents.matchAll(/\(command:(activationLens\.\w+)/g))
+      assert.ok(declared.includes(id ?? ""), id);
   }
 });
 

@@ -18,9 +18,17 @@ export async function lensedLines(document: vscode.TextDocument): Promise<readon
   return [...new Set(lines)].sort((a, b) => a - b);
 }
 
-export async function hoverAt(
+/** Other extensions' hovers know nothing of activations. */
+export const hoverAt = (document: vscode.TextDocument, text: string) =>
+  hoverLike(document, text, /ReLU|Sequential/);
+
+export const layerHoverAt = (document: vscode.TextDocument, text: string) =>
+  hoverLike(document, text, /Dense layer|Convolution/);
+
+async function hoverLike(
   document: vscode.TextDocument,
   text: string,
+  own: RegExp,
 ): Promise<vscode.Hover | undefined> {
   const position = document.positionAt(offsetOf(document, text) + 1);
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
@@ -28,8 +36,7 @@ export async function hoverAt(
     document.uri,
     position,
   );
-  // Other extensions' hovers know nothing of activations.
-  return hovers.find((hover) => /ReLU|Sequential/.test(markdownOf(hover)));
+  return hovers.find((hover) => own.test(markdownOf(hover)));
 }
 
 export function markdownOf(hover: vscode.Hover): string {

@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import type { ToWebview } from "../../src/protocol.ts";
 import { bundlePage, launch, open, skipWithoutBrowser } from "./browser.ts";
-import { riskySite, show, site } from "./samples.ts";
+import { gappedStrip, resnetStrip, riskySite, riskyStrip, show, site } from "./samples.ts";
 import { themes } from "./themes.ts";
 
 interface AxeResult {
@@ -26,13 +26,24 @@ const cases: Readonly<
   Record<string, { readonly message: ToWebview | null; readonly compare?: readonly string[] }>
 > = {
   slope: { message: show(site) },
-  risk: { message: show(riskySite) },
+  risk: { message: show(riskySite, 1, undefined, riskyStrip) },
+  crowded: { message: show(site, 1, undefined, resnetStrip) },
+  gaps: {
+    message: {
+      type: "nothing",
+      source: null,
+      reason: "No activation is read here.",
+      strip: gappedStrip,
+      following: true,
+    },
+  },
   compared: { message: show(site), compare: ["relu", "elu", "gelu", "silu", "tanh"] },
   nothing: {
     message: {
       type: "nothing",
       source: null,
       reason: "model.py has no activation that is known here.",
+      strip: null,
       following: true,
     },
   },

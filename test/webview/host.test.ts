@@ -52,6 +52,7 @@ test("guards let through what the protocol knows and nothing else", () => {
   assert.ok(isToWebview({ type: "compare", source: null, activations: ["elu"] }));
   assert.ok(isFromWebview({ type: "ready", source: null }));
   assert.ok(isFromWebview({ type: "reveal", source, offset: 3 }));
+  assert.ok(isFromWebview({ type: "go-to-box", source, part: "gap", index: 0, focus: false }));
   assert.ok(isRestorable({ source, offset: 0, following: true, more: 1 }));
   for (const wrong of [
     null,
@@ -61,6 +62,8 @@ test("guards let through what the protocol knows and nothing else", () => {
     { type: "ready" },
     { type: "reveal", source: null, offset: 3 },
     { type: "run", source },
+    { type: "go-to-box", source, part: "risk", index: 0, focus: true },
+    { type: "nothing", source, reason: "none", strip: 1, following: true },
   ]) {
     assert.ok(!isFromWebview(wrong));
     assert.ok(!isToWebview(wrong));

@@ -8,9 +8,11 @@ import { niceStep } from "../../webview/controls.ts";
 import { frameworkDefaults, isOffered, spellings } from "../../webview/defaults.ts";
 import { kinkRows } from "../../webview/facts.ts";
 import { formatInterval, formatNumber } from "../../webview/format.ts";
-import { effectWords, signalWords, stepWords } from "../../webview/risk.ts";
+import { effectWords, signalWords, stepWords, unknown } from "../../webview/risk.ts";
 import { curveLabel } from "../../webview/shown.ts";
+import { heightOf } from "../../webview/stripBox.ts";
 import { asText, gradientText, notablePoints, valueTable } from "../../webview/table.ts";
+import { resnetStrip } from "./samples.ts";
 
 const elementwise = (id: string) => activationById(id) as ElementwiseActivation;
 const leaky = { label: "Leaky", activation: elementwise("leaky_relu"), parameters: { negative_slope: 0.2 } };
@@ -105,3 +107,25 @@ for (const activation of activations) {
     for (const { code } of spellings(activation)) assert.ok(code.length > 0);
   });
 }
+
+test("why there is no estimate: not read, pretrained, or nothing can die", () => {
+  const shown = { name: "Net", framework: "pytorch", pretrained: false, gaps: [], risk: null } as const;
+  assert.match(unknown({ ...shown, gaps: ["width of layer 3 is not known"] }), /Not read: width of layer 3/);
+  assert.match(unknown({ ...shown, pretrained: true }), /weights are pretrained/);
+  assert.match(unknown(shown), /no hidden units that can die/);
+});
+
+test("the strip draws widths on a log scale, alike ones alike", () => {
+  const strip = (units: readonly (number | null)[]) => ({
+    ...resnetStrip,
+    boxes: units.map((count, index) => ({ ...box, index, units: count })),
+  });
+  const box = resnetStrip.boxes.flatMap((each) => (each.part === "layer" ? [each] : []))[0]!;
+  const heights = (units: readonly number[]) => units.map((count) => heightOf(count, strip(units)));
+  const [low, middle, high] = heights([16, 128, 1024]) as [number, number, number];
+  assert.ok(Math.abs(middle - low - (high - middle)) < 1e-9, "equal ratios are equal steps");
+  assert.equal(high, 1);
+  const [narrow] = heights([120, 128]);
+  assert.ok(narrow! > 0.95, "a small difference is no cliff");
+  assert.deepEqual(heights([0, 0]).map(Number.isFinite), [true, true]);
+});

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { bundlePage, launch, open, skipWithoutBrowser } from "./browser.ts";
-import { show, site } from "./samples.ts";
+import { gappedStrip, resnetStrip, riskySite, riskyStrip, show, site } from "./samples.ts";
 import { themes } from "./themes.ts";
 
 let browser: Browser;
@@ -110,6 +110,71 @@ describe("the page", { skip: skipWithoutBrowser }, () => {
       { type: "reveal", source, offset: site.offset },
     ]);
     assert.equal(await page.getAttribute('[data-key="pin"]', "aria-pressed"), "true");
+    await page.close();
+  });
+
+  test("a click on a box of the strip goes to its code, Enter to work there", async () => {
+    const { page, sent } = await opened(null, show(riskySite, 1, undefined, riskyStrip));
+    const source = { uri: "file:///model.py", version: 1 };
+    await page.click('[data-key="layer-1"]');
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    assert.deepEqual((await sent()).slice(1), [
+      { type: "go-to-box", source, part: "layer", index: 1, focus: false },
+      { type: "go-to-box", source, part: "layer", index: 2, focus: true },
+    ]);
+    await page.close();
+  });
+
+  test("the strip is one stop of Tab, arrow keys lead through it, and each box says all that it shows", async () => {
+    const { page } = await opened(null, show(riskySite, 1, undefined, resnetStrip));
+    const key = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset.key);
+    assert.equal(await page.locator('.box[tabindex="0"]').count(), 1);
+    await page.locator('.box[tabindex="0"]').focus();
+    assert.equal(await key(), "layer-12", "the layer at the cursor");
+    assert.match((await page.textContent(".caption")) ?? "", /^Layer 13 of 54: convolution, 128 channels/);
+    await page.keyboard.press("ArrowDown");
+    assert.ok(Number((await key())?.slice(6)) > 20, "a row further down");
+    await page.keyboard.press("End");
+    assert.equal(await key(), "layer-53");
+    assert.match(
+      (await page.getAttribute(".box:focus", "aria-label")) ?? "",
+      /^Layer 54 of 54: dense, 2048 inputs to 1000 units, no activation/,
+    );
+    await page.keyboard.press("Home");
+    assert.equal(await key(), "layer-0");
+    await page.close();
+  });
+
+  test("the box of the layer at the cursor is marked, and follows without losing the focus", async () => {
+    const { page, post } = await opened(null, show(riskySite, 1, undefined, riskyStrip));
+    const marked = () =>
+      page.locator(".box[aria-current]").evaluateAll((all) => all.map((box) => box.getAttribute("data-key")));
+    assert.deepEqual(await marked(), ["layer-4"]);
+    await page.locator('[data-key="layer-2"]').focus();
+    await post(show(riskySite, 1, undefined, { ...riskyStrip, current: [0, 1] }));
+    await page.waitForFunction("document.querySelectorAll('.box[aria-current]').length === 2");
+    assert.deepEqual(await marked(), ["layer-0", "layer-1"]);
+    assert.equal(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.key), "layer-2");
+    await page.close();
+  });
+
+  test("code that could not be read is a box of its own with the reason", async () => {
+    const { page, sent } = await opened(null, show(riskySite, 1, undefined, gappedStrip));
+    const gap = page.locator('[data-key="gap-1"]');
+    assert.match((await gap.getAttribute("aria-label")) ?? "", /^Not read: a list of layers is built/);
+    assert.match(
+      (await page.getAttribute('[data-key="layer-2"]', "aria-label")) ?? "",
+      /an unknown number of units.*; not read: width of layer 3 is not known$/,
+    );
+    await gap.click();
+    assert.deepEqual((await sent()).at(-1), {
+      type: "go-to-box",
+      source: { uri: "file:///model.py", version: 1 },
+      part: "gap",
+      index: 1,
+      focus: false,
+    });
     await page.close();
   });
 

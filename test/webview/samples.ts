@@ -1,7 +1,10 @@
 /** Messages as the host sends them, for the tests of the page. */
-import type { ShownSite, ToWebview } from "../../src/protocol.ts";
+import { describeStrip } from "../../src/host/preview/describeStrip.ts";
+import type { ShownSite, ShownStrip, ToWebview } from "../../src/protocol.ts";
+import { conv, gapped, resnet50 } from "../engine/host/networks.ts";
+import { layer, network, risk, site as siteOf, spanOf } from "../engine/host/sample.ts";
 
-const layer = (deadAtInit: number, deadAfterTraining: number, correlation: number) => ({
+const layerRisk = (deadAtInit: number, deadAfterTraining: number, correlation: number) => ({
   deadAtInit,
   deadAfterTraining,
   stepSize: 0.4,
@@ -9,11 +12,11 @@ const layer = (deadAtInit: number, deadAfterTraining: number, correlation: numbe
 });
 
 const risks = [
-  layer(0, 0.05, 0.4),
-  layer(0.01, 0.08, 0.61),
-  layer(0.03, 0.14, 0.8),
-  layer(0.16, 0.26, 0.9),
-  layer(0.32, 0.45, 0.96),
+  layerRisk(0, 0.05, 0.4),
+  layerRisk(0.01, 0.08, 0.61),
+  layerRisk(0.03, 0.14, 0.8),
+  layerRisk(0.16, 0.26, 0.9),
+  layerRisk(0.32, 0.45, 0.96),
 ];
 
 export const site: ShownSite = {
@@ -76,6 +79,50 @@ export const riskySite: ShownSite = {
   ],
 };
 
-export function show(shown: ShownSite = site, version = 1, uri = "file:///model.py"): ToWebview {
-  return { type: "show", source: { uri, version }, site: shown, following: true };
+export function show(
+  shown: ShownSite = site,
+  version = 1,
+  uri = "file:///model.py",
+  strip: ShownStrip | null = null,
+): ToWebview {
+  return { type: "show", source: { uri, version }, site: shown, strip, following: true };
 }
+
+/** The network of `riskySite`, the cursor on its fifth layer. */
+export const riskyStrip: ShownStrip = describeStrip(
+  network({
+    name: "Classifier",
+    layers: [
+      ...[784, 128, 128, 128, 128].map((fanIn) => layer({ fanIn, units: 128 })),
+      layer({ fanIn: 128, units: 10, site: null }),
+    ],
+    risk: risk(0.2, { layers: [...risks, null] }),
+  }),
+  [4],
+);
+
+export const resnetStrip: ShownStrip = describeStrip(resnet50(), [12]);
+
+const activated = (activation: string) => siteOf({ activation });
+
+/** Three activations, marks of every kind, sizes and code that could not be read. */
+export const gappedStrip: ShownStrip = describeStrip(
+  gapped({
+    layers: [
+      conv(1, 32, { normalisation: { kind: "batch", place: "before" } }),
+      conv(32, 64, {
+        site: activated("gelu"),
+        residual: true,
+        normalisation: { kind: "group", place: "before" },
+      }),
+      layer({ fanIn: 64, units: null, site: activated("tanh"), span: spanOf("nn.Linear(256, 10)") }),
+      layer({ fanIn: null, units: 10, site: activated("softmax"), span: { from: 990, to: 1000 } }),
+    ],
+    gaps: [
+      { span: spanOf("nn.Linear(256, 10)"), what: "width of layer 3 is not known" },
+      { span: { from: 900, to: 910 }, what: "a list of layers is built in code that is not read yet" },
+    ],
+    span: { from: 0, to: 2000 },
+  }),
+  [0],
+);

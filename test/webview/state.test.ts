@@ -91,7 +91,13 @@ test("the cross-hair stays in the visible range", () => {
 });
 
 test("nothing to show keeps the charts and says why", () => {
-  const state = after(show(), { type: "nothing", source: null, reason: "closed", following: true });
+  const state = after(show(), {
+    type: "nothing",
+    source: null,
+    reason: "closed",
+    strip: null,
+    following: true,
+  });
   assert.equal(state.site, null);
   assert.equal(state.notice, "closed");
   assert.equal(state.curves[0]?.activation, "leaky_relu");

@@ -33,7 +33,7 @@ export function choose(
   return nearest(sites, cursor ?? shown ?? 0);
 }
 
-function nearest(sites: readonly Site[], offset: number): Site | undefined {
+export function nearest(sites: readonly Site[], offset: number): Site | undefined {
   const distance = ({ span }: Site) => Math.max(span.from - offset, offset - span.to, 0);
   return sites.reduce<Site | undefined>(
     (best, site) => (best && distance(best) <= distance(site) ? best : site),

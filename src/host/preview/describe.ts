@@ -1,6 +1,7 @@
 /** An analysis as the preview shows it. Pure: text and data in, a message out. */
 import type { Analysis, Finding, Layer, Network, ParameterValues, Site, Span } from "../../engine/index.ts";
 import type { ShownFinding, ShownLayer, ShownNetwork, ShownSite } from "../../protocol.ts";
+import { networksOf } from "../findings.ts";
 import { lineAt } from "./choose.ts";
 
 const longestLine = 200;
@@ -8,7 +9,7 @@ const longestLine = 200;
 export function describeSite(analysis: Analysis, site: Site, text: string): ShownSite {
   const { activation, parameters, defaulted, framework, symbol, certainty, span } = site;
   const line = lineAt(text, span.from);
-  const network = analysis.networks.find(({ layers }) => layers.some((layer) => isSite(layer, site)));
+  const network = networksOf(analysis, site)[0];
   return {
     activation,
     parameters: finite(parameters),
@@ -27,13 +28,18 @@ export function describeSite(analysis: Analysis, site: Site, text: string): Show
 }
 
 /** Messages are JSON, which has no infinity; a number that is left out is the catalogue's default, infinite or not. */
-const finite = (parameters: ParameterValues): ParameterValues =>
+export const finite = (parameters: ParameterValues): ParameterValues =>
   Object.fromEntries(Object.entries(parameters).filter(([, value]) => Number.isFinite(value)));
 
 export const fileName = (path: string): string => path.split("/").at(-1) ?? path;
 
 /** Why nothing is shown. */
-export function describeNothing({ path, skipped, sites }: Analysis): string {
+export function describeNothing({ path, skipped, sites }: Analysis, network?: Network): string {
+  if (network) {
+    const unread = network.layers.length === 0 ? network.gaps[0] : undefined;
+    const why = unread ? `${network.name} could not be read: ${unread.what}.` : "No activation is read here.";
+    return `${why} Put the cursor on one, and its own curve is shown here.`;
+  }
   if (skipped !== undefined) return `${fileName(path)} was not analysed: ${skipped}.`;
   if (sites.length === 0) {
     return `No activation was found in ${fileName(path)}. Put the cursor on one, and its own curve is shown here.`;

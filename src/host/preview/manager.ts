@@ -1,19 +1,13 @@
 import * as vscode from "vscode";
 import { activationById } from "../../engine/index.ts";
-import {
-  type FromWebview,
-  isRestorable,
-  previewViewType,
-  type Source,
-  type ToWebview,
-} from "../../protocol.ts";
-import { type Analyses, isOwn } from "../analyses.ts";
+import { type FromWebview, isRestorable, previewViewType } from "../../protocol.ts";
+import type { Analyses } from "../analyses.ts";
 import { commands, isPlaceTarget, type PlaceTarget } from "../commandIds.ts";
-import { shownSites } from "../findings.ts";
+import { goTo, openPlace } from "../goTo.ts";
 import { isCode, isRead, languageOfDocument } from "../languages.ts";
-import { choose, moveOffset } from "./choose.ts";
-import { describeNothing, describeSite } from "./describe.ts";
-import { goTo } from "./goTo.ts";
+import { type Aim, moveOffset } from "./choose.ts";
+import { type Current, currentOf, lookAt, nothingYet } from "./current.ts";
+import { fileName } from "./describe.ts";
 import { PreviewPanel } from "./panel.ts";
 import { pickFunctions } from "./pickFunctions.ts";
 import { throttle } from "./throttle.ts";
@@ -21,7 +15,7 @@ import { throttle } from "./throttle.ts";
 /** Long enough to spare the editor, short enough to look immediate. */
 const updateInterval = 120;
 
-type Current = Extract<ToWebview, { type: "show" | "nothing" }>;
+type Message<Type extends FromWebview["type"]> = Extract<FromWebview, { type: Type }>;
 
 export function registerPreview(context: vscode.ExtensionContext, analyses: Analyses): vscode.Disposable {
   const manager = new PreviewManager(context.extensionUri, analyses);
@@ -113,9 +107,10 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
     });
   }
 
-  private async aimAt({ uri, offset }: PlaceTarget): Promise<void> {
+  private async aimAt(target: PlaceTarget): Promise<void> {
     try {
-      this.aim(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)), offset);
+      const { document, offset } = await openPlace(target);
+      this.aim(document, offset);
     } catch {
       // The file is gone: what is shown stays, and nothing says that it is current.
     }
@@ -129,7 +124,9 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
 
   private follow(editor: vscode.TextEditor): void {
     const { document } = editor;
-    if (!this.panel || !this.following || editor !== vscode.window.activeTextEditor) return;
+    const { activeTextEditor } = vscode.window;
+    // With the focus in a tree or in the preview none is active; then it was a click there that moved the cursor.
+    if (!this.panel || !this.following || (activeTextEditor && editor !== activeTextEditor)) return;
     if (!this.hasInterest(document)) return;
     if (document !== this.document) this.shown = null;
     this.document = document;
@@ -171,27 +168,23 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
   /** What the code says now; null while the line of the shown site is being typed. */
   private current(): Current | null {
     const { document, following } = this;
-    if (!document) {
-      const reason = "Put the cursor on an activation in your code, and its own curve is shown here.";
-      return { type: "nothing", source: null, reason, following };
-    }
-    const analysed = this.analyses.of(document);
-    const { analysis, version } = analysed;
-    const source: Source = { uri: document.uri.toString(), version };
-    const text = document.getText();
-    const sites = shownSites(analysis).filter(({ span }) => isOwn(analysed, span.from));
-    const site = choose(sites, text, { cursor: this.cursor, shown: this.shown });
-    if (site === "keep") return null;
-    if (!site) return { type: "nothing", source, reason: describeNothing(analysis), following };
-    return { type: "show", source, site: describeSite(analysis, site, text), following };
+    return document ? currentOf(this.analyses.of(document), this.aimed(), following) : nothingYet(following);
+  }
+
+  private aimed(): Aim {
+    return { cursor: this.cursor, shown: this.shown };
   }
 
   private accept(current: Current): void {
     this.shown = current.type === "show" ? current.site.offset : null;
     if (!this.following) this.cursor = null;
-    if (!this.panel || current.type !== "show") return;
-    const { activation, file } = current.site;
-    this.panel.title = `${activationById(activation)?.name ?? activation} – ${file}`;
+    if (!this.panel) return;
+    if (current.type === "show") {
+      const { activation, file } = current.site;
+      this.panel.title = `${activationById(activation)?.name ?? activation} – ${file}`;
+    } else if (current.strip && this.document) {
+      this.panel.title = `${current.strip.name} – ${fileName(this.document.uri.path)}`;
+    }
   }
 
   private receive(message: FromWebview): void {
@@ -209,11 +202,33 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
         break;
       case "reveal":
         this.reveal(message);
+        break;
+      case "go-to-box":
+        void this.goToBox(message);
     }
   }
 
+  /** By its place in the network, so that it is the code of now even if the page is a version behind. */
+  private async goToBox({ source, part, index, focus }: Message<"go-to-box">): Promise<void> {
+    const { document } = this;
+    if (!document || document.uri.toString() !== source.uri) return;
+    const analysed = this.analyses.of(document);
+    const seen = lookAt(analysed, this.aimed());
+    if (seen === "keep") return;
+    const span = (part === "layer" ? seen.network?.layers : seen.network?.gaps)?.[index]?.span;
+    if (!span) return;
+    const place = analysed.locate(span.from);
+    await goTo(place.document, place.offset, !focus);
+    // An editor without the focus does not tell that its cursor was moved.
+    if (focus || !this.following) return;
+    if (place.document !== this.document) this.shown = null;
+    this.document = place.document;
+    this.cursor = place.offset;
+    this.updates.call();
+  }
+
   /** A place in a text that has changed since is looked up in the text of now. */
-  private reveal({ source, offset }: Extract<FromWebview, { type: "reveal" }>): void {
+  private reveal({ source, offset }: Message<"reveal">): void {
     const { document } = this;
     if (!document || document.uri.toString() !== source.uri) return;
     const { version } = this.analyses.of(document);

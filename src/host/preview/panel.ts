@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { type FromWebview, isFromWebview, previewViewType, type ToWebview } from "../../protocol.ts";
+import type { Current } from "./current.ts";
 import { makeNonce, previewHtml } from "./html.ts";
 
-type Current = Extract<ToWebview, { type: "show" | "nothing" }>;
 type Compare = Extract<ToWebview, { type: "compare" }>;
 
 /**

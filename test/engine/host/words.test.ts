@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rangeWords, shareWords, unitsWords } from "../../../src/engine/index.ts";
-import { causeWords, number, rate, widthWords } from "../../../src/host/words.ts";
+import { causeWords, widthWords } from "../../../src/host/networkWords.ts";
+import { number, rate } from "../../../src/host/words.ts";
 import { layer, network, risk } from "./sample.ts";
 
 const dense = (fanIn: number, units: number) => layer({ fanIn, units });

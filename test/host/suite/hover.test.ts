@@ -1,4 +1,5 @@
-import { deepModel, healthyModel, hoverAt, markdownOf, rangeOf } from "../features.ts";
+import * as vscode from "vscode";
+import { deepModel, healthyModel, hoverAt, layerHoverAt, markdownOf, rangeOf } from "../features.ts";
 import { activated, closeAll, equal, includes, ok, open } from "../support.ts";
 
 suite("hover", () => {
@@ -26,5 +27,23 @@ suite("hover", () => {
     const document = await open("import os\n\nprint(os.name)  # ReLU in a comment\n");
     equal(await hoverAt(document, "print"), undefined, "hover");
     equal(await hoverAt(document, "ReLU in"), undefined, "hover in a comment");
+  });
+
+  test("tells size and weights on the call of a layer, and nothing when hovers are off", async () => {
+    const document = await open(healthyModel);
+    const text = "nn.Linear(784, 128)";
+    const hover = await layerHoverAt(document, text);
+    ok(hover, "there is a hover");
+    for (const part of ["Dense layer", "784 → 128 units", "layer 1 of 3", "std 0.0206", "ReLU follows"]) {
+      includes(markdownOf(hover), part);
+    }
+    equal(hover.range, rangeOf(document, text), "range");
+    const settings = vscode.workspace.getConfiguration("activationLens");
+    await settings.update("hover.enabled", false, vscode.ConfigurationTarget.Global);
+    try {
+      equal(await layerHoverAt(document, text), undefined, "hover when off");
+    } finally {
+      await settings.update("hover.enabled", undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 });

@@ -1,0 +1,38 @@
+/** What the preview shows of a document, as the message for its page. */
+import type { Source, ToWebview } from "../../protocol.ts";
+import { type DocumentAnalysis, isOwn } from "../analyses.ts";
+import { shownSites } from "../findings.ts";
+import type { Aim } from "./choose.ts";
+import { describeNothing, describeSite } from "./describe.ts";
+import { describeStrip } from "./describeStrip.ts";
+import { type Look, look } from "./look.ts";
+
+export type Current = Extract<ToWebview, { type: "show" | "nothing" }>;
+
+/** null while the line of the shown site is being typed. */
+export function currentOf(analysed: DocumentAnalysis, aim: Aim, following: boolean): Current | null {
+  const { document, version, analysis } = analysed;
+  const source: Source = { uri: document.uri.toString(), version };
+  const seen = lookAt(analysed, aim);
+  if (seen === "keep") return null;
+  const { site, network, layers } = seen;
+  const strip = network ? describeStrip(network, layers) : null;
+  if (site) {
+    return { type: "show", source, site: describeSite(analysis, site, document.getText()), strip, following };
+  }
+  return { type: "nothing", source, reason: describeNothing(analysis, network), strip, following };
+}
+
+export const nothingYet = (following: boolean): Current => ({
+  type: "nothing",
+  source: null,
+  reason: "Put the cursor on an activation in your code, and its own curve is shown here.",
+  strip: null,
+  following,
+});
+
+export function lookAt(analysed: DocumentAnalysis, aim: Aim): Look | "keep" {
+  const { analysis, document } = analysed;
+  const sites = shownSites(analysis).filter(({ span }) => isOwn(analysed, span.from));
+  return look(analysis, sites, document.getText(), aim);
+}
