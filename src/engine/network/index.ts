@@ -8,8 +8,8 @@ import type { Unit } from "../units.ts";
 import { networkFrom } from "./describe.ts";
 import { library } from "./layers/library.ts";
 import { runProgram } from "./program.ts";
-import { rootsOf } from "./roots.ts";
-import { trace } from "./trace.ts";
+import { isTrained, rootsOf } from "./roots.ts";
+import { type Trace, trace } from "./trace.ts";
 
 export interface SiteInUnit {
   readonly site: Site;
@@ -24,8 +24,12 @@ const MOST_NETWORKS = 64;
 export function readNetworks(unit: Unit, sites: readonly SiteInUnit[]): Read[] {
   const run = runProgram(unit, library);
   const found = new Map<string, Read>();
-  for (const root of rootsOf(run).slice(0, MOST_NETWORKS)) {
-    const network = networkFrom(root, trace(root, run), run, sites);
+  const traced = rootsOf(run)
+    .slice(0, MOST_NETWORKS)
+    .map((root) => ({ root, trace: trace(root, run) }));
+  for (const { root, trace: own } of traced) {
+    if (isPartOfAnother(own, traced) && !isTrained(root, run)) continue;
+    const network = networkFrom(root, own, run, sites);
     if (!network) continue;
     // Made twice alike, it is one network.
     const key = JSON.stringify([
@@ -36,4 +40,15 @@ export function readNetworks(unit: Unit, sites: readonly SiteInUnit[]): Read[] {
     if (!found.has(key)) found.set(key, network);
   }
   return [...found.values()].sort((a, b) => a.span.from - b.span.from);
+}
+
+/** An encoder that a larger model is made of: its layers are some of that model's. */
+function isPartOfAnother(own: Trace, all: readonly { readonly trace: Trace }[]): boolean {
+  const modules = new Set(own.drafts.map(({ module }) => module));
+  return all.some(({ trace: other }) => {
+    const others = new Set(other.drafts.map(({ module }) => module));
+    return (
+      modules.size > 0 && others.size > modules.size && [...modules].every((module) => others.has(module))
+    );
+  });
 }

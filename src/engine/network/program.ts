@@ -32,9 +32,9 @@ export function runProgram(unit: Unit, library: Library): Run {
     for (const statement of unit.program.body) top(statement, env, run);
   });
   const values = [...env.variables.values()];
-  // Functions first: they may call what classes are for.
+  // Functions first, and of classes the last: these may use what stands above them.
   for (const value of values) if (value.type === "function") uncalled(value, run);
-  for (const value of values) if (value.type === "class") uncalled(value, run);
+  for (const value of values.reverse()) if (value.type === "class") uncalled(value, run);
   for (const made of [...run.made]) if (made.type === "instance") methods(made.of, made, run);
   run.written = run.trace;
   run.doubts = run.gaps;

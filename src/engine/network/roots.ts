@@ -12,18 +12,22 @@ export function rootsOf(run: Run): readonly Family[] {
   // A class that is never called as a whole, such as an agent's, only keeps networks together.
   const isWhole = (one: Value): boolean => one.type !== "instance" || isCalled(one);
   for (const one of run.made) if (isWhole(one)) for (const part of partsOf(one)) held.add(part);
-  const trained = new Set(
-    run.uses.filter(({ method }) => method === "compile").map(({ network }) => network),
-  );
-  for (const { symbol, given } of run.objects) {
-    if (!/optim/i.test(symbol)) continue;
-    for (const value of given.positional)
-      if (value.type === "parameters") for (const owner of value.owners) trained.add(owner);
-  }
   return made.filter(
     (one) =>
       (one.type === "module" || (isModel(one) && isCalled(one))) &&
-      (!held.has(one) || (trained.has(one) && !isPart(one, run))),
+      (!held.has(one) || (isTrained(one, run) && !isPart(one, run))),
+  );
+}
+
+/** Whether it is trained by itself: compiled, or moved by an optimiser. */
+export function isTrained(one: Value, run: Run): boolean {
+  return (
+    run.uses.some(({ network, method }) => method === "compile" && network === one) ||
+    run.objects.some(
+      ({ symbol, given }) =>
+        /optim/i.test(symbol) &&
+        given.positional.some((value) => value.type === "parameters" && value.owners.includes(one)),
+    )
   );
 }
 

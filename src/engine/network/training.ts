@@ -52,9 +52,9 @@ function chosenOptimiser(family: ReadonlySet<Value>, framework: FrameworkId, run
     const spelling = optimiserOf(made.symbol);
     return spelling && isFor(spelling.framework, framework) ? [{ made, spelling }] : [];
   });
-  const own = possible.filter(({ made }) =>
-    ownersOf(made.given).some((owner) => family.has(owner) || alikeIn(owner, family)),
-  );
+  const exact = possible.filter(({ made }) => ownersOf(made.given).some((owner) => family.has(owner)));
+  const alike = possible.filter(({ made }) => ownersOf(made.given).some((owner) => alikeIn(owner, family)));
+  const own = exact.length > 0 ? exact : alike;
   const open = possible.filter(({ made }) => ownersOf(made.given).length === 0 && framework !== "keras");
   const [first, ...others] = own.length > 0 ? own : open;
   if (!first) return undefined;
