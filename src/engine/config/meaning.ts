@@ -2,6 +2,7 @@
 import { parameterByArgument } from "../activations/catalogue.ts";
 import { activations } from "../activations/index.ts";
 import { canonicalSymbol, type Spelling, spellingsNamed, spellingsOf, wordOf } from "../frameworks/index.ts";
+import { lazy } from "../lazy.ts";
 import type { ParameterValues, Site } from "../model.ts";
 import { type DataMap, numberIn } from "../syntax/data.ts";
 
@@ -57,14 +58,18 @@ export const kerasWord = (word: string): Spelling | undefined =>
 const flat = (word: string): string => word.toLowerCase().replace(/[_\s-]/g, "");
 
 /** PyTorch's layers by name without case and underscores: how most code looks up `"leaky_relu"` and `"LeakyReLU"`. */
-const TORCH_WORDS: ReadonlyMap<string, Spelling> = new Map(
-  activations.flatMap(({ id }) =>
-    spellingsOf(id, "pytorch", "layer")
-      .filter(isFree)
-      .map(
-        (spelling) => [flat(spelling.symbol.slice(spelling.symbol.lastIndexOf(".") + 1)), spelling] as const,
+const torchWords = lazy(
+  (): ReadonlyMap<string, Spelling> =>
+    new Map(
+      activations.flatMap(({ id }) =>
+        spellingsOf(id, "pytorch", "layer")
+          .filter(isFree)
+          .map(
+            (spelling) =>
+              [flat(spelling.symbol.slice(spelling.symbol.lastIndexOf(".") + 1)), spelling] as const,
+          ),
       ),
-  ),
+    ),
 );
 
 const SHORT: Readonly<Record<string, string>> = {
@@ -83,5 +88,5 @@ const VAGUE = new Set(["threshold", "multiheadattention", "softmax2d"]);
 /** A word as training code of PyTorch usually understands it. */
 export function torchWord(word: string): Spelling | undefined {
   const name = flat(word.replace(/^(?:torch\.)?nn\.(?:functional\.)?/, ""));
-  return VAGUE.has(name) ? undefined : TORCH_WORDS.get(SHORT[name] ?? name);
+  return VAGUE.has(name) ? undefined : torchWords().get(SHORT[name] ?? name);
 }

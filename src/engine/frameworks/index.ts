@@ -1,6 +1,7 @@
 /** All frameworks together: which symbol is whose, and which activation it is. */
 import { activations } from "../activations/index.ts";
 import { parseSignature, type Signature } from "../activations/signature.ts";
+import { lazy } from "../lazy.ts";
 import type { Activation, FrameworkId, FrameworkNames, OptimiserKind } from "../model.ts";
 import { allennlp } from "./allennlp.ts";
 import { caffe } from "./caffe.ts";
@@ -49,42 +50,47 @@ const FORMS: readonly (readonly [Form, keyof FrameworkNames])[] = [
   ["string", "strings"],
 ];
 
-const allSpellings: readonly Spelling[] = activations.flatMap((activation) =>
-  Object.entries(activation.names).flatMap(([framework, names]) =>
-    FORMS.flatMap(([form, list]) =>
-      (names[list] ?? []).map((text) => ({
-        ...parseSignature(text),
-        activation,
-        framework: framework as FrameworkId,
-        form,
-      })),
+const allSpellings = lazy((): readonly Spelling[] =>
+  activations.flatMap((activation) =>
+    Object.entries(activation.names).flatMap(([framework, names]) =>
+      FORMS.flatMap(([form, list]) =>
+        (names[list] ?? []).map((text) => ({
+          ...parseSignature(text),
+          activation,
+          framework: framework as FrameworkId,
+          form,
+        })),
+      ),
     ),
   ),
 );
 
-const bySymbol = new Map<string, Spelling[]>();
-const byWord = new Map<string, Spelling>();
-for (const spelling of allSpellings) {
-  const { framework, form, symbol } = spelling;
-  if (form === "method" || form === "string") {
-    const key = `${framework} ${form} ${symbol}`;
-    if (!byWord.has(key)) byWord.set(key, spelling);
-  } else bySymbol.set(symbol, [...(bySymbol.get(symbol) ?? []), spelling]);
-}
+const spellings = lazy(() => {
+  const bySymbol = new Map<string, Spelling[]>();
+  const byWord = new Map<string, Spelling>();
+  for (const spelling of allSpellings()) {
+    const { framework, form, symbol } = spelling;
+    if (form === "method" || form === "string") {
+      const key = `${framework} ${form} ${symbol}`;
+      if (!byWord.has(key)) byWord.set(key, spelling);
+    } else bySymbol.set(symbol, [...(bySymbol.get(symbol) ?? []), spelling]);
+  }
+  return { bySymbol, byWord };
+});
 
 /** The layers and functions with that canonical name; several where an argument decides (`gelu`, `gelu_tanh`). */
-export const spellingsNamed = (symbol: string): readonly Spelling[] => bySymbol.get(symbol) ?? [];
+export const spellingsNamed = (symbol: string): readonly Spelling[] => spellings().bySymbol.get(symbol) ?? [];
 
 /** What a string or a tensor's method of that name means in a framework. */
 export const wordOf = (
   framework: FrameworkId,
   form: "method" | "string",
   word: string,
-): Spelling | undefined => byWord.get(`${framework} ${form} ${word}`);
+): Spelling | undefined => spellings().byWord.get(`${framework} ${form} ${word}`);
 
 /** How an activation is written in a framework in one form; the usual way first. */
 export const spellingsOf = (activation: string, framework: FrameworkId, form: Form): readonly Spelling[] =>
-  allSpellings.filter(
+  allSpellings().filter(
     (spelling) =>
       spelling.activation.id === activation && spelling.framework === framework && spelling.form === form,
   );
@@ -103,26 +109,29 @@ export function canonicalSymbol(symbol: string): string {
 }
 
 /** Every module that a known symbol hangs below: `torch`, `torch.nn`. */
-const modules = new Set(
-  frameworks
-    .flatMap(({ activationArguments }) => [...bySymbol.keys(), ...Object.keys(activationArguments)])
-    .flatMap(parents),
-);
-
-function parents(symbol: string): string[] {
-  const parts = symbol.split(".");
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("."));
-}
+const modules = lazy(() => {
+  const above = new Set<string>();
+  const symbols = frameworks.flatMap(({ activationArguments }) => Object.keys(activationArguments));
+  for (const symbol of [...spellings().bySymbol.keys(), ...symbols]) {
+    let end = symbol.lastIndexOf(".");
+    // What lies above a module that is known already is known too.
+    while (end > 0 && !above.has(symbol.slice(0, end))) {
+      above.add(symbol.slice(0, end));
+      end = symbol.lastIndexOf(".", end - 1);
+    }
+  }
+  return above;
+});
 
 /** Whether a canonical name is a symbol that is described here, or only one below a framework's name. */
 export function knowledgeOf(symbol: string): "symbol" | "framework" | undefined {
   const framework = frameworkOf(symbol);
   if (!framework) return undefined;
   const isDescribed =
-    bySymbol.has(symbol) ||
-    layers.has(symbol) ||
-    optimisers.has(symbol) ||
-    modules.has(symbol) ||
+    spellings().bySymbol.has(symbol) ||
+    layers().has(symbol) ||
+    optimisers().has(symbol) ||
+    modules().has(symbol) ||
     Object.hasOwn(framework.activationArguments, symbol);
   return isDescribed ? "symbol" : "framework";
 }
@@ -145,38 +154,41 @@ export interface OptimiserSpelling extends Signature {
   readonly framework: FrameworkId;
 }
 
-const layers = new Map<string, LayerSpelling>();
-const optimisers = new Map<string, OptimiserSpelling>();
-for (const { id: framework, ...known } of frameworks) {
-  for (const [kind, list] of [
-    ["layer", known.layers] as const,
-    ["function", known.functions ?? {}] as const,
-  ]) {
-    for (const [role, signatures] of Object.entries(list)) {
-      for (const text of signatures) {
-        const signature = parseSignature(text);
-        const isFunction = kind === "function";
-        layers.set(signature.symbol, { ...signature, role: role as LayerRole, framework, isFunction });
+const layers = lazy(() => {
+  const found = new Map<string, LayerSpelling>();
+  for (const { id: framework, layers, functions = {} } of frameworks) {
+    for (const [isFunction, list] of [[false, layers] as const, [true, functions] as const]) {
+      for (const [role, signatures] of Object.entries(list)) {
+        for (const text of signatures) {
+          const signature = parseSignature(text);
+          found.set(signature.symbol, { ...signature, role: role as LayerRole, framework, isFunction });
+        }
       }
     }
   }
-  for (const [text, optimiser] of Object.entries(known.optimisers)) {
-    const signature = parseSignature(text);
-    optimisers.set(signature.symbol, { ...signature, optimiser, framework });
-  }
-}
+  return found;
+});
 
-const modelBases: Readonly<Record<string, string>> = Object.assign(
-  {},
-  ...frameworks.map(({ modules: bases }) => bases ?? {}),
+const optimisers = lazy(() => {
+  const found = new Map<string, OptimiserSpelling>();
+  for (const { id: framework, optimisers } of frameworks) {
+    for (const [text, optimiser] of Object.entries(optimisers)) {
+      const signature = parseSignature(text);
+      found.set(signature.symbol, { ...signature, optimiser, framework });
+    }
+  }
+  return found;
+});
+
+const callMethods = lazy(
+  () => new Map(frameworks.flatMap(({ modules: bases }) => Object.entries(bases ?? {}))),
 );
 
 /** The method that a call of an instance runs, where a class is derived from that symbol. */
-export const callMethodOf = (base: string): string | undefined =>
-  Object.hasOwn(modelBases, base) ? modelBases[base] : undefined;
+export const callMethodOf = (base: string): string | undefined => callMethods().get(base);
 
-const byId = new Map(frameworks.map((framework) => [framework.id, framework]));
-export const frameworkById = (id: FrameworkId): Framework | undefined => byId.get(id);
+export const frameworkById = (id: FrameworkId): Framework | undefined =>
+  frameworks.find((framework) => framework.id === id);
 
-export const layerOf = (symbol: string): LayerSpelling | undefined => layers.get(symbol);
-export const optimiserOf = (symbol: string): OptimiserSpelling | undefined => optimisers.get(symbol);
+export const layerOf = (symbol: string): LayerSpelling | undefined => layers().get(symbol);
+export const optimiserOf = (symbol: string): OptimiserSpelling | undefined => optimisers().get(symbol);

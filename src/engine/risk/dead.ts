@@ -1,4 +1,4 @@
-import { normalCdf, OVER_SPREAD } from "./gaussian.ts";
+import { normalCdf, overSpread } from "./gaussian.ts";
 import type { Moments } from "./initialisers.ts";
 
 /** Pre-activations of a layer: m_u ~ N(mu, betweenUnits), variance over the inputs withinUnits. */
@@ -19,7 +19,7 @@ export function neverPositive(
   rank: number,
   widthVariance: number,
 ): number {
-  const { nodes, weights } = OVER_SPREAD;
+  const { nodes, weights } = overSpread();
   const sm = Math.sqrt(betweenUnits);
   const s = Math.sqrt(withinUnits);
   const v = 2 / (9 * rank);

@@ -1,5 +1,6 @@
 /** The standard normal distribution and Gauss-Hermite quadrature over it. Pure numbers, no state. */
 import { normalCumulative, normalDensity } from "../activations/erf.ts";
+import { lazy } from "../lazy.ts";
 
 /** Phi(x), P(standard normal <= x), with its full relative precision in the lower tail; and its density. */
 export { normalCumulative as normalCdf, normalDensity as normalPdf };
@@ -67,8 +68,8 @@ function hermite(degree: number, x: number): readonly [number, number] {
 }
 
 /** Over the means of a layer's units. */
-export const OVER_UNITS = gaussHermite(21);
+export const overUnits = lazy(() => gaussHermite(21));
 /** Over the spread of one unit and over finite-width fluctuations. */
-export const OVER_SPREAD = gaussHermite(7);
+export const overSpread = lazy(() => gaussHermite(7));
 /** Inside a unit, for activations without closed form. */
-export const OVER_INPUTS = gaussHermite(9);
+export const overInputs = lazy(() => gaussHermite(9));

@@ -1,5 +1,5 @@
 import { activationById, defaultParameters } from "../activations/catalogue.ts";
-import { normalCdf, normalPdf, OVER_INPUTS, OVER_UNITS } from "./gaussian.ts";
+import { normalCdf, normalPdf, overInputs, overUnits } from "./gaussian.ts";
 import type { HiddenLayer } from "./riskModel.ts";
 
 /** What the estimator needs of an activation. */
@@ -40,12 +40,13 @@ interface UnitMoments {
 function unitMoments(unit: UnitFunction, m: number, s: number): UnitMoments {
   const slope = unit.negativeSlope;
   if (slope === null) {
+    const { nodes, weights } = overInputs();
     let first = 0;
     let second = 0;
-    for (let i = 0; i < OVER_INPUTS.nodes.length; i++) {
-      const value = unit.f(m + s * OVER_INPUTS.nodes[i]!);
-      first += OVER_INPUTS.weights[i]! * value;
-      second += OVER_INPUTS.weights[i]! * value * value;
+    for (let i = 0; i < nodes.length; i++) {
+      const value = unit.f(m + s * nodes[i]!);
+      first += weights[i]! * value;
+      second += weights[i]! * value * value;
     }
     return { first, second };
   }
@@ -71,7 +72,7 @@ export interface LayerMoments {
 
 /** Units with means m ~ N(mu, sm^2), each with inputs spread by s. One 21-point quadrature over the means. */
 export function layerMoments(unit: UnitFunction, mu: number, sm: number, s: number): LayerMoments {
-  const { nodes, weights } = OVER_UNITS;
+  const { nodes, weights } = overUnits();
   let largest = 0;
   for (const node of nodes) largest = Math.max(largest, Math.abs(mu + sm * node));
   // Below this the closed forms subtract equal numbers: a unit has then one value for all inputs.
