@@ -17,7 +17,9 @@ def environment(observations, actions):
         n=actions, shape=(actions,), high=np.ones(actions, np.float32), low=-np.ones(actions, np.float32)
     )
     return SimpleNamespace(
-        single_observation_space=SimpleNamespace(shape=observations), single_action_space=space, action_space=space
+        single_observation_space=SimpleNamespace(shape=observations),
+        single_action_space=space,
+        action_space=space,
     )
 
 

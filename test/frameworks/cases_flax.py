@@ -25,13 +25,20 @@ def linen(file, network, shapes, other, options=(), others=(), **call):
 
 
 def toy(file, network, shape, **options):
-    return script(f"{TOYS}{file}.py", network, lambda names: (names[network](**options, rngs=nnx.Rngs(0)), shape))
+    return script(
+        f"{TOYS}{file}.py", network, lambda names: (names[network](**options, rngs=nnx.Rngs(0)), shape)
+    )
 
 
 def resnet(network):
     image = [(2, 64, 64, 3)]
     return linen(
-        EXAMPLES + "imagenet/models", network, image, [(2, 64, 64, 1)], {"num_classes": 1000}, {"num_classes": 10}
+        EXAMPLES + "imagenet/models",
+        network,
+        image,
+        [(2, 64, 64, 1)],
+        {"num_classes": 1000},
+        {"num_classes": 10},
     )
 
 
@@ -45,7 +52,14 @@ CASES = [
     *(resnet(f"ResNet{depth}") for depth in (18, 34, 50, 101)),
     linen(EXAMPLES + "vae/models", "Encoder", [(2, 784)], [(2, 100)], {"latents": 20}, {"latents": 10}),
     linen(EXAMPLES + "vae/models", "Decoder", [(2, 20)], [(2, 10)]),
-    linen(EXAMPLES + "ppo/models", "ActorCritic", [(2, 84, 84, 4)], [(2, 64, 64, 3)], {"num_outputs": 4}, {"num_outputs": 6}),
+    linen(
+        EXAMPLES + "ppo/models",
+        "ActorCritic",
+        [(2, 84, 84, 4)],
+        [(2, 64, 64, 3)],
+        {"num_outputs": 4},
+        {"num_outputs": 6},
+    ),
     linen(
         EXAMPLES + "sst2/models",
         "MLP",
@@ -76,5 +90,7 @@ CASES = [
     linen(CLEAN + "td3_continuous_action_jax", "QNetwork", BOTH, OTHER_BOTH),
     linen(CLEAN + "td3_continuous_action_jax", "Actor", STATE, OTHER_STATE, ACTION, OTHER_ACTION),
     linen(CLEAN + "ddpg_continuous_action_jax", "Actor", STATE, OTHER_STATE, ACTION, OTHER_ACTION),
-    linen(JAXRL + "common", "MLP", STATE, OTHER_STATE, {"hidden_dims": (256, 256, 1)}, {"hidden_dims": (64, 1)}),
+    linen(
+        JAXRL + "common", "MLP", STATE, OTHER_STATE, {"hidden_dims": (256, 256, 1)}, {"hidden_dims": (64, 1)}
+    ),
 ]

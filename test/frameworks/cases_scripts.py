@@ -1,6 +1,5 @@
 """PyTorch models in the files of public repositories, which are looked for in ACTIVATION_LENS_REPOS."""
 
-
 from cases_agents import AGENTS
 from common import Case
 from support import script, simple
@@ -18,7 +17,9 @@ THUMB = (2, 3, 32, 32)
 def dcgan(network, *shape):
     # The channels depend on the data set, which is chosen on the command line.
     presets = {"ARGUMENTS": ["--dataset", "fake"], "nc": 3}
-    return script(EXAMPLES + "dcgan/main.py", network, lambda names: (names[network](1), shape), presets=presets)
+    return script(
+        EXAMPLES + "dcgan/main.py", network, lambda names: (names[network](1), shape), presets=presets
+    )
 
 
 def cifar(file, network, *arguments):
@@ -82,7 +83,9 @@ TUTORIAL_SCRIPTS = [
         "ResNet",
         lambda names: (names["ResNet"](names["ResidualBlock"], [2, 2, 2]), THUMB),
     ),
-    script(TUTORIAL + "03-advanced/generative_adversarial_network/main.py", "D", lambda n: (n["D"], (2, 784))),
+    script(
+        TUTORIAL + "03-advanced/generative_adversarial_network/main.py", "D", lambda n: (n["D"], (2, 784))
+    ),
     script(TUTORIAL + "03-advanced/generative_adversarial_network/main.py", "G", lambda n: (n["G"], (2, 64))),
     simple(TUTORIAL + "03-advanced/variational_autoencoder/main.py", "VAE", (2, 784)),
     script(MORVAN + "301_regression.py", "Net", lambda n: (n["Net"](1, 10, 1), (2, 1))),

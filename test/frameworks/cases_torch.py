@@ -1,5 +1,7 @@
 """PyTorch models: builders of torchvision and timm, whose files are in the installed packages."""
 
+import dataclasses
+
 from cases_scripts import SCRIPTS
 from common import Case
 
@@ -11,6 +13,16 @@ def torchvision(file, builder, size=224, **options):
         builder,
         lambda names: (names[builder](**options), (2, 3, size, size)),
     )
+
+
+def rounded(names):
+    """MobileNetV2 with another rule for its channels, which is in another file."""
+    rule = names["_make_divisible"]
+    names["_make_divisible"] = lambda value, divisor: int(value) + 4 * divisor
+    try:
+        return names["mobilenet_v2"](), (2, 3, 224, 224)
+    finally:
+        names["_make_divisible"] = rule
 
 
 def timm(file, builder, size=224, **options):
@@ -28,7 +40,7 @@ CASES = [
     *(torchvision("resnet", name) for name in ("resnet18", "resnet34", "resnet50", "resnet101")),
     *(torchvision("resnet", name) for name in ("resnext50_32x4d", "wide_resnet50_2")),
     *(torchvision("densenet", name) for name in ("densenet121", "densenet169")),
-    torchvision("mobilenetv2", "mobilenet_v2"),
+    dataclasses.replace(torchvision("mobilenetv2", "mobilenet_v2"), vary=rounded),
     *(torchvision("mobilenetv3", name) for name in ("mobilenet_v3_small", "mobilenet_v3_large")),
     *(torchvision("squeezenet", name) for name in ("squeezenet1_0", "squeezenet1_1")),
     *(torchvision("mnasnet", name) for name in ("mnasnet0_5", "mnasnet1_0")),

@@ -9,12 +9,18 @@ import re
 import sys
 import types
 
+# Functions that make a value or a layer, and nothing else.
 SAFE = re.compile(
-    r"^(?:int|float|str|len|range|tuple|list|dict|min|max|sum|bool|partial|functools\.partial|namedtuple|super"
-    r"|argparse\.ArgumentParser|\w*parser\.\w+|(?:np|numpy|math)\.(?:prod|sqrt|log2)|torch\.(?:device|randn|cuda\.is_available)"
-    r"|(?:torch\.)?nn\.\w+|(?:torch\.)?(?:optim|jax)\.\w+"
-    r"|(?:tf\.)?(?:keras|layers|models|initializers|regularizers)(?:\.(?!datasets|utils|callbacks|applications)\w+)*\.?[A-Z]\w*"
-    r"|(?:keras\.)?(?:layers|initializers|activations|ops|regularizers)\.\w+|[A-Z]\w*|\w+\.(?:add|build|size))$"
+    "|".join(
+        rf"^(?:{names})$"
+        for names in (
+            r"int|float|str|len|range|tuple|list|dict|min|max|sum|bool|super|namedtuple|(?:functools\.)?partial",
+            r"argparse\.ArgumentParser|\w*parser\.\w+|(?:np|numpy|math)\.(?:prod|sqrt|log2)",
+            r"torch\.(?:device|randn|cuda\.is_available)|(?:torch\.)?(?:nn|optim)\.\w+|jax\.\w+",
+            r"(?:(?:tf|keras|layers|models|initializers|regularizers)\.)*[A-Z]\w*",
+            r"(?:keras\.)?(?:layers|initializers|activations|ops|regularizers)\.\w+|\w+\.(?:add|build|size)",
+        )
+    )
 )
 
 
@@ -58,14 +64,37 @@ def is_wanted(statement, own):
     # An `if` is what the program does when it runs; a call alone draws, trains or adds a layer or an argument.
     if isinstance(statement, ast.Expr):
         call = statement.value
-        return isinstance(call, ast.Call) and bool(re.search(r"\.(?:add|add_argument|build)$", ast.unparse(call.func)))
-    return isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For) and is_harmless(statement, own)
+        return isinstance(call, ast.Call) and bool(
+            re.search(r"\.(?:add|add_argument|build)$", ast.unparse(call.func))
+        )
+    return isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For) and is_harmless(
+        statement, own
+    )
 
 
 def import_stub(statement, names):
     for alias in statement.names:
-        bound = alias.asname or (alias.name if isinstance(statement, ast.ImportFrom) else alias.name.split(".")[0])
+        bound = alias.asname or (
+            alias.name if isinstance(statement, ast.ImportFrom) else alias.name.split(".")[0]
+        )
         names.setdefault(bound, Stub)
+
+
+def stored(statement):
+    """Names that an assignment binds."""
+    found = ast.walk(statement) if isinstance(statement, ast.Assign) else []
+    return {node.id for node in found if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+
+
+def run(statement, path, names):
+    try:
+        exec(compile(ast.Module([statement], []), str(path), "exec"), names)
+    except (Exception, SystemExit) as error:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            import_stub(statement, names)
+        elif not isinstance(statement, ast.Expr):
+            # What it needs was left out, as the data.
+            print(f"{path.name}:{statement.lineno}: {type(error).__name__}: {error}", file=sys.stderr)
 
 
 def load_script(path, presets, renames):
@@ -80,20 +109,18 @@ def load_script(path, presets, renames):
     names.update(__file__=str(path), **presets)
     own = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     # A name that is assigned once more, such as a model that is called on a tensor.
-    own |= {target.id: ast.Pass() for node in tree.body if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name)}
+    own |= {
+        target.id: ast.Pass()
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     arguments, sys.argv = sys.argv, [str(path), *presets.get("ARGUMENTS", [])]
     try:
         for statement in tree.body:
-            targets = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-            if not is_wanted(statement, own) or (targets & presets.keys() and isinstance(statement, ast.Assign)):
-                continue
-            try:
-                exec(compile(ast.Module([statement], []), str(path), "exec"), names)
-            except (Exception, SystemExit) as error:
-                if isinstance(statement, ast.Import | ast.ImportFrom):
-                    import_stub(statement, names)
-                elif not isinstance(statement, ast.Expr):
-                    print(f"{path.name}:{statement.lineno}: {type(error).__name__}: {error}", file=sys.stderr)
+            if is_wanted(statement, own) and not (stored(statement) & presets.keys()):
+                run(statement, path, names)
     finally:
         sys.argv = arguments
     return names

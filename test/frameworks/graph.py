@@ -47,7 +47,9 @@ def walk(graph, start, gated=False):
         seen.add(index)
         yield index
         node = graph.nodes[index]
-        if node["kind"] in (PASS, NORM) and not (gated and node["name"] in PRODUCTS and len(node["inputs"]) > 1):
+        if node["kind"] in (PASS, NORM) and not (
+            gated and node["name"] in PRODUCTS and len(node["inputs"]) > 1
+        ):
             for reader in graph.readers[index]:
                 heapq.heappush(queue, reader)
 
@@ -106,7 +108,10 @@ def layers_of(graph):
         elif "factor" in graph.nodes[activation]:
             also.append({**found, "activation": graph.nodes[activation]["factor"]})
         also = [other for at, other in enumerate(also) if other != found and other not in also[:at]]
-        layers.append({**node["value"], **found, **({"also": also} if also else {})})
+        layer = {**node["value"], **found, **({"also": also} if also else {})}
+        if any(at is not None and "outside" in graph.nodes[at] for at in (activation, norm)):
+            layer["outside"] = True
+        layers.append(layer)
     return layers
 
 

@@ -1,7 +1,6 @@
-"""Marks the outputs of layers, norms and activations in what JAX traces, and reads the order and the paths off.
+"""Marks what goes into layers, norms and activations of JAX and Flax, and what comes out.
 
-A mark is a primitive that gives back what it gets; the trace (a jaxpr) then holds marks beside all other operations.
-Everything else is looked through but for products of matrices, loops and what runs inside a layer that is marked.
+A mark is a primitive that gives back what it gets: what JAX traces then holds marks beside all other operations.
 """
 
 import functools
@@ -11,14 +10,12 @@ import flax.linen as nn
 import jax
 import jax.numpy as jnp
 from flax import nnx
-from graph import ACTIVATION, BLOCK, LAYER, NORM, PASS, STOP, Graph
+from graph import ACTIVATION, LAYER, NORM, STOP
 from jax.extend import core
 
+SAME = "relu relu6 leaky_relu elu selu celu gelu silu mish sigmoid tanh softmax log_softmax softplus glu"
 ACTIVATIONS = {
-    **{
-        name: name
-        for name in "relu relu6 leaky_relu elu selu celu gelu silu mish sigmoid tanh softmax log_softmax softplus glu".split()
-    },
+    **{name: name for name in SAME.split()},
     "swish": "silu",
     "soft_sign": "softsign",
     "log_sigmoid": "logsigmoid",
@@ -26,15 +23,17 @@ ACTIVATIONS = {
     "hard_swish": "hardswish",
     "hard_silu": "hardswish",
     "hard_tanh": "hardtanh",
-    "standardize": None,
 }
-BLOCKED = {"dot_general", "conv_general_dilated", "scan", "while", "cond", "argmax", "gather", "scatter"}
+OTHERS = (nn.MultiHeadDotProductAttention, nn.DenseGeneral, nn.ConvLocal, nn.Embed, nn.RNNCellBase)
 
 mark_p = core.Primitive("activation_lens_mark")
 mark_p.def_impl(lambda x, **_: x)
 mark_p.def_abstract_eval(lambda x, **_: x)
 # Marks inside a vmap are of one layer, as in the code.
-jax.interpreters.batching.primitive_batchers[mark_p] = lambda args, dims, **kw: (mark_p.bind(*args, **kw), dims[0])
+jax.interpreters.batching.primitive_batchers[mark_p] = lambda args, dims, **kw: (
+    mark_p.bind(*args, **kw),
+    dims[0],
+)
 
 counter = [0]
 origins = {}
@@ -49,7 +48,9 @@ def marked(function, kind, describe):
         number = counter[0] = counter[0] + 1
         result = function(mark_p.bind(x, mark=f"in {number}"), *args, **kwargs)
         label = f"{kind} {number} {describe()}"
-        return jax.tree.map(lambda leaf: mark_p.bind(leaf, mark=label) if isinstance(leaf, jax.Array) else leaf, result)
+        return jax.tree.map(
+            lambda leaf: mark_p.bind(leaf, mark=label) if isinstance(leaf, jax.Array) else leaf, result
+        )
 
     return call
 
@@ -59,7 +60,7 @@ def mark_activations():
     for module in (jax.nn, nn, nn.activation, nnx, jnp):
         for name, value in ACTIVATIONS.items():
             function = getattr(module, name, None)
-            if function is None or value is None or getattr(function, "is_marked", False):
+            if function is None or getattr(function, "is_marked", False):
                 continue
             wrapped = functools.wraps(function)(choose(function, value))
             wrapped.is_marked = True
@@ -107,9 +108,12 @@ def intercept(next_function, args, kwargs, context):
     if (norm := norm_of(module)) is not None:
         return marked(next_function, NORM, lambda: norm)(*args, **kwargs)
     if isinstance(module, nn.Dense | nn.Conv | nn.ConvTranspose):
-        words = lambda: layer_words(module, module.get_variable("params", "kernel").shape)  # noqa: E731
+
+        def words():
+            return layer_words(module, module.get_variable("params", "kernel").shape)
+
         return marked(next_function, LAYER, words)(*args, **kwargs)
-    if isinstance(module, nn.MultiHeadDotProductAttention | nn.DenseGeneral | nn.ConvLocal | nn.Embed | nn.RNNCellBase):
+    if isinstance(module, OTHERS):
         return marked(next_function, STOP, lambda: "")(*args, **kwargs)
     return next_function(*args, **kwargs)
 
@@ -134,63 +138,11 @@ def note_origins():
 
         def init(self, *args, _original=original, **kwargs):
             frame = sys._getframe(1)
-            while frame and (frame.f_code.co_filename.startswith(package) or "<string>" in frame.f_code.co_filename):
+            while frame and (
+                frame.f_code.co_filename.startswith(package) or "<string>" in frame.f_code.co_filename
+            ):
                 frame = frame.f_back
             origins[id(self)] = (self, frame.f_code.co_filename if frame else None)
             _original(self, *args, **kwargs)
 
         cls.__init__ = init
-
-
-# ---- the trace ------------------------------------------------------------------------------------------------
-
-
-class Reader:
-    def __init__(self, home):
-        self.graph, self.home = Graph(), home
-        self.sources = {}
-
-    def mark(self, label, inputs):
-        kind, number, *rest = label.split(" ", 2)
-        words = rest[0] if rest else ""
-        if kind == "in":
-            self.sources[number] = inputs
-            return self.graph.add(BLOCK, [], name="in")
-        inputs = self.sources.get(number, [])
-        if kind != LAYER:
-            return self.graph.add(kind, inputs, words or None, kind)
-        shape, fan_in, fan_out, name, origin = words.split("|")
-        entry = {"name": name, "kind": shape, "fanIn": int(fan_in), "fanOut": int(fan_out)}
-        if origin and origin != self.home:
-            entry["outside"] = True
-        return self.graph.add(LAYER, inputs, entry, name)
-
-    def jaxpr(self, jaxpr, inputs):
-        """`inputs`: the node of each input or None; gives those of the outputs."""
-        known = dict(zip(jaxpr.invars, inputs, strict=True))
-
-        def node(atom):
-            return None if isinstance(atom, core.Literal) else known.get(atom)
-
-        for equation in jaxpr.eqns:
-            given = [node(atom) for atom in equation.invars]
-            name = equation.primitive.name
-            inner = equation.params.get("jaxpr") or equation.params.get("call_jaxpr")
-            inner = getattr(inner, "jaxpr", inner)
-            if name not in BLOCKED and inner is not None and len(inner.invars) == len(given):
-                results = self.jaxpr(inner, given)
-            else:
-                read = [source for source in given if source is not None]
-                if equation.primitive is mark_p:
-                    found = self.mark(equation.params["mark"], read)
-                else:
-                    found = self.graph.add(BLOCK if name in BLOCKED else PASS, read, name=name) if read else None
-                results = [found] * len(equation.outvars)
-            known.update(zip(equation.outvars, results, strict=True))
-        return [node(atom) for atom in jaxpr.outvars]
-
-    def read(self, function, inputs):
-        jaxpr = jax.make_jaxpr(function)(*inputs).jaxpr
-        node = self.graph.add(PASS, [], name="input")
-        self.jaxpr(jaxpr, [node] * len(jaxpr.invars))
-        return self.graph

@@ -1,6 +1,6 @@
 """What Flax (Linen and NNX) does in the models of cases_flax.py: one line of JSON each.
 
-    python truth_flax.py [PART OF AN ID ...]
+python truth_flax.py [PART OF AN ID ...]
 """
 
 import os
@@ -11,6 +11,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import flax.linen as nn
 import jax
 import jax.numpy as jnp
+import jax_graph
 import jax_marks
 from common import main
 from flax import nnx
@@ -38,7 +39,7 @@ def layers_of_build(build, names, path):
             extra = {"rngs": nnx.Rngs(0)} if "rngs" in options else {}
             return nnx.merge(definition, state)(*values, **extra)
 
-    graph = jax_marks.Reader(path).read(function, inputs)
+    graph = jax_graph.Reader(path).read(function, inputs)
     return layers_of(graph), graph.other, model
 
 

@@ -1,6 +1,6 @@
 """What Keras itself says of the built models of cases_keras.py: one line of JSON each.
 
-    python truth_keras.py [PART OF AN ID ...]
+python truth_keras.py [PART OF AN ID ...]
 """
 
 import os
@@ -11,6 +11,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 import keras_graph
+import keras_layers
 from cases_keras import CASES
 from common import main
 from graph import layers_of
@@ -23,7 +24,7 @@ def layers_of_build(build, names, path):
 
 
 if __name__ == "__main__":
-    keras_graph.watch()
+    keras_layers.watch()
     main(CASES, layers_of_build)
     if keras_graph.unknown:
         # They end a path, as what does not keep a layer's output does.

@@ -10,11 +10,17 @@ import sys
 import warnings
 
 import torch
+import torch_functions
+import torch_origins
 import torch_trace
 from common import main
 from graph import layers_of
 
 warnings.filterwarnings("ignore")
+
+
+# They are taken back when the library is collected.
+registered = []
 
 
 def without_compiled_operators():
@@ -25,7 +31,7 @@ def without_compiled_operators():
         library = torch.library.Library("torchvision", "DEF")
         for name in ("nms", "qnms"):
             library.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        globals()["library"] = library
+        registered.append(library)
         import torchvision  # noqa: F401
 
 
@@ -52,10 +58,10 @@ def layers_of_build(build, names, path):
 
 if __name__ == "__main__":
     without_compiled_operators()
-    torch_trace.note_origins()
+    torch_origins.watch()
     from cases_torch import CASES
 
     main(CASES, layers_of_build)
-    if torch_trace.unknown:
+    if torch_functions.unknown:
         # They end a path, as what does not keep a layer's output does.
-        print("unknown functions:", torch_trace.unknown, file=sys.stderr)
+        print("unknown functions:", torch_functions.unknown, file=sys.stderr)
