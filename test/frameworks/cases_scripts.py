@@ -124,7 +124,7 @@ GAN_SCRIPTS = [
     script(
         GAN + "esrgan/models.py",
         "GeneratorRRDB",
-        lambda names: (names["GeneratorRRDB"](3, num_res_blocks=4), (2, 3, 16, 16)),
+        lambda names: (names["GeneratorRRDB"](3), (2, 3, 16, 16)),
         lambda names: (names["GeneratorRRDB"](1, num_res_blocks=2), (2, 1, 16, 16)),
     ),
     simple(GAN + "context_encoder/models.py", "Generator", (2, 3, 128, 128)),

@@ -12,6 +12,8 @@ export function rootsOf(run: Run): readonly Family[] {
   // A class that is never called as a whole, such as an agent's, only keeps networks together.
   const isWhole = (one: Value): boolean => one.type !== "instance" || isCalled(one);
   for (const one of run.made) if (isWhole(one)) for (const part of partsOf(one)) held.add(part);
+  // Also what a method made and the branch did not keep.
+  for (const [one, maker] of run.makers) if (isWhole(maker)) held.add(one);
   return made.filter(
     (one) =>
       (one.type === "module" || (isModel(one) && isCalled(one))) &&

@@ -91,7 +91,11 @@ export function expressionFrom(node: Node, parts: readonly Part[], text: string)
     case "UnaryExpression": {
       const sign = parts.find((part) => !part.expression);
       if (!first || !sign) break;
-      return { type: "unary", operator: text.slice(sign.from, sign.to), operand: first, from, to };
+      const operator = text.slice(sign.from, sign.to);
+      const isBare = !text.slice(sign.to, first.from).includes("(");
+      return operator === "not" && isBare
+        ? negated(first, from)
+        : { type: "unary", operator, operand: first, from, to };
     }
     case "BinaryExpression": {
       if (!first || !second || operands.length !== 2) break;
@@ -117,6 +121,21 @@ function sliceFrom(parts: readonly Part[]): Subscript["slice"] {
   }
   const [start, stop, step] = ends;
   return { ...(start ? { start } : {}), ...(stop ? { stop } : {}), ...(step ? { step } : {}) };
+}
+
+/**
+ * Lezer lets `not a and b` deny the whole; in Python it denies `a`. What stands in brackets of its own starts later
+ * than the expression that it is the left side of.
+ */
+function negated(operand: Expression, from: number): Expression {
+  const isJunction = operand.type === "binary" && (operand.operator === "and" || operand.operator === "or");
+  if (!isJunction) return { type: "unary", operator: "not", operand, from, to: operand.to };
+  const { left } = operand;
+  const first: Expression =
+    left.from === operand.from
+      ? negated(left, from)
+      : { type: "unary", operator: "not", operand: left, from, to: left.to };
+  return { ...operand, left: first, from };
 }
 
 /** Arguments of a call, items of a list: split at commas, `name=`, `*` and `**` noticed. */

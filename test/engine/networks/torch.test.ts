@@ -350,7 +350,7 @@ const GAPS: readonly (readonly [name: string, text: string, what: RegExp, layers
   [
     "a width from elsewhere",
     "import sizes\nnet = nn.Sequential(nn.Linear(sizes.n, 8), nn.ReLU(), nn.Linear(8, sizes.out()))\n",
-    /input of layer 1 is not known; width of layer 2 is not known/,
+    /width of the input of layer 1 is not known; width of layer 2 is not known/,
     ["?>8 relu", "8>?"],
   ],
   [

@@ -62,6 +62,8 @@ export class Interpreter {
   readonly loaded = new Map<Value, Value>();
   /** The outermost function that gave a container or a network to its caller. */
   readonly returned = new Map<Value, FunctionValue>();
+  /** The instance in whose methods a container was made. */
+  readonly makers = new Map<Value, Value>();
   isOutOfSteps = false;
   /** What was being made when the steps were used up. */
   readonly unfinished: Value[] = [];

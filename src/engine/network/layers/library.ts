@@ -26,6 +26,7 @@ import { arithmeticOn, dataCall, drawnBy, elementOf, isRandom, scaledBy } from "
 import { isFamily, isModel, parametersOf } from "./family.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { fill, makeModule } from "./make.ts";
+import { packageCall } from "./packages.ts";
 import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
 import { moduleAttribute, moduleMethod, parameterAttribute, parameterMethod } from "./torch.ts";
 import { initCall } from "./torchInit.ts";
@@ -80,11 +81,20 @@ function call(callee: SymbolValue, given: Arguments, node: Call, run: Interprete
     run.work += 1;
     if (layer.role === "sequential" || layer.role === "module-list" || layer.role === "module-dict")
       fill(made, given, run);
-    if (layer.role === "sequential" || layer.role === "model") run.memory.push(run.made, made);
+    if (layer.role === "sequential" || layer.role === "model") {
+      run.memory.push(run.made, made);
+      const maker = run.frames.findLast(({ self }) => self?.type === "instance" && isModel(self))?.self;
+      if (maker) run.memory.set(run.makers, made, maker);
+    }
     const [wrapped] = given.positional;
     if (/DataParallel$/.test(symbol) && wrapped) return wrapped;
     return made;
   }
+  if (
+    /^keras\.(?:backend\.int_shape|ops\.shape|backend\.shape)$/.test(symbol) &&
+    given.positional[0]?.type === "tensor"
+  )
+    return tensorAttribute(given.positional[0], "shape");
   // What Keras assumes unless it is configured otherwise.
   if (/^keras\..*\bimage_data_format$/.test(symbol)) return constant("channels_last");
   const data = dataCall(symbol, given, node);
@@ -92,6 +102,8 @@ function call(callee: SymbolValue, given: Arguments, node: Call, run: Interprete
   if (data && run.isTracing && isRandom(symbol))
     run.gap(node, "numbers drawn at random inside a network are not estimated");
   if (data) return data;
+  const built = packageCall(symbol, given, node, run);
+  if (built) return built;
   const drawn = initCall(symbol, given, node, run);
   if (drawn) return drawn;
   const spelling = meantBy(symbol, given.written);
@@ -341,11 +353,13 @@ export function setUp(instance: Instance, run: Interpreter): void {
 
 /** Whether something comes from the input of a functional model. */
 const isSymbolic = ({ positional }: Arguments): boolean =>
-  positional.some(
-    (value) =>
-      value.type === "tensor" &&
-      [...upstream(value.state).keys()].some((state) => state.isInput || state.layer),
-  );
+  positional
+    .flatMap((value) => (value.type === "list" ? value.items : [value]))
+    .some(
+      (value) =>
+        value.type === "tensor" &&
+        [...upstream(value.state).keys()].some((state) => state.isInput || state.layer),
+    );
 
 function construct(instance: Instance, base: string, given: Arguments, node: Call, run: Interpreter): void {
   const layer = layerOf(base);

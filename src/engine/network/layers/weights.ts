@@ -77,10 +77,16 @@ export function record(
     inputs === undefined || kernelArea === undefined || groups === undefined
       ? null
       : (inputs / groups) * kernelArea;
-  if (inputs === undefined) run.gap(module.node, `width of the input of layer ${place} is not known`);
-  if (units === undefined) run.gap(module.node, `width of layer ${place} is not known`);
-  if (kernelArea === undefined || groups === undefined)
-    run.gap(module.node, `kernel of layer ${place} is not known`);
+  const missing = [
+    units === undefined && "width",
+    inputs === undefined && "width of the input",
+    (kernelArea === undefined || groups === undefined) && "kernel",
+  ].filter((what) => what !== false);
+  if (missing.length > 0)
+    run.gap(
+      module.node,
+      `${missing.join(" and ")} of layer ${place} ${missing.length > 1 ? "are" : "is"} not known`,
+    );
   const draft: Draft = {
     kind,
     module,
