@@ -4,7 +4,7 @@ import { frameworkOf } from "../frameworks/index.ts";
 import type { FrameworkId, Gap, Initialiser, Layer, Network, Reading, Site, Span } from "../model.ts";
 import { type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
 import type { SiteInUnit } from "./index.ts";
-import { inputOf } from "./input.ts";
+import { inputReader } from "./input.ts";
 import { foreignBases } from "./interpreter/attributes.ts";
 import type { Activated, Draft, TensorState } from "./interpreter/tensors.ts";
 import type { Module } from "./interpreter/values.ts";
@@ -13,39 +13,42 @@ import { type Family, familyOf } from "./layers/family.ts";
 import { TORCH_DEFAULT } from "./layers/initialisers.ts";
 import type { Run } from "./program.ts";
 import type { Trace } from "./trace.ts";
-import { trainingOf } from "./training.ts";
+import { trainingReader } from "./training.ts";
 
-export function networkFrom(
-  root: Family,
-  { drafts, gaps }: Trace,
+/** What describes networks of one program: what is the same for all of them is looked up once. */
+export function describer(
   run: Run,
   sites: readonly SiteInUnit[],
-): Omit<Network, "risk"> | undefined {
-  const { name, span } = nameOf(root, run);
-  const hasActivation = drafts.some(({ activation }) => activation);
-  const inside = sites.some(({ site }) => span.from <= site.span.from && site.span.to <= span.to);
-  if (drafts.length === 0 ? !(inside && gaps.length > 0) : !hasActivation && drafts.length < 2)
-    return undefined;
-  const framework = frameworkFor(root, drafts);
+): (root: Family, trace: Trace) => Omit<Network, "risk"> | undefined {
   const siteOf = siteFinder(sites, run);
-  const paths = new Map(familyOf(root).flatMap(([path, one]) => (path === "" ? [] : [[one, path] as const])));
-  const places = new Map(drafts.map((draft, place) => [draft, place] as const));
-  const layers = drafts.map((draft) =>
-    layerFrom(draft, paths.get(draft.module), siteOf, inputsOf(draft, places)),
-  );
-  const unread = [...new Set(drafts.map(({ module }) => module.unread))].flatMap((node): Gap[] =>
-    node ? [{ span: spanOf(node), what: "weights are initialised by code that is not read" }] : [],
-  );
-  const training = trainingOf(root, framework, run);
-  return {
-    name,
-    framework,
-    span,
-    layers,
-    input: inputOf(drafts, run),
-    ...training,
-    pretrained: isPretrained(root, run),
-    gaps: unique([...gaps, ...unread]),
+  const inputOf = inputReader(run);
+  const trainingOf = trainingReader(run);
+  return (root, { drafts, gaps }) => {
+    const { name, span } = nameOf(root, run);
+    const hasActivation = drafts.some(({ activation }) => activation);
+    const inside = sites.some(({ site }) => span.from <= site.span.from && site.span.to <= span.to);
+    if (drafts.length === 0 ? !(inside && gaps.length > 0) : !hasActivation && drafts.length < 2)
+      return undefined;
+    const framework = frameworkFor(root, drafts);
+    const paths = new Map(
+      familyOf(root).flatMap(([path, one]) => (path === "" ? [] : [[one, path] as const])),
+    );
+    const places = new Map(drafts.map((draft, place) => [draft, place] as const));
+    const unread = [...new Set(drafts.map(({ module }) => module.unread))].flatMap((node): Gap[] =>
+      node ? [{ span: spanOf(node), what: "weights are initialised by code that is not read" }] : [],
+    );
+    return {
+      name,
+      framework,
+      span,
+      layers: drafts.map((draft) =>
+        layerFrom(draft, paths.get(draft.module), siteOf, inputsOf(draft, places)),
+      ),
+      input: inputOf(drafts),
+      ...trainingOf(root, framework),
+      pretrained: isPretrained(root, run),
+      gaps: unique([...gaps, ...unread]),
+    };
   };
 }
 

@@ -5,7 +5,7 @@
 import type { FoundSite } from "../detect.ts";
 import type { Network, Site } from "../model.ts";
 import type { Unit } from "../units.ts";
-import { networkFrom } from "./describe.ts";
+import { describer } from "./describe.ts";
 import { library } from "./layers/library.ts";
 import { runProgram } from "./program.ts";
 import { isTrained, rootsOf } from "./roots.ts";
@@ -27,9 +27,10 @@ export function readNetworks(unit: Unit, sites: readonly SiteInUnit[]): Read[] {
   const traced = rootsOf(run)
     .slice(0, MOST_NETWORKS)
     .map((root) => ({ root, trace: trace(root, run) }));
+  const describe = describer(run, sites);
   for (const { root, trace: own } of traced) {
     if (isPartOfAnother(own, traced) && !isTrained(root, run)) continue;
-    const network = networkFrom(root, own, run, sites);
+    const network = describe(root, own);
     if (!network) continue;
     // Made twice alike, it is one network.
     const key = JSON.stringify([

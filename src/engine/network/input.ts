@@ -1,5 +1,5 @@
 /** What the network's inputs look like: images or tables, and how they are scaled. */
-import type { InputScale, Network } from "../model.ts";
+import type { InputScale, Network, Reading } from "../model.ts";
 import { spanOf } from "../syntax/tree.ts";
 import type { Draft } from "./interpreter/tensors.ts";
 import type { Run } from "./program.ts";
@@ -9,25 +9,35 @@ const STANDARDISES = /(?:^|\.)(?:Normalize|StandardScaler|per_image_standardizat
 const TO_UNIT = /(?:^|\.)(?:ToTensor|to_tensor|MinMaxScaler|Rescaling|convert_image_dtype)$/;
 const IMAGES = /mnist|cifar|imagenet|\.png|\.jpe?g|pixel/i;
 
-export function inputOf(drafts: readonly Draft[], run: Run): Network["input"] {
-  const [first] = drafts;
-  const facts = first?.input.state.data;
-  const data = facts?.kind ?? (first?.kind === "conv" || IMAGES.test(run.unit.text) ? "image" : "table");
-  if (facts?.scale) {
-    const { scale, span } = facts;
-    return { value: { data, scale }, ...(span ? { span: { from: span.from, to: span.to } } : {}) };
-  }
-  const guess = (test: RegExp, scale: InputScale): Network["input"] | undefined => {
+/** Looks through what the program made once; the reader it returns answers for each network. */
+export function inputReader(run: Run): (drafts: readonly Draft[]) => Network["input"] {
+  const namesImages = IMAGES.test(run.unit.text);
+  const elsewhere = scaledElsewhere(run);
+  return (drafts) => {
+    const [first] = drafts;
+    const facts = first?.input.state.data;
+    const data = facts?.kind ?? (first?.kind === "conv" || namesImages ? "image" : "table");
+    if (facts?.scale) {
+      const { scale, span } = facts;
+      return { value: { data, scale }, ...(span ? { span: { from: span.from, to: span.to } } : {}) };
+    }
+    if (elsewhere)
+      return { value: { data, scale: elsewhere.value }, ...(elsewhere.span ? { span: elsewhere.span } : {}) };
+    return {
+      value: { data, scale: "standardised" },
+      assumption: "input scaling not in this file: standardised inputs assumed",
+    };
+  };
+}
+
+/** A scaler, transform or division somewhere in the file. */
+function scaledElsewhere(run: Run): Reading<InputScale> | undefined {
+  for (const [test, value] of [[STANDARDISES, "standardised"] as const, [TO_UNIT, "unit"] as const]) {
     const found = run.objects.find(({ symbol }) => test.test(symbol));
-    return found && { value: { data, scale }, span: spanOf(found.node) };
-  };
-  const known = guess(STANDARDISES, "standardised") ?? guess(TO_UNIT, "unit");
-  if (known) return known;
+    if (found) return { value, span: spanOf(found.node) };
+  }
   const by255 = /\/=?\s*255(?:\.0?)?\b/.exec(run.unit.text);
-  if (by255)
-    return { value: { data, scale: "unit" }, span: { from: by255.index, to: by255.index + by255[0].length } };
-  return {
-    value: { data, scale: "standardised" },
-    assumption: "input scaling not in this file: standardised inputs assumed",
-  };
+  return by255
+    ? { value: "unit", span: { from: by255.index, to: by255.index + by255[0].length } }
+    : undefined;
 }

@@ -22,19 +22,44 @@ const MOMENTUM = 0.5;
 const CROSS_ENTROPY = /cross_?entropy|nll_?loss|\bbce|bce_?(?:with_?logits_?)?loss/i;
 const SQUARED_ERROR = /mse|mean_?squared|l1_?loss|huber|mean_?absolute|\bmae\b|absolute_difference/i;
 
-export function trainingOf(root: Family, framework: FrameworkId, run: Run): Training {
-  const family = new Set<Value>(familyOf(root).map(([, one]) => one));
-  const compiled = run.uses.find(
-    ({ network, method }) => method === "compile" && (network === root || isAlike(network, root)),
-  );
-  const optimiser =
-    chosenOptimiser(family, framework, run) ?? compiledWith(compiled?.given) ?? unknownOptimiser(run);
-  return {
-    ...optimiser.reading,
-    clip: clipping(optimiser.made, run),
-    loss: lossOf(compiled?.given, run),
-    targets: targetsOf(root, run),
+/** Looks through what the program made once; the reader it returns answers for each network. */
+export function trainingReader(run: Run): (root: Family, framework: FrameworkId) => Training {
+  const optimisers = run.objects.flatMap((made) => {
+    const spelling = optimiserOf(made.symbol);
+    return spelling
+      ? [
+          {
+            made,
+            framework: spelling.framework,
+            owners: ownersOf(made.given),
+            reading: fromObject(made, spelling),
+          },
+        ]
+      : [];
+  });
+  const clip = clippingIn(run);
+  const loss = lossIn(run);
+  const compiled = run.uses.filter(({ method }) => method === "compile");
+  return (root, framework) => {
+    const family = new Set<Value>(familyOf(root).map(([, one]) => one));
+    const own = compiled.find(({ network }) => network === root || isAlike(network, root));
+    const chosen =
+      chosenOptimiser(family, framework, optimisers) ??
+      compiledWith(own?.given) ??
+      unknownOptimiser(optimisers.length > 0);
+    return {
+      ...chosen.reading,
+      clip: clippingOf(chosen.made) ?? clip,
+      loss: compiledLoss(own?.given) ?? loss,
+      targets: targetsOf(root, run),
+    };
   };
+}
+
+interface MadeOptimiser extends Chosen {
+  readonly made: ObjectValue;
+  readonly framework: FrameworkId;
+  readonly owners: readonly Value[];
 }
 
 /** Another instance of the same class. */
@@ -47,20 +72,20 @@ interface Chosen {
 }
 
 /** Of several optimisers the one that moves this network's weights. */
-function chosenOptimiser(family: ReadonlySet<Value>, framework: FrameworkId, run: Run): Chosen | undefined {
-  const possible = run.objects.flatMap((made) => {
-    const spelling = optimiserOf(made.symbol);
-    return spelling && isFor(spelling.framework, framework) ? [{ made, spelling }] : [];
-  });
-  const exact = possible.filter(({ made }) => ownersOf(made.given).some((owner) => family.has(owner)));
-  const alike = possible.filter(({ made }) => ownersOf(made.given).some((owner) => alikeIn(owner, family)));
+function chosenOptimiser(
+  family: ReadonlySet<Value>,
+  framework: FrameworkId,
+  optimisers: readonly MadeOptimiser[],
+): Chosen | undefined {
+  const possible = optimisers.filter((one) => isFor(one.framework, framework));
+  const exact = possible.filter(({ owners }) => owners.some((owner) => family.has(owner)));
+  const alike = possible.filter(({ owners }) => owners.some((owner) => alikeIn(owner, family)));
   const own = exact.length > 0 ? exact : alike;
-  const open = possible.filter(({ made }) => ownersOf(made.given).length === 0 && framework !== "keras");
+  const open = possible.filter(({ owners }) => owners.length === 0 && framework !== "keras");
   const [first, ...others] = own.length > 0 ? own : open;
   if (!first) return undefined;
-  const reading = fromObject(first.made, first.spelling);
-  const isClear = others.every(({ made, spelling }) => same(reading, fromObject(made, spelling)));
-  return isClear || own.length > 0 ? { reading, made: first.made } : undefined;
+  const isClear = others.every(({ reading }) => same(first.reading, reading));
+  return isClear || own.length > 0 ? first : undefined;
 }
 
 const isFor = (own: FrameworkId, framework: FrameworkId): boolean =>
@@ -172,8 +197,7 @@ function compiledWith(given: Arguments | undefined): Chosen | undefined {
   return made && spelling ? { reading: fromObject(made, spelling), made } : undefined;
 }
 
-function unknownOptimiser(run: Run): Chosen {
-  const isAmbiguous = run.objects.some(({ symbol }) => optimiserOf(symbol));
+function unknownOptimiser(isAmbiguous: boolean): Chosen {
   const why = isAmbiguous ? "which optimiser trains it is not clear" : "optimiser not in this file";
   return {
     reading: {
@@ -188,51 +212,49 @@ function unknownOptimiser(run: Run): Chosen {
   };
 }
 
-function clipping(optimiser: ObjectValue | undefined, run: Run): Reading<Clip | null> {
-  const own =
-    optimiser &&
-    ([
-      ["norm", argumentOf(optimiser.given, ["clipnorm", "global_clipnorm"])],
-      ["value", argumentOf(optimiser.given, "clipvalue")],
-    ] as const);
-  for (const [by, value] of own ?? []) {
-    const limit = numberIn(value);
-    if (optimiser && limit !== undefined) return { value: { by, limit }, span: spanOf(optimiser.node) };
-  }
+/** Limits that an optimiser of Keras has itself. */
+function clippingOf(optimiser: ObjectValue | undefined): Reading<Clip> | undefined {
+  if (!optimiser) return undefined;
+  const { given, node } = optimiser;
+  const norm = numberIn(argumentOf(given, ["clipnorm", "global_clipnorm"]));
+  if (norm !== undefined) return { value: { by: "norm", limit: norm }, span: spanOf(node) };
+  const value = numberIn(argumentOf(given, "clipvalue"));
+  return value === undefined ? undefined : { value: { by: "value", limit: value }, span: spanOf(node) };
+}
+
+/** Calls that clip gradients, and what their limit is called. */
+const CLIPS: readonly (readonly [
+  symbol: RegExp,
+  by: Clip["by"],
+  names: readonly string[],
+  position: number | undefined,
+])[] = [
+  [/clip_grad_norm_?$|\.clip_grad_norm$/, "norm", ["max_norm"], 1],
+  [/clip_grad_value_?$/, "value", ["clip_value"], 1],
+  [/clip_by_global_norm$/, "norm", ["max_norm", "clip_norm"], 0],
+  [/\.Trainer$/, "norm", ["gradient_clip_val"], undefined],
+];
+
+function clippingIn(run: Run): Reading<Clip | null> {
   for (const { symbol, given, node } of run.objects) {
-    const by = /clip_grad_norm_?$|clip_by_global_norm$|\.clip_grad_norm$/.test(symbol)
-      ? "norm"
-      : /clip_grad_value_?$/.test(symbol)
-        ? "value"
-        : /\.Trainer$/.test(symbol)
-          ? "trainer"
-          : undefined;
-    if (!by) continue;
-    const value =
-      by === "trainer"
-        ? given.named.get("gradient_clip_val")
-        : argumentOf(given, ["max_norm", "clip_value", "clip_norm"], symbol.startsWith("optax") ? 0 : 1);
-    const limit = numberIn(value);
-    if (limit !== undefined)
-      return { value: { by: by === "value" ? "value" : "norm", limit }, span: spanOf(node) };
+    const found = CLIPS.find(([test]) => test.test(symbol));
+    if (!found) continue;
+    const [, by, names, position] = found;
+    const limit = numberIn(argumentOf(given, names, position));
+    if (limit !== undefined) return { value: { by, limit }, span: spanOf(node) };
   }
   return { value: null };
 }
 
-function lossOf(given: Arguments | undefined, run: Run): Training["loss"] {
+function compiledLoss(given: Arguments | undefined): Training["loss"] | undefined {
   const compiled = given && argumentOf(given, "loss", 1);
-  const word =
-    compiled &&
-    (stringIn(compiled) ??
-      (compiled.type === "object" || compiled.type === "symbol" ? compiled.symbol : undefined));
-  const named = word === undefined ? undefined : lossNamed(word);
-  if (named && compiled) {
-    const node =
-      compiled.type === "constant" || compiled.type === "object" || compiled.type === "symbol"
-        ? compiled.node
-        : undefined;
-    return { value: named, ...(node ? { span: spanOf(node) } : {}) };
-  }
+  if (!compiled || (compiled.type !== "constant" && compiled.type !== "object" && compiled.type !== "symbol"))
+    return undefined;
+  const named = lossNamed(stringIn(compiled) ?? (compiled.type === "constant" ? "" : compiled.symbol));
+  return named && { value: named, ...(compiled.node ? { span: spanOf(compiled.node) } : {}) };
+}
+
+function lossIn(run: Run): Training["loss"] {
   for (const { symbol, node } of run.objects) {
     const value = frameworkOf(symbol) || /^optax\b/.test(symbol) ? lossNamed(symbol) : undefined;
     if (value) return { value, span: spanOf(node) };

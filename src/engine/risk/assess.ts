@@ -5,6 +5,9 @@ import { counterfactuals } from "./counterfactuals.ts";
 import { estimate } from "./estimate.ts";
 import type { HiddenLayer, RiskModel } from "./riskModel.ts";
 
+/** Below this share no change would be noticed: what is shown goes in steps of 10 %. */
+const WORTH_ASKING = 0.05;
+
 /**
  * The risk of a network whose every setting was read or assumed. Null when something could not be read, or when the
  * weights come from elsewhere. Where no unit can die the shares are 0.
@@ -43,7 +46,7 @@ export function assess(network: Network): Risk | null {
         ? ["layers beside the longest way through the network are left out"]
         : []),
     ],
-    counterfactuals: counterfactuals(model),
+    counterfactuals: result.deadAfterTraining < WORTH_ASKING ? [] : counterfactuals(model),
   };
 }
 

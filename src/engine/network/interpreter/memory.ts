@@ -81,6 +81,61 @@ export class Memory {
     }
   }
 
+  /**
+   * Does something that may happen or not: what it changes is known only where that makes no difference.
+   *
+   * @returns whether it makes one that can't be joined
+   */
+  maybe<T>(work: () => T): { readonly result: T; readonly clash: boolean } {
+    const outer = this.trail;
+    const trail: Change[] = [];
+    this.trail = trail;
+    let result: T;
+    try {
+      result = work();
+    } catch (error) {
+      for (const change of trail.reverse()) undo(change);
+      throw error;
+    } finally {
+      this.trail = outer;
+    }
+    if (outer) for (const change of trail) outer.push(change);
+    return { result, clash: this.settle(trail) };
+  }
+
+  /** Joins what is there now with what was there before. */
+  private settle(trail: readonly Change[]): boolean {
+    let clash = false;
+    const first = new Map<Anything, Map<Anything, Change>>();
+    for (const change of trail) {
+      const keys = first.get(change.target) ?? new Map<Anything, Change>();
+      if (!keys.has(change.key)) keys.set(change.key, change);
+      first.set(change.target, keys);
+    }
+    for (const [target, keys] of first) {
+      if (Array.isArray(target)) {
+        const start = Math.min(...keys.keys());
+        const added = target.slice(start);
+        if (added.length > 0) clash = true;
+        // Notes and things that were made stay; steps of a network that may not happen do not.
+        if (!added.every((one) => isValue(one) || "what" in one)) this.truncate(target, start);
+        continue;
+      }
+      for (const [key, { before, had }] of keys) {
+        const now = valueAt(target, key);
+        const joined = joinAll([now, target instanceof Map && !had ? ABSENT : before]);
+        if (joined.clash) clash = true;
+        if (joined.value !== now) this.put(target, key, joined.value);
+      }
+    }
+    return clash;
+  }
+
+  /** Takes back what was added to a list; a branch around this one sees an addition less. */
+  private truncate(target: Anything[], length: number): void {
+    target.length = length;
+  }
+
   /** Makes changes again that were taken back. */
   replay(changes: Changes): void {
     for (const [target, keys] of changes) for (const [key, value] of keys) this.put(target, key, value);
@@ -144,13 +199,15 @@ function undo({ target, key, before, had }: Change): void {
   if (target instanceof Map) {
     if (had) target.set(key, before);
     else target.delete(key);
-  } else if (Array.isArray(target)) target.length = key;
+  } else if (Array.isArray(target)) target.length = Math.min(target.length, key);
   else target[key] = before;
 }
 
 function collected(trail: readonly Change[]): Changes {
   const changes: Changes = new Map();
   for (const { target, key } of trail) {
+    // Added, and taken away again by a loop that may not run.
+    if (Array.isArray(target) && key >= target.length) continue;
     const keys = changes.get(target) ?? new Map<Anything, Anything>();
     keys.set(key, valueAt(target, key));
     changes.set(target, keys);

@@ -280,13 +280,11 @@ function once(
 ): Completion {
   const element = run.library.element(iterable) ?? items[0] ?? UNKNOWN;
   const before = run.work;
-  const { changes, result } = run.memory.attempt(() => {
+  const { clash, result } = run.memory.maybe(() => {
     bind(statement.target, element, env, run);
     return execute(statement.body, env, run);
   });
-  const isBuilding = run.work !== before;
-  const isClash = run.memory.join([changes, new Map()]);
-  if (isClash && isBuilding) run.gap(statement.iterable, "how often a loop runs is not known");
+  if (clash && run.work !== before) run.gap(statement.iterable, "how often a loop runs is not known");
   return typeof result === "object" || result === "raise" ? "normal" : execute(statement.otherwise, env, run);
 }
 
@@ -345,10 +343,9 @@ function repeat({ expressions, blocks }: OtherStatement, env: Environment, run: 
     const before = run.work;
     if (known === undefined) {
       if (turn > 0) return "normal";
-      const { changes, result } = run.memory.attempt(() => execute(body, env, run));
-      if (run.memory.join([changes, new Map()]) && run.work !== before)
-        run.gap(test, "how often a loop runs is not known");
-      return typeof result === "object" ? "normal" : "normal";
+      const { clash } = run.memory.maybe(() => execute(body, env, run));
+      if (clash && run.work !== before) run.gap(test, "how often a loop runs is not known");
+      return "normal";
     }
     const ended = execute(body, env, run);
     if (ended === "break") return "normal";

@@ -79,13 +79,15 @@ export function record(
       : (inputs / groups) * kernelArea;
   const missing = [
     units === undefined && "width",
-    inputs === undefined && "width of the input",
+    inputs === undefined && "input width",
     (kernelArea === undefined || groups === undefined) && "kernel",
   ].filter((what) => what !== false);
-  if (missing.length > 0)
+  const [only] = missing;
+  if (missing.length > 1) run.gap(module.node, `${missing.join(" and ")} of layer ${place} are not known`);
+  else if (only)
     run.gap(
       module.node,
-      `${missing.join(" and ")} of layer ${place} ${missing.length > 1 ? "are" : "is"} not known`,
+      `${only === "input width" ? "width of the input" : only} of layer ${place} is not known`,
     );
   const draft: Draft = {
     kind,
