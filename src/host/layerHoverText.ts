@@ -3,7 +3,7 @@ import type { Analysis, Gap, Layer, Network, Span } from "../engine/index.ts";
 import type { Placed } from "./findings.ts";
 import { escapeMarkdown, unreadText } from "./hoverText.ts";
 import { biasWords, deadWords, percent, weightsWords } from "./layerWords.ts";
-import { activationName, normalisationWords, plural, sizeWords } from "./words.ts";
+import { activationName, normalisationWords, notableShare, plural, sizeWords } from "./words.ts";
 
 /** The layers that the innermost call around an offset makes: one, or several in a loop. */
 export function layersAt(analysis: Analysis, offset: number): readonly Placed[] {
@@ -44,7 +44,8 @@ export function layerHoverText(all: readonly Placed[]): readonly string[] {
   const layers = placed.map(({ layer }) => layer);
   const risks = placed.flatMap(({ index }) => network.risk?.layers[index] ?? []);
   const worst = risks.sort((a, b) => b.deadAfterTraining - a.deadAfterTraining)[0];
-  const most = worst && risks.length > 1 ? "in the worst of them " : "";
+  const isNews = worst !== undefined && worst.deadAfterTraining >= notableShare;
+  const most = isNews && risks.length > 1 ? "in the worst of them " : "";
   return [
     headingText(placed, network),
     layerFacts(layers)
