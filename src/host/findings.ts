@@ -41,11 +41,16 @@ export function layersOf(analysis: Analysis, site: Site): readonly Placed[] {
 export function networksOf(analysis: Analysis, site: Site): readonly Network[] {
   const using = [...new Set(layersOf(analysis, site).map(({ network }) => network))];
   if (using.length > 0) return using;
-  const around = analysis.networks
-    .filter((network) => inside(site.span, network.span))
-    .sort((a, b) => a.span.to - a.span.from - (b.span.to - b.span.from));
-  return around.slice(0, 1);
+  const around = innermost(analysis.networks.filter((network) => inside(site.span, network.span)));
+  return around ? [around] : [];
 }
+
+/** The innermost network whose code is there. */
+export const networkAt = ({ networks }: Analysis, offset: number): Network | undefined =>
+  innermost(networks.filter(({ span }) => span.from <= offset && offset <= span.to));
+
+const innermost = (networks: readonly Network[]): Network | undefined =>
+  [...networks].sort((a, b) => a.span.to - a.span.from - (b.span.to - b.span.from))[0];
 
 const rank = (finding: Finding): number => severities.indexOf(finding.severity);
 

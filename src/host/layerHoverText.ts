@@ -3,7 +3,7 @@ import type { Analysis, Gap, Layer, Network, Span } from "../engine/index.ts";
 import type { Placed } from "./findings.ts";
 import { escapeMarkdown, unreadText } from "./hoverText.ts";
 import { biasWords, deadWords, percent, weightsWords } from "./layerWords.ts";
-import { activationName, normalisationWords, plural, sizeWords } from "./words.ts";
+import { activationName, normalisationWords, notableShare, plural, sizeWords } from "./words.ts";
 
 /** The layers that the innermost call around an offset makes: one, or several in a loop. */
 export function layersAt(analysis: Analysis, offset: number): readonly Placed[] {
@@ -36,22 +36,32 @@ export const gapHoverText = (gap: Gap, { name }: Network): string =>
   `Not read in **${escapeMarkdown(name)}**: ${escapeMarkdown(gap.what)}`;
 
 export function layerHoverText(all: readonly Placed[]): readonly string[] {
-  const network = all[0]?.network;
+  const network = all.find(isSized)?.network ?? all[0]?.network;
   if (!network) return [];
-  // A class that is made twice is two networks of the same code: the first speaks for both.
+  // A block is a network and a part of others: the first whose sizes are known speaks for all.
   const placed = all.filter((other) => other.network === network);
+  const others = [...new Set(all.map((other) => other.network))].filter((other) => other !== network);
   const layers = placed.map(({ layer }) => layer);
   const risks = placed.flatMap(({ index }) => network.risk?.layers[index] ?? []);
   const worst = risks.sort((a, b) => b.deadAfterTraining - a.deadAfterTraining)[0];
-  const most = worst && risks.length > 1 ? "in the worst of them " : "";
+  const isNews = worst !== undefined && worst.deadAfterTraining >= notableShare;
+  const most = isNews && risks.length > 1 ? "in the worst of them " : "";
   return [
     headingText(placed, network),
     layerFacts(layers)
       .map((fact) => `- ${escapeMarkdown(fact)}`)
       .join("\n"),
     ...(worst ? [sentence(escapeMarkdown(`${most}${deadWords(worst)}`))] : []),
+    ...others.slice(0, 3).map((other) => alsoText(all, other)),
     ...(network.risk ? [] : [sentence(unreadText(network) ?? "")]),
   ];
+}
+
+const isSized = ({ layer: { fanIn, units } }: Placed): boolean => fanIn !== null && units !== null;
+
+function alsoText(all: readonly Placed[], network: Network): string {
+  const places = all.filter((other) => other.network === network).map(({ index }) => index + 1);
+  return `Also ${plural(places.length, "layer")} of **${escapeMarkdown(network.name)}**: ${placeWords(places)} of ${network.layers.length}`;
 }
 
 function headingText(placed: readonly Placed[], network: Network): string {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Network, Site } from "../../src/engine/index.ts";
 import { describeStrip } from "../../src/host/preview/describeStrip.ts";
-import { type Look, look } from "../../src/host/preview/look.ts";
+import { type Look, look, preferring } from "../../src/host/preview/look.ts";
 import { conv, gapped, resnet50 } from "../engine/host/networks.ts";
 import { analysis, layer, network, site, spanOf } from "../engine/host/sample.ts";
 
@@ -64,6 +64,21 @@ test("one call in a loop marks all of its layers", () => {
   const call = model.layers[0]!;
   const loop = { ...model, layers: [call, call, call, model.layers[2]!] };
   assert.deepEqual(at("Linear(8", null, [loop]).layers, [0, 1, 2]);
+});
+
+test("a layer that two networks use is shown in the one that is shown already", () => {
+  const block = { ...model, name: "Block", layers: model.layers.slice(0, 1) };
+  const sites = [gelu, relu, tanh];
+  const at = (part: string, name: string | null) => {
+    const networks = preferring(analysis({ sites, networks: [block, model] }), name);
+    const seen = look(networks, sites, text, { cursor: text.indexOf(part), shown: null });
+    return seen === "keep" ? seen : seen.network?.name;
+  };
+  assert.equal(at("Linear(8", null), "Block");
+  assert.equal(at("Linear(8", "Net"), "Net");
+  assert.equal(at("ReLU", "Net"), "Net");
+  assert.equal(at("Linear(4, 4", "Block"), "Net", "one that does not use it is no choice");
+  assert.equal(at("ReLU", "gone"), "Block");
 });
 
 test("a network without an activation is shown by itself", () => {

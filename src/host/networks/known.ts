@@ -39,6 +39,10 @@ export class KnownNetworks implements vscode.Disposable {
     return [...this.entries.values()];
   }
 
+  has(uri: vscode.Uri): boolean {
+    return this.entries.has(uri.toString());
+  }
+
   /** What a scan has read; an open document knows better. */
   add(uri: vscode.Uri, analysis: Analysis): void {
     if (this.entries.get(uri.toString())?.version != null) return;

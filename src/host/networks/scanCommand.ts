@@ -7,7 +7,8 @@ import { setting } from "../settings.ts";
 import type { KnownNetworks } from "./known.ts";
 import { isLeftOut, leftOut, type ScanResult, scan, scanWords } from "./scan.ts";
 
-const include = "**/*.{py,ipynb,js,jsx,mjs,cjs,ts,tsx,mts,cts}";
+/** Not JSON: few of those files are networks, and there may be thousands of them. */
+const include = "**/*.{py,ipynb,js,jsx,mjs,cjs,ts,tsx,mts,cts,cfg,prototxt}";
 
 /** Whatever the user hides in `files.exclude` is left out as well. */
 const exclude = `{${leftOut.map((name) => `**/${name}/**`).join()},**/*.min.js,**/*.d.ts}`;

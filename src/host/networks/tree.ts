@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Analyses } from "../analyses.ts";
 import { internalCommands } from "../commandIds.ts";
-import { isCode, isHistoric, languageOfDocument } from "../languages.ts";
+import { networkAt } from "../findings.ts";
+import { isCode, isHistoric, isRead, languageOfDocument } from "../languages.ts";
 import { layersAt } from "../layerHoverText.ts";
 import { activeDocument } from "../notebooks.ts";
 import { fileOf, type KnownNetworks } from "./known.ts";
@@ -39,10 +40,10 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   /** Reads what is open now. The tree is only told when it would look or lead otherwise. */
   update(): void {
-    this.follow();
     for (const document of vscode.workspace.textDocuments) {
       if (isShown(document)) this.analyses.of(document);
     }
+    this.follow();
     const active = this.active && fileOf(this.active).toString();
     const before = this.made;
     this.made = new Map();
@@ -74,7 +75,14 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     if (this.active?.isClosed) this.active = undefined;
     const visible = this.active ? undefined : vscode.window.visibleTextEditors[0]?.document;
     const document = activeDocument() ?? visible;
-    if (document && isShown(document)) this.active = document;
+    // A look into a settings file takes nothing away from what is shown.
+    if (document && isShown(document) && this.hasInterest(document)) this.active = document;
+  }
+
+  private hasInterest(document: vscode.TextDocument): boolean {
+    const language = languageOfDocument(document);
+    if (language === undefined) return false;
+    return isCode(language) || this.known.has(fileOf(document));
   }
 
   private register(node: Node): void {
@@ -96,11 +104,7 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   ): { network?: Node | undefined; layer?: Node | undefined } {
     const { analysis } = this.analyses.of(document);
     const placed = layersAt(analysis, offset)[0];
-    const network =
-      placed?.network ??
-      analysis.networks
-        .filter(({ span }) => span.from <= offset && offset <= span.to)
-        .sort((a, b) => a.span.to - a.span.from - (b.span.to - b.span.from))[0];
+    const network = placed?.network ?? networkAt(analysis, offset);
     if (!network) return {};
     const id = `active|${fileOf(document)}|${networkIds(analysis)[analysis.networks.indexOf(network)]}`;
     return { network: this.byId.get(id), layer: placed && this.byId.get(`${id}|${placed.index}`) };
@@ -136,10 +140,7 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 }
 
-function isShown(document: vscode.TextDocument): boolean {
-  const language = languageOfDocument(document);
-  return language !== undefined && isCode(language) && !isHistoric(document.uri);
-}
+const isShown = (document: vscode.TextDocument): boolean => isRead(document) && !isHistoric(document.uri);
 
 function iconOf({ kind, isFlagged, label }: Node): vscode.ThemeIcon {
   if (isFlagged) return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));

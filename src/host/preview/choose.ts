@@ -6,6 +6,8 @@ export interface Aim {
   readonly cursor: number | null;
   /** Where the shown site is now, moved along with edits; null when none is shown. */
   readonly shown: number | null;
+  /** The name of the network that is shown: of several that use a layer, the one to stay with. */
+  readonly network?: string | null;
 }
 
 /**

@@ -5,13 +5,14 @@ import { shownSites } from "../findings.ts";
 import type { Aim } from "./choose.ts";
 import { describeNothing, describeSite } from "./describe.ts";
 import { describeStrip } from "./describeStrip.ts";
-import { type Look, look } from "./look.ts";
+import { type Look, look, preferring } from "./look.ts";
 
 export type Current = Extract<ToWebview, { type: "show" | "nothing" }>;
 
 /** null while the line of the shown site is being typed. */
 export function currentOf(analysed: DocumentAnalysis, aim: Aim, following: boolean): Current | null {
-  const { document, version, analysis } = analysed;
+  const { document, version } = analysed;
+  const analysis = preferring(analysed.analysis, aim.network);
   const source: Source = { uri: document.uri.toString(), version };
   const seen = lookAt(analysed, aim);
   if (seen === "keep") return null;
@@ -32,7 +33,8 @@ export const nothingYet = (following: boolean): Current => ({
 });
 
 export function lookAt(analysed: DocumentAnalysis, aim: Aim): Look | "keep" {
-  const { analysis, document } = analysed;
+  const { document } = analysed;
+  const analysis = preferring(analysed.analysis, aim.network);
   const sites = shownSites(analysis).filter(({ span }) => isOwn(analysed, span.from));
   return look(analysis, sites, document.getText(), aim);
 }

@@ -1,6 +1,6 @@
 /** What the preview looks at: an activation, and the network around it or under the cursor. Pure. */
 import type { Analysis, Network, Site, Span } from "../../engine/index.ts";
-import { layersOf, networksOf, sameSpan } from "../findings.ts";
+import { layersOf, networkAt, networksOf, sameSpan } from "../findings.ts";
 import { type Aim, choose, lineAt, nearest } from "./choose.ts";
 
 export interface Look {
@@ -33,10 +33,15 @@ export function look(analysis: Analysis, sites: readonly Site[], text: string, a
   if (chosen && onLine(chosen.span)) return around(analysis, chosen);
   const other = callAt(analysis.networks, (span) => span.from >= line.from && span.from <= line.to);
   if (other) return standing(other, sites, cursor, shown);
-  const within = analysis.networks
-    .filter(({ span }) => contains(span, cursor))
-    .sort((a, b) => length(a.span) - length(b.span))[0];
+  const within = networkAt(analysis, cursor);
   return within ? standing({ network: within, layers: [] }, sites, cursor, shown) : around(analysis, chosen);
+}
+
+/** The same, with the networks of that name first: they are what a layer that several use is shown in. */
+export function preferring(analysis: Analysis, name: string | null | undefined): Analysis {
+  const own = analysis.networks.filter((network) => network.name === name);
+  if (own.length === 0) return analysis;
+  return { ...analysis, networks: [...own, ...analysis.networks.filter((network) => network.name !== name)] };
 }
 
 function around(analysis: Analysis, site: Site | undefined): Look {

@@ -36,6 +36,8 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
   /** null while the preview stays with the shown site. */
   private cursor: number | null = null;
   private shown: number | null = null;
+  /** Its name; null when none is shown. */
+  private network: string | null = null;
   private following = true;
   private readonly updates = throttle(() => this.update(), updateInterval);
   private readonly subscriptions: vscode.Disposable;
@@ -120,6 +122,7 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
     this.document = document;
     this.cursor = cursor;
     this.shown = null;
+    this.network = null;
   }
 
   private follow(editor: vscode.TextEditor): void {
@@ -172,11 +175,12 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
   }
 
   private aimed(): Aim {
-    return { cursor: this.cursor, shown: this.shown };
+    return { cursor: this.cursor, shown: this.shown, network: this.network };
   }
 
   private accept(current: Current): void {
     this.shown = current.type === "show" ? current.site.offset : null;
+    this.network = current.strip?.name ?? null;
     if (!this.following) this.cursor = null;
     if (!this.panel) return;
     if (current.type === "show") {

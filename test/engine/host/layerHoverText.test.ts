@@ -69,6 +69,15 @@ test("a call in a loop says how many layers it makes", () => {
   assert.match(risky, /In the worst of them about 30 % of units may be dead/);
 });
 
+test("a block that other networks are made of names them, and its size is taken where it is known", () => {
+  const block = network({ name: "Block", layers: [layer({ fanIn: null, units: null })], risk: null });
+  const hover = layerHoverText(layersAt(analysis({ networks: [block, looped(3)] }), text.indexOf(call))).join(
+    "\n",
+  );
+  assert.match(hover, /256 → 256 units · makes 3 layers: 1–3 of 4 of \*\*Net\*\*/);
+  assert.match(hover, /Also 1 layer of \*\*Block\*\*: 1 of 1/);
+});
+
 test("what is not known is said to be so, with the reason for no figure", () => {
   const unknown = gapped({ layers: [layer({ fanIn: null, units: null })] });
   assert.match(hoverOf(unknown), /\? → \? units[\s\S]*Risk not estimated: width of layer 3 is not known/);

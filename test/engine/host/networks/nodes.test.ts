@@ -13,11 +13,11 @@ import { gapped, resnet50 } from "../networks.ts";
 import { analysis, finding, layer, network, risk, spanOf } from "../sample.ts";
 
 const file = (name: string, folder = "", of: Analysis = analysis()): KnownFile => ({
-  uri: `file:///work/${folder}/${name}`,
+  uri: `file:///project/${folder}/${name}`,
   name,
   folder,
   analysis: of,
-  place: (offset) => ({ uri: `file:///work/${folder}/${name}`, offset }),
+  place: (offset) => ({ uri: `file:///project/${folder}/${name}`, offset }),
 });
 const flat = (nodes: readonly Node[]): readonly Node[] =>
   nodes.flatMap((node) => [node, ...flat(node.children)]);
@@ -102,7 +102,7 @@ test("ids are unique and outlive a change of the code above", () => {
   const twice = analysis({ networks: [network(), network(), gapped()] });
   assert.deepEqual(networkIds(twice), ["Net", "Net#2", "Net#3"]);
   const nodes = flat(
-    nodesOf(rootsOf("file:///work//net.py", [file("net.py", "", twice), file("b.py", "", twice)])),
+    nodesOf(rootsOf("file:///project//net.py", [file("net.py", "", twice), file("b.py", "", twice)])),
   );
   assert.equal(new Set(nodes.map(({ id }) => id)).size, nodes.length);
   const moved = file("net.py", "", twice);
