@@ -95,16 +95,23 @@ test("assumptions are listed once, in order of the code", () => {
     "biases: PyTorch's default",
     "learning rate not in this file: Adam's default 0.001",
   ]);
-  const squared = assess({ ...NETWORK, loss: read("squared-error") })!;
-  assert.ok(squared.assumptions.some((text) => text.includes("targets")));
+  const squared = (targets: Network["targets"]) =>
+    assess({ ...NETWORK, loss: read("squared-error"), targets })!.assumptions.filter((text) =>
+      text.includes("targets"),
+    );
+  assert.deepEqual(squared(read("standardised")), []);
+  assert.match(
+    squared({ value: "standardised", assumption: "not in this file" })[0] ?? "",
+    /taken as standardised/,
+  );
+  assert.match(squared(read("raw"))[0] ?? "", /not scaled/);
 });
 
-test("no risk where something is unknown, pretrained, or where nothing can die", () => {
+test("no risk where something is unknown or pretrained", () => {
   assert.equal(assess({ ...NETWORK, gaps: [{ span, what: "width of layer 3" }] }), null);
   assert.equal(assess({ ...NETWORK, pretrained: true }), null);
   assert.equal(assess(layers()), null);
   assert.equal(assess(layers(dense(784, 10, "relu"))), null);
-  assert.equal(assess(layers(dense(784, 64, "gelu"), dense(64, 10, null))), null);
   assert.equal(assess(layers(dense(784, 64, null), dense(64, 10, null))), null);
   assert.equal(assess(layers(dense(784, 64, "softmax"), dense(64, 64, "relu"), dense(64, 10, null))), null);
   assert.equal(
@@ -112,6 +119,52 @@ test("no risk where something is unknown, pretrained, or where nothing can die",
     null,
   );
   assert.equal(assess(layers(dense(784, Number.NaN, "relu"), dense(64, 10, null))), null);
+});
+
+test("units that can't die are none of the dead ones", () => {
+  const risk = assess(layers(dense(784, 64, "gelu"), dense(64, 10, null)))!;
+  assert.deepEqual([risk.deadAtInit, risk.deadAfterTraining, risk.counterfactuals], [0, 0, []]);
+  assert.ok(risk.layers[0], "the layer has a step size all the same");
+});
+
+test("branches: each end has the longest way to it, what lies beside has no figures", () => {
+  const hidden = (inputs: readonly number[]): Layer => ({ ...dense(64, 64, "relu"), inputs });
+  const first: Layer = { ...dense(784, 64, "relu"), inputs: [] };
+  const head = (inputs: readonly number[]): Layer => ({ ...dense(64, 10, null), inputs });
+  // 0 > 1 > 2 > 3 (an end); 0 > 4 joins 2 at 3; 1 > 5 is another end.
+  const risk = assess(layers(first, hidden([0]), hidden([1]), head([2, 4]), hidden([0]), head([1])))!;
+  assert.deepEqual(
+    risk.layers.map((layer) => layer !== null),
+    [true, true, true, false, false, false],
+  );
+  const chain = assess(layers(first, hidden([0]), hidden([1]), head([2])))!;
+  assert.deepEqual(risk.layers.slice(0, 3), chain.layers.slice(0, 3));
+  assert.equal(risk.deadAfterTraining, chain.deadAfterTraining);
+  assert.ok(risk.assumptions.some((text) => text.includes("beside the longest way")));
+  assert.ok(!chain.assumptions.some((text) => text.includes("beside the longest way")));
+});
+
+test("twin networks in one have figures each", () => {
+  const way = (from: readonly number[], at: number): readonly Layer[] => [
+    { ...dense(784, 64, "relu"), inputs: from },
+    { ...dense(64, 10, null), inputs: [at] },
+  ];
+  const risk = assess(layers(...way([], 0), ...way([], 2)))!;
+  assert.deepEqual(risk.layers[0], risk.layers[2]);
+  assert.ok(risk.layers[0]);
+});
+
+test("in groups a gradient reaches the units of its own only", () => {
+  const conv = (groups: number): Layer => ({
+    ...dense(576 / groups, 64, "relu"),
+    kind: "conv",
+    kernelArea: 9,
+    groups,
+  });
+  const step = (groups: number) =>
+    assess({ ...layers(conv(1), conv(groups), dense(64, 10, null)), optimiser: read("sgd") })!.layers[0]!
+      .stepSize;
+  assert.ok(step(16) < step(1) * 1.01, `${step(16)} against ${step(1)}`);
 });
 
 test("the last layer is the output, also when it has an activation", () => {
