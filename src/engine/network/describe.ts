@@ -78,7 +78,8 @@ function layerFrom(
   } = draft;
   return {
     kind,
-    ...(path === undefined ? {} : { name: path }),
+    // A place in a list is no name: the order of the layers says it already.
+    ...(path === undefined || /^[\d.]+$/.test(path) ? {} : { name: path }),
     span: spanOf(module.node),
     fanIn,
     units,
