@@ -65,7 +65,9 @@ function networkRiskWords({ risk, pretrained }: Network, isFlagged: boolean): st
   if (pretrained) return " · pretrained, so not estimated";
   if (!risk) return "";
   if (isFlagged) return ` · ${unitsWords(rangeWords(risk.range))} may die`;
-  return ` · ${levelWords(risk.probabilityOver25)} risk of dead units`;
+  // What no rule finds worth a word is none: a level alone would read as a warning on healthy code.
+  const isLow = levelWords(risk.probabilityOver25) === "low";
+  return isLow && risk.deadAfterTraining > 0 ? " · low risk of dead units" : "";
 }
 
 /** "BatchNorm", "BatchNorm and LayerNorm"; null without. */
