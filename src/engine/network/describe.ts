@@ -11,7 +11,7 @@ import type { Module } from "./interpreter/values.ts";
 import { hasBias } from "./layers/arguments.ts";
 import { type Family, familyOf } from "./layers/family.ts";
 import { TORCH_DEFAULT } from "./layers/initialisers.ts";
-import type { Run } from "./program.ts";
+import type { Builder, Run } from "./program.ts";
 import type { Trace } from "./trace.ts";
 import { trainingOf } from "./training.ts";
 
@@ -116,7 +116,7 @@ function nameOf(root: Family, run: Run): { readonly name: string; readonly span:
 }
 
 /** The function that gives a container to others; for a class only where several functions make networks of it. */
-function builderOf(root: Family, run: Run): FunctionDefinition | undefined {
+function builderOf(root: Family, run: Run): Builder | undefined {
   const own = run.returned.get(root)?.definition;
   if (own?.type !== "function") return undefined;
   if (root.type === "module") return own;

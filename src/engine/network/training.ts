@@ -11,6 +11,7 @@ import {
   type Value,
 } from "./interpreter/values.ts";
 import { type Family, familyOf } from "./layers/family.ts";
+import { rateBeside, scheduleStart, trainedBy, writtenLoss } from "./layers/optax.ts";
 import type { Run } from "./program.ts";
 
 type Training = Pick<Network, "optimiser" | "learningRate" | "momentum" | "clip" | "loss" | "targets">;
@@ -20,7 +21,8 @@ type Optimiser = Pick<Training, "optimiser" | "learningRate" | "momentum">;
 const MOMENTUM = 0.5;
 
 const CROSS_ENTROPY = /cross_?entropy|nll_?loss|\bbce|bce_?(?:with_?logits_?)?loss/i;
-const SQUARED_ERROR = /mse|mean_?squared|l1_?loss|huber|mean_?absolute|\bmae\b|absolute_difference/i;
+const SQUARED_ERROR =
+  /mse|mean_?squared|l1_?loss|huber|l2_?loss|squared_?error|mean_?absolute|\bmae\b|absolute_difference/i;
 
 export function trainingOf(root: Family, framework: FrameworkId, run: Run): Training {
   const family = new Set<Value>(familyOf(root).map(([, one]) => one));
@@ -53,18 +55,25 @@ function chosenOptimiser(family: ReadonlySet<Value>, framework: FrameworkId, run
     return spelling && isFor(spelling.framework, framework) ? [{ made, spelling }] : [];
   });
   const own = possible.filter(({ made }) =>
-    ownersOf(made.given).some((owner) => family.has(owner) || alikeIn(owner, family)),
+    [...ownersOf(made.given), ...trainedBy(made, run)].some(
+      (owner) => family.has(owner) || alikeIn(owner, family),
+    ),
   );
-  const open = possible.filter(({ made }) => ownersOf(made.given).length === 0 && framework !== "keras");
+  const open = possible.filter(
+    ({ made }) =>
+      ownersOf(made.given).length === 0 && framework !== "keras" && trainedBy(made, run).length === 0,
+  );
   const [first, ...others] = own.length > 0 ? own : open;
   if (!first) return undefined;
-  const reading = fromObject(first.made, first.spelling);
-  const isClear = others.every(({ made, spelling }) => same(reading, fromObject(made, spelling)));
+  const reading = fromObject(first.made, first.spelling, run);
+  const isClear = others.every(({ made, spelling }) => same(reading, fromObject(made, spelling, run)));
   return isClear || own.length > 0 ? { reading, made: first.made } : undefined;
 }
 
 const isFor = (own: FrameworkId, framework: FrameworkId): boolean =>
-  own === framework || (own === "keras" && framework === "tensorflow");
+  own === framework ||
+  (own === "keras" && framework === "tensorflow") ||
+  (own === "jax" && /^(?:flax|haiku|equinox)$/.test(framework));
 
 const alikeIn = (owner: Value, family: ReadonlySet<Value>): boolean =>
   owner.type === "instance" && [...family].some((one) => isAlike(owner, one));
@@ -92,13 +101,14 @@ function ownersOf(given: Arguments): readonly Value[] {
   return visit(given.positional[0] ?? given.named.get("params"), 0);
 }
 
-function fromObject({ given, symbol, node }: ObjectValue, spelling: OptimiserSpelling): Optimiser {
+function fromObject(made: ObjectValue, spelling: OptimiserSpelling, run: Run): Optimiser {
+  const { given, symbol, node } = made;
   const rate = ["lr", "learning_rate", "learningRate"];
   const parameter = spelling.parameters.find(({ name }) => rate.includes(name));
   const momentumAt = spelling.parameters.find(({ name }) => name === "momentum");
   const group = given.positional[0]?.type === "list" ? given.positional[0].items[0] : undefined;
   const grouped = group?.type === "dict" ? group.entries.get("lr") : undefined;
-  const written = argumentOf(given, rate, parameter?.position) ?? grouped;
+  const written = argumentOf(given, rate, parameter?.position) ?? grouped ?? rateBeside(made, run);
   const momentum = numberIn(argumentOf(given, "momentum", momentumAt?.position)) ?? 0;
   const name = symbol.slice(symbol.lastIndexOf(".") + 1);
   const fallback = parameter?.default ?? 0.001;
@@ -109,12 +119,23 @@ function fromObject({ given, symbol, node }: ObjectValue, spelling: OptimiserSpe
   };
   return {
     optimiser,
-    learningRate: rateFrom(written, fallback, name, span),
+    learningRate: rateFrom(written && started(written, made, run), fallback, parameter?.default, name, span),
     momentum: { value: momentum, span },
   };
 }
 
-function rateFrom(written: Value | undefined, fallback: number, name: string, span: Span): Reading<number> {
+/** What a schedule of optax, or a function of the step, starts with. */
+function started(written: Value, { node }: ObjectValue, run: Run): Value {
+  return scheduleStart(written, run, node.type === "call" ? node : undefined) ?? written;
+}
+
+function rateFrom(
+  written: Value | undefined,
+  fallback: number,
+  usual: number | undefined,
+  name: string,
+  span: Span,
+): Reading<number> {
   if (!written)
     return { value: fallback, span, assumption: `learning rate not given: ${name}'s default ${fallback}` };
   const value = startOf(written);
@@ -123,7 +144,7 @@ function rateFrom(written: Value | undefined, fallback: number, name: string, sp
   return {
     value: fallback,
     span,
-    assumption: `learning rate is not a number here: ${name}'s default ${fallback} assumed`,
+    assumption: `learning rate is not a number here: ${usual === undefined ? "" : `${name}'s default `}${fallback} assumed`,
   };
 }
 
@@ -171,7 +192,7 @@ function compiledWith(given: Arguments | undefined, run: Run): Chosen | undefine
   }
   const made = value?.type === "object" ? value : undefined;
   const spelling = made && optimiserOf(made.symbol);
-  return made && spelling ? { reading: fromObject(made, spelling), made } : undefined;
+  return made && spelling ? { reading: fromObject(made, spelling, run), made } : undefined;
 }
 
 function unknownOptimiser(run: Run): Chosen {
@@ -204,7 +225,7 @@ function clipping(optimiser: ObjectValue | undefined, run: Run): Reading<Clip | 
   for (const { symbol, given, node } of run.objects) {
     const by = /clip_grad_norm_?$|clip_by_global_norm$|\.clip_grad_norm$/.test(symbol)
       ? "norm"
-      : /clip_grad_value_?$/.test(symbol)
+      : /clip_grad_value_?$|^optax\.clip$/.test(symbol)
         ? "value"
         : /\.Trainer$/.test(symbol)
           ? "trainer"
@@ -213,7 +234,11 @@ function clipping(optimiser: ObjectValue | undefined, run: Run): Reading<Clip | 
     const value =
       by === "trainer"
         ? given.named.get("gradient_clip_val")
-        : argumentOf(given, ["max_norm", "clip_value", "clip_norm"], symbol.startsWith("optax") ? 0 : 1);
+        : argumentOf(
+            given,
+            ["max_norm", "clip_value", "clip_norm", "max_delta"],
+            symbol.startsWith("optax") ? 0 : 1,
+          );
     const limit = numberIn(value);
     if (limit !== undefined)
       return { value: { by: by === "value" ? "value" : "norm", limit }, span: spanOf(node) };
@@ -239,6 +264,8 @@ function lossOf(given: Arguments | undefined, run: Run): Training["loss"] {
     const value = frameworkOf(symbol) || /^optax\b/.test(symbol) ? lossNamed(symbol) : undefined;
     if (value) return { value, span: spanOf(node) };
   }
+  const written = writtenLoss(run.unit.text);
+  if (written) return written;
   return { value: "cross-entropy", assumption: "loss not in this file: cross-entropy assumed" };
 }
 

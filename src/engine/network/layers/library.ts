@@ -25,6 +25,8 @@ import { activate } from "./activate.ts";
 import { added, applyLayer, applyModule, asTensor, firstInput } from "./apply.ts";
 import { arithmeticOn, dataCall, drawnBy, elementOf, imageOf, scaledBy } from "./data.ts";
 import { childrenOf, isFamily, isModel, parametersOf } from "./family.ts";
+import { adopt, flaxMethod, isOfFlax, meetsOwnWeights, modeOf, OWN_WEIGHTS_GAP } from "./flax.ts";
+import { generalLayer, jaxCall, scanned } from "./jax.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { fill, makeModule } from "./make.ts";
 import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
@@ -60,16 +62,20 @@ export const library: Library = {
     );
   },
   made(instance, run) {
+    if (isOfFlax(instance)) adopt(instance, instance.of.definition.name, run);
     run.memory.push(run.made, instance);
   },
   parameter(name, run) {
-    return OPTIONS.test(name) && run.namespace ? run.namespace : UNKNOWN;
+    if (OPTIONS.test(name) && run.namespace) return run.namespace;
+    return (run.isTracing && modeOf(name)) || UNKNOWN;
   },
 };
 
 function call(callee: SymbolValue, given: Arguments, node: Call, run: Interpreter): Value | undefined {
   const { symbol } = callee;
-  const layer = layerOf(symbol);
+  const known = jaxCall(symbol, given, node, run) ?? scanned(symbol, given, node, run);
+  if (known) return known;
+  const layer = generalLayer(symbol, given);
   if (layer) {
     if (layer.isFunction) {
       const made = makeModule({ layer, given, node });
@@ -84,6 +90,7 @@ function call(callee: SymbolValue, given: Arguments, node: Call, run: Interprete
     if (layer.role === "sequential" || layer.role === "model") run.memory.push(run.made, made);
     const [wrapped] = given.positional;
     if (/DataParallel$/.test(symbol) && wrapped) return wrapped;
+    if (layer.framework === "flax") return adopt(made, symbol.slice(symbol.lastIndexOf(".") + 1), run);
     return made;
   }
   // What Keras assumes unless it is configured otherwise.
@@ -99,7 +106,8 @@ function call(callee: SymbolValue, given: Arguments, node: Call, run: Interprete
     if (spelling.form === "layer") return makeModule({ activation: spelling, given, node, site });
     return activate(asTensor(firstInput(given)), spelling, site, run);
   }
-  if (/^(?:torch|tensorflow|jax|keras|numpy)\b/.test(symbol)) return operation(symbol, given, node, run);
+  if (/^(?:torch|tensorflow|jax|keras|numpy|flax|haiku|equinox|einops)\b/.test(symbol))
+    return operation(symbol, given, node, run);
   return undefined;
 }
 
@@ -158,10 +166,8 @@ function method(
       )
         return applyModule(target.base, given, node, run);
       if (receiver.type === "super") return undefined;
-      if (name === "init" || name === "apply" || name === "init_with_output") {
-        const used = flaxUse(target, name, given, node, run);
-        if (used) return used;
-      }
+      const used = flaxMethod(target, name, given, node, run);
+      if (used) return used;
       const isKeras =
         target.type === "module"
           ? target.layer?.framework !== "pytorch"
@@ -174,6 +180,13 @@ function method(
       return objectMethod(receiver, name, given, node, run);
     case "parameters":
       return UNKNOWN;
+    case "class":
+      // A TrainState of the file's own, with statistics beside the weights.
+      if (name === "create" && foreignBases(receiver).some((base) => /TrainState$/.test(base))) {
+        run.objects.push({ type: "object", symbol: "TrainState.create", given, node, attributes: new Map() });
+        return UNKNOWN;
+      }
+      return undefined;
   }
   return name === "()" ? unknownCall(receiver, given, node, run) : undefined;
 }
@@ -190,29 +203,6 @@ function apply(module: Module, given: Arguments, node: Call, run: Interpreter): 
 /** Whether the code that runs is a network's own. */
 const isInside = (run: Interpreter): boolean =>
   run.isTracing || run.frames.some(({ self }) => self?.type === "instance" && isModel(self));
-
-const isOfFlax = (value: Value): boolean =>
-  value.type === "instance" && foreignBases(value.of).some((base) => base.startsWith("flax."));
-
-/** `model.init(key, x)`, `model.apply(variables, x)`: the network is run on something of that shape. */
-function flaxUse(
-  target: Value,
-  name: string,
-  given: Arguments,
-  node: Call,
-  run: Interpreter,
-): Value | undefined {
-  if (!isOfFlax(target)) return undefined;
-  run.uses.push({
-    network: target,
-    method: "()",
-    given: { ...given, positional: given.positional.slice(1) },
-    node,
-  });
-  return name === "apply"
-    ? tensor()
-    : { type: "object", symbol: "flax.variables", given, node, attributes: new Map() };
-}
 
 function objectMethod(
   receiver: Value & { type: "object" },
@@ -236,6 +226,17 @@ function objectMethod(
     return receiver;
   if (name === "()") return unknownCall(receiver, given, node, run);
   // Losses and clipping by name are looked up among the objects.
+  if (receiver.symbol === "flax.variables" && (name === "pop" || name === "get"))
+    return receiver.attributes.get(stringIn(given.positional[0]) ?? "") ?? UNKNOWN;
+  if (receiver.symbol === "flax.param") return receiver;
+  if (receiver.symbol.startsWith("optax.") && name === "init")
+    run.objects.push({
+      type: "object",
+      symbol: "optax.init",
+      given: { ...given, positional: [receiver, ...given.positional] },
+      node,
+      attributes: new Map(),
+    });
   if (frameworkOf(receiver.symbol))
     run.objects.push({
       type: "object",
@@ -296,6 +297,7 @@ function attribute(receiver: Value, name: string, _node: Expression, run: Interp
     case "class":
       return name === "__name__" ? constant(receiver.definition.name) : undefined;
     case "object":
+      if (receiver.symbol === "flax.param") return receiver;
       if (receiver.symbol.startsWith("torchvision.datasets.") && (name === "data" || name === "targets"))
         return name === "data"
           ? tensor(undefined, fresh([], { kind: "image", scale: "raw" }))
@@ -357,6 +359,10 @@ function construct(instance: Instance, base: string, given: Arguments, node: Cal
 }
 
 function operate(operator: string, left: Value, right: Value, node: Expression, run: Interpreter): Value {
+  if (meetsOwnWeights([left, right])) {
+    run.gap(node, OWN_WEIGHTS_GAP);
+    return tensor(undefined, fresh());
+  }
   const onData = arithmeticOn(operator, left, right, node);
   if (onData) return onData;
   if (left.type === "tensor" && right.type === "tensor") {
