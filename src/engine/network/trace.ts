@@ -8,6 +8,8 @@ import { elementOf } from "./layers/data.ts";
 import type { Family } from "./layers/family.ts";
 import { batchedAs, calledWith, isOfFlax } from "./layers/flax.ts";
 import { declaredInput } from "./layers/keras.ts";
+import { addOutput, inItsWords, isPerceptron } from "./layers/sklearn.ts";
+import { probed } from "./probe.ts";
 import { LIMITS, type Run, within } from "./program.ts";
 
 export interface Trace {
@@ -18,12 +20,22 @@ export interface Trace {
 export function trace(root: Family, run: Run): Trace {
   const graph = root.type === "module" ? root.graph : root.base?.graph;
   if (graph) return ofGraph(graph.outputs, run);
+  if (isPerceptron(root)) {
+    addOutput(root, run);
+    return inItsWords(root, traced(root, inputOf(root, run), run));
+  }
+  const input = inputOf(root, run);
+  const once = (shape?: Shape): Trace => traced(root, shape ? tensor(shape, input.state) : input, run);
+  return input.shape ? once() : probed(root, run, once);
+}
+
+function traced(root: Family, input: Tensor, run: Run): Trace {
   run.trace = [];
   run.gaps = [];
   run.isTracing = true;
   run.isOutOfSteps = false;
   const node = callOf(root.node);
-  within(run, LIMITS.each, () => run.call(root, argumentsFor(root, run), node));
+  within(run, LIMITS.each, () => run.call(root, argumentsFor(root, input, run), node));
   run.isTracing = false;
   if (run.isOutOfSteps)
     run.gaps.push({
@@ -50,8 +62,7 @@ function ofGraph(outputs: Value, run: Run): Trace {
 }
 
 /** The input, and what else a call of the network says to be usual. */
-function argumentsFor(root: Family, run: Run): Arguments {
-  const input = inputOf(root, run);
+function argumentsFor(root: Family, input: Tensor, run: Run): Arguments {
   if (root.type !== "instance" || !isOfFlax(root)) return { ...NO_ARGUMENTS, positional: [input] };
   const uses = usesOf(root, run).flatMap(({ method, given }) => (method === "()" ? [given] : []));
   const more = calledWith(root, uses);

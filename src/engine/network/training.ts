@@ -12,6 +12,8 @@ import {
 } from "./interpreter/values.ts";
 import { type Family, familyOf } from "./layers/family.ts";
 import { rateBeside, scheduleStart, trainedBy, writtenLoss } from "./layers/optax.ts";
+import { isPerceptron } from "./layers/sklearn.ts";
+import { perceptronTraining } from "./layers/sklearnTraining.ts";
 import type { Run } from "./program.ts";
 
 type Training = Pick<Network, "optimiser" | "learningRate" | "momentum" | "clip" | "loss" | "targets">;
@@ -25,6 +27,7 @@ const SQUARED_ERROR =
   /mse|mean_?squared|l1_?loss|huber|l2_?loss|squared_?error|mean_?absolute|\bmae\b|absolute_difference/i;
 
 export function trainingOf(root: Family, framework: FrameworkId, run: Run): Training {
+  if (isPerceptron(root)) return { ...perceptronTraining(root), targets: targetsOf(root, run) };
   const family = new Set<Value>(familyOf(root).map(([, one]) => one));
   const compiled = run.uses.find(
     ({ network, method }) => method === "compile" && (network === root || isAlike(network, root)),

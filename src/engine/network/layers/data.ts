@@ -23,20 +23,32 @@ const KERAS_IMAGES: Readonly<Record<string, Shape>> = {
 };
 
 /** Number of features of scikit-learn's own tables; its diabetes comes scaled unless told otherwise. */
-const SKLEARN: Readonly<Record<string, readonly [features: number, kind: "image" | "table"]>> = {
-  load_iris: [4, "table"],
-  load_wine: [13, "table"],
-  load_breast_cancer: [30, "table"],
-  load_diabetes: [10, "table"],
-  load_digits: [64, "image"],
-  fetch_california_housing: [8, "table"],
-  fetch_openml: [0, "table"],
-  fetch_olivetti_faces: [4096, "image"],
+const SKLEARN: Readonly<
+  Record<string, readonly [features: number, kind: "image" | "table", learnt: Learnt]>
+> = {
+  load_iris: [4, "table", { classes: 3 }],
+  load_wine: [13, "table", { classes: 3 }],
+  load_breast_cancer: [30, "table", { classes: 2 }],
+  load_diabetes: [10, "table", { outputs: 1 }],
+  load_digits: [64, "image", { classes: 10 }],
+  load_linnerud: [3, "table", { outputs: 3 }],
+  fetch_california_housing: [8, "table", { outputs: 1 }],
+  fetch_openml: [0, "table", {}],
+  fetch_olivetti_faces: [4096, "image", { classes: 40 }],
+};
+
+/** Sets of OpenML that many begin with: https://www.openml.org */
+const OPENML: typeof SKLEARN = {
+  mnist_784: [784, "image", { classes: 10 }],
+  "Fashion-MNIST": [784, "image", { classes: 10 }],
 };
 
 const data = (facts: DataFacts, shape?: Shape): Tensor => tensor(shape, fresh([], facts));
 
-const labels = (): Tensor => data({ kind: undefined, scale: "raw" });
+/** What is to be learnt of data: classes, or numbers for each example. */
+type Learnt = Pick<DataFacts, "classes" | "outputs">;
+
+const labels = (learnt: Learnt = {}): Tensor => data({ kind: undefined, scale: "raw", ...learnt });
 
 const RAW_TABLE: DataFacts = { kind: "table", scale: "raw" };
 
@@ -99,11 +111,8 @@ export function dataCall(symbol: string, given: Arguments, node: Call): Value | 
     const features = numberIn(given.named.get("n_features"));
     return list(
       [
-        data({ kind: "table", scale: "raw" }, [
-          undefined,
-          features ?? (/moons|circles/.test(symbol) ? 2 : undefined),
-        ]),
-        labels(),
+        data({ kind: "table", scale: "raw" }, [undefined, features ?? generatedFeatures(symbol, given)]),
+        labels(generatedTargets(symbol, given)),
       ],
       "tuple",
     );
@@ -147,18 +156,50 @@ export function dataCall(symbol: string, given: Arguments, node: Call): Value | 
   return undefined;
 }
 
+/** Defaults of the functions that make data: https://scikit-learn.org/stable/api/sklearn.datasets.html */
+function generatedFeatures(symbol: string, given: Arguments): number | undefined {
+  if (/moons|circles|blobs|gaussian_quantiles/.test(symbol) && !given.named.has("n_features")) return 2;
+  const usual = /make_(classification|regression|friedman1)$/.exec(symbol)?.[1];
+  if (usual === undefined || given.named.has("n_features") || given.positional.length > 1) return undefined;
+  return usual === "classification" ? 20 : usual === "regression" ? 100 : 10;
+}
+
+function generatedTargets(symbol: string, { named, positional }: Arguments): Learnt {
+  const numeric = (name: string, usual: number): number | undefined =>
+    named.has(name) ? numberIn(named.get(name)) : usual;
+  const isShort = positional.length <= 1;
+  const classes = /moons|circles/.test(symbol)
+    ? 2
+    : /make_classification$/.test(symbol) && isShort
+      ? numeric("n_classes", 2)
+      : /make_blobs$/.test(symbol) && isShort
+        ? numeric("centers", 3)
+        : undefined;
+  if (classes !== undefined) return { classes };
+  const outputs =
+    /make_regression$/.test(symbol) && isShort
+      ? numeric("n_targets", 1)
+      : /make_friedman/.test(symbol)
+        ? 1
+        : undefined;
+  return outputs === undefined ? {} : { outputs };
+}
+
 function sklearnSet(name: string, given: Arguments, node: Call): Value {
-  const [features, kind] = SKLEARN[name] ?? [0, "table"];
+  const named =
+    name === "fetch_openml" ? stringIn(given.positional[0] ?? given.named.get("name")) : undefined;
+  const known = named !== undefined && Object.hasOwn(OPENML, named) ? OPENML[named] : SKLEARN[name];
+  const [features, kind, learnt] = known ?? [0, "table", {}];
   const scaled = given.named.get("scaled");
   // https://scikit-learn.org/stable/datasets/toy_dataset.html: mean 0, the squares of a column sum up to 1.
   const isScaled = name === "load_diabetes" && !(scaled?.type === "constant" && scaled.value === false);
   const scale: InputScale = isScaled ? "standardised" : name === "fetch_olivetti_faces" ? "unit" : "raw";
   const inputs = data({ kind, scale }, [undefined, features === 0 ? undefined : features]);
   const asPair = given.named.get("return_X_y");
-  if (asPair?.type === "constant" && asPair.value === true) return list([inputs, labels()], "tuple");
+  if (asPair?.type === "constant" && asPair.value === true) return list([inputs, labels(learnt)], "tuple");
   const attributes = new Map<string, Value>([
     ["data", inputs],
-    ["target", labels()],
+    ["target", labels(learnt)],
     ["images", data({ kind: "image", scale })],
   ]);
   return { type: "object", symbol: `sklearn.datasets.${name}`, given, node, attributes };

@@ -29,6 +29,7 @@ import { adopt, flaxMethod, isOfFlax, meetsOwnWeights, modeOf, OWN_WEIGHTS_GAP }
 import { generalLayer, jaxCall, scanned } from "./jax.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { fill, makeModule } from "./make.ts";
+import { fittedBy, perceptron, perceptronMethod } from "./sklearn.ts";
 import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
 import { moduleAttribute, moduleMethod, parameterAttribute, parameterMethod } from "./torch.ts";
 import { initCall } from "./torchInit.ts";
@@ -73,8 +74,12 @@ export const library: Library = {
 
 function call(callee: SymbolValue, given: Arguments, node: Call, run: Interpreter): Value | undefined {
   const { symbol } = callee;
-  const known = jaxCall(symbol, given, node, run) ?? scanned(symbol, given, node, run);
+  const known =
+    jaxCall(symbol, given, node, run) ??
+    scanned(symbol, given, node, run) ??
+    perceptron(symbol, given, node, run);
   if (known) return known;
+  fittedBy(symbol, given, node, run);
   const layer = generalLayer(symbol, given);
   if (layer) {
     if (layer.isFunction) {
@@ -166,7 +171,8 @@ function method(
       )
         return applyModule(target.base, given, node, run);
       if (receiver.type === "super") return undefined;
-      const used = flaxMethod(target, name, given, node, run);
+      const used =
+        flaxMethod(target, name, given, node, run) ?? perceptronMethod(target, name, given, node, run);
       if (used) return used;
       const isKeras =
         target.type === "module"
@@ -213,6 +219,8 @@ function objectMethod(
 ): Value | undefined {
   if (receiver.symbol === "argparse.ArgumentParser") return parserMethod(receiver, name, given, node, run);
   if (/(?:^|\.)(?:default_rng|RandomState)$/.test(receiver.symbol)) return drawnBy(name, given, node);
+  const fitted = perceptronMethod(receiver, name, given, node, run);
+  if (fitted) return fitted;
   const scaled = scaledBy(receiver, name === "()" ? "__call__" : name, given, node);
   if (scaled) return scaled;
   if (name === "[]") {
