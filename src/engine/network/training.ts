@@ -33,7 +33,11 @@ export function trainingOf(root: Family, framework: FrameworkId, run: Run): Trai
     ({ network, method }) => method === "compile" && (network === root || isAlike(network, root)),
   );
   const optimiser =
-    chosenOptimiser(family, framework, run) ?? compiledWith(compiled?.given, run) ?? unknownOptimiser(run);
+    // What compile() says is what counts in TensorFlow.js, whose optimisers know nothing of their weights.
+    (framework === "tfjs" ? compiledWith(compiled?.given, framework, run) : undefined) ??
+    chosenOptimiser(family, framework, run) ??
+    compiledWith(compiled?.given, framework, run) ??
+    unknownOptimiser(run);
   return {
     ...optimiser.reading,
     clip: clipping(optimiser.made, run),
@@ -172,13 +176,16 @@ const BY_NAME: Readonly<Record<string, readonly [OptimiserKind, number]>> = {
   rmsprop: ["rmsprop", 0.001],
 };
 
-function compiledWith(given: Arguments | undefined, run: Run): Chosen | undefined {
+/** Where TensorFlow.js differs: `getOptimizer` of tfjs-layers. */
+const BY_NAME_TFJS: typeof BY_NAME = { ...BY_NAME, adamax: ["adam", 0.002], adagrad: ["adam", 0.01] };
+
+function compiledWith(given: Arguments | undefined, framework: FrameworkId, run: Run): Chosen | undefined {
   const value = given && argumentOf(given, "optimizer", 0);
   if (!given) return undefined;
-  void run;
   // https://keras.io/api/models/model_training_apis/: RMSprop unless told otherwise.
-  const word = value ? stringIn(value)?.toLowerCase() : "rmsprop";
-  const [kind, rate] = (word !== undefined && BY_NAME[word]) || [];
+  const word = value ? stringIn(value)?.toLowerCase() : framework === "tfjs" ? undefined : "rmsprop";
+  const names = framework === "tfjs" ? BY_NAME_TFJS : BY_NAME;
+  const [kind, rate] = (word !== undefined && Object.hasOwn(names, word) && names[word]) || [];
   if (kind !== undefined && rate !== undefined) {
     const node = value?.type === "constant" ? value.node : undefined;
     const span = node && spanOf(node);
@@ -187,7 +194,7 @@ function compiledWith(given: Arguments | undefined, run: Run): Chosen | undefine
       learningRate: {
         value: rate,
         ...(span ? { span } : {}),
-        assumption: `learning rate not given: Keras' default ${rate} of "${word}"`,
+        assumption: `learning rate not given: ${framework === "tfjs" ? "TensorFlow.js'" : "Keras'"} default ${rate} of "${word}"`,
       },
       momentum: { value: 0 },
     };

@@ -5,6 +5,7 @@ import { callBuiltin } from "./builtins.ts";
 import { methodOf } from "./containers.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { Environment } from "./memory.ts";
+import { callingMethod, callingSymbol } from "./scripts.ts";
 import { callStandard } from "./standard.ts";
 import {
   type Arguments,
@@ -23,6 +24,7 @@ export function callValue(callee: Value, given: Arguments, node: Call, run: Inte
     case "symbol":
       return (
         callBuiltin(callee.symbol, given, node, run) ??
+        callingSymbol(callee.symbol, given, node, run) ??
         callStandard(callee.symbol, given, node, run) ??
         run.library.call(callee, given, node, run) ??
         object(callee.symbol, given, node, run)
@@ -53,6 +55,7 @@ export function callValue(callee: Value, given: Arguments, node: Call, run: Inte
       }
       return (
         methodOf(receiver, name, given, run) ??
+        callingMethod(receiver, name, given, node, run) ??
         run.library.method(receiver, name, given, node, run) ??
         UNKNOWN
       );

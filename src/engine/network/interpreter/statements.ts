@@ -15,12 +15,14 @@ import { functionOf, keyOf } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type Changes, Environment } from "./memory.ts";
 import { operate } from "./operators.ts";
+import { count, hoist } from "./scripts.ts";
 import { type ClassValue, truth, UNKNOWN, type Value } from "./values.ts";
 
 /** How a block ended: by itself, by leaving a loop, by an exception, or with a value. */
 export type Completion = "normal" | "break" | "continue" | "raise" | { readonly returned: Value };
 
 export function execute(statements: readonly Statement[], env: Environment, run: Interpreter): Completion {
+  if (run.unit.language === "javascript") hoist(statements, env, run);
   for (const statement of statements) {
     run.step();
     const ended = one(statement, env, run);
@@ -244,7 +246,7 @@ const doubt = (statement: If, run: Interpreter): void =>
   run.gap(statement.branches[0]?.test ?? statement, "which branch is taken is not known");
 
 /** Iterations of a loop that builds nothing: it trains, and is looked at only for what it calls. */
-const LONGEST_IDLE_LOOP = 24;
+export const LONGEST_IDLE_LOOP = 24;
 
 function loop(statement: For, env: Environment, run: Interpreter): Completion {
   const iterable = run.evaluate(statement.iterable, env);
@@ -294,6 +296,8 @@ function other(statement: OtherStatement, env: Environment, run: Interpreter): C
     case "raise":
     case "throw":
       return "raise";
+    case "for":
+      return count(statement, env, run);
     case "while":
       return repeat(statement, env, run);
     case "try": {

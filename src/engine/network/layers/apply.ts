@@ -173,7 +173,7 @@ function slid(from: Given, input: Tensor, run: Interpreter): Tensor {
 }
 
 function reshapeOf({ layer, given }: Given, { shape }: Tensor, run: Interpreter): Shape | undefined {
-  const parameter = layer.parameters.find(({ name }) => /shape/.test(name));
+  const parameter = layer.parameters.find(({ name }) => /shape/i.test(name));
   const target = parameter && (given.named.get(parameter.name) ?? given.positional[parameter.position]);
   const sizes = target?.type === "list" ? target.items : undefined;
   void run;

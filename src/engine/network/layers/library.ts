@@ -31,6 +31,7 @@ import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { fill, makeModule } from "./make.ts";
 import { fittedBy, perceptron, perceptronMethod } from "./sklearn.ts";
 import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
+import { byName, tfjsCall, tfjsDataMethod } from "./tfjs.ts";
 import { moduleAttribute, moduleMethod, parameterAttribute, parameterMethod } from "./torch.ts";
 import { initCall } from "./torchInit.ts";
 
@@ -72,12 +73,14 @@ export const library: Library = {
   },
 };
 
-function call(callee: SymbolValue, given: Arguments, node: Call, run: Interpreter): Value | undefined {
+function call(callee: SymbolValue, written: Arguments, node: Call, run: Interpreter): Value | undefined {
   const { symbol } = callee;
+  const given = byName(symbol, written);
   const known =
     jaxCall(symbol, given, node, run) ??
     scanned(symbol, given, node, run) ??
-    perceptron(symbol, given, node, run);
+    perceptron(symbol, given, node, run) ??
+    tfjsCall(symbol, given, node, run);
   if (known) return known;
   fittedBy(symbol, given, node, run);
   const layer = generalLayer(symbol, given);
@@ -156,7 +159,11 @@ function method(
   if (name === "verify" && isNone(given.positional[0])) return NONE;
   switch (receiver.type) {
     case "tensor":
-      return tensorMethod(receiver, name, given, node, run) ?? unknownMethod(receiver, name, node, run);
+      return (
+        (run.unit.language === "javascript" ? tfjsDataMethod(receiver, name, given, node) : undefined) ??
+        tensorMethod(receiver, name, given, node, run) ??
+        unknownMethod(receiver, name, node, run)
+      );
     case "parameter":
       return parameterMethod(receiver, name, given, node, run);
     case "module":
