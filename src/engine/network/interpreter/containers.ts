@@ -1,5 +1,5 @@
 /** Methods of lists, dictionaries, strings and numbers. */
-import { keyOf, written } from "./expressions.ts";
+import { keyOf, LONGEST_LIST, written } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import {
   type Arguments,
@@ -53,8 +53,10 @@ function listMethod(
     case "extend": {
       run.work += 1;
       const items = first && run.library.items(first, run);
-      const isComplete = items !== undefined && complete && (first?.type !== "list" || first.complete);
-      if (target.complete) run.memory.assign(target, "items", [...target.items, ...(items ?? [])]);
+      const isShort = target.items.length + (items?.length ?? 0) <= LONGEST_LIST;
+      const isComplete =
+        isShort && items !== undefined && complete && (first?.type !== "list" || first.complete);
+      if (target.complete && isShort) run.memory.assign(target, "items", [...target.items, ...(items ?? [])]);
       if (!isComplete) run.memory.assign(target, "complete", false);
       return NONE;
     }

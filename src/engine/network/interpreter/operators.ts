@@ -4,6 +4,9 @@ import { keyOf, LONGEST_LIST, written } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { BATCH, constant, isNone, list, numberIn, stringIn, UNKNOWN, type Value } from "./values.ts";
 
+/** More than any name or message. */
+const LONGEST_TEXT = 10_000;
+
 /** `==`, `is`, `<`, `in` and their likes; undefined: no comparison, or not known. */
 export function compare(operator: string, left: Value, right: Value): boolean | undefined {
   switch (operator) {
@@ -98,7 +101,9 @@ export function operate(
     return result === undefined ? UNKNOWN : constant(result);
   }
   if (left.type === "list" && right.type === "list" && operator === "+")
-    return list([...left.items, ...right.items], left.form, left.complete && right.complete);
+    return left.items.length + right.items.length > LONGEST_LIST
+      ? list([], left.form, false)
+      : list([...left.items, ...right.items], left.form, left.complete && right.complete);
   if (operator === "*" && (left.type === "list" || right.type === "list")) {
     const items = left.type === "list" ? left : right.type === "list" ? right : undefined;
     const count = a ?? b;
@@ -110,6 +115,7 @@ export function operate(
   const text = stringIn(left);
   const other = stringIn(right);
   if (text !== undefined) {
+    if (text.length + (other?.length ?? 0) > LONGEST_TEXT) return UNKNOWN;
     if (operator === "+" && other !== undefined) return constant(text + other);
     if (operator === "+" && run.unit.language === "javascript" && b !== undefined) return constant(text + b);
     if (operator === "%") return percent(text, right);

@@ -11,7 +11,7 @@ import type {
   OtherStatement,
   Statement,
 } from "../../syntax/tree.ts";
-import { functionOf, keyOf } from "./expressions.ts";
+import { functionOf, keyOf, LONGEST_LIST } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type Changes, Environment } from "./memory.ts";
 import { operate } from "./operators.ts";
@@ -102,8 +102,9 @@ function assignment(statement: Assignment, env: Environment, run: Interpreter): 
     // `layers += [...]` changes the list that others hold as well.
     if (sign === "+" && before.type === "list") {
       const items = run.library.items(change, run);
-      const isComplete = items !== undefined && (change.type !== "list" || change.complete);
-      run.memory.assign(before, "items", [...before.items, ...(items ?? [])]);
+      const isShort = before.items.length + (items?.length ?? 0) <= LONGEST_LIST;
+      const isComplete = isShort && items !== undefined && (change.type !== "list" || change.complete);
+      if (isShort) run.memory.assign(before, "items", [...before.items, ...(items ?? [])]);
       if (!isComplete) run.memory.assign(before, "complete", false);
       return;
     }
