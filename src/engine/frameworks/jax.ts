@@ -67,6 +67,7 @@ export const haiku: Framework = {
   canonical: (symbol) => (below("haiku", symbol) ? symbol : undefined),
   activationArguments: { "haiku.nets.MLP": { activation: 4 } },
   unwritten: { "haiku.nets.MLP": { activation: "jax.nn.relu" } },
+  modules: { "haiku.Module": "__call__" },
   sizes: { inputs: "inferred", channels: "last" },
   layers: {
     dense: [

@@ -54,6 +54,7 @@ export function jaxCall(symbol: string, given: Arguments, node: Call, run: Inter
     return { type: "partial", callee: { type: "symbol", symbol: RUNS_IT }, given: own };
   }
   if (SAME_VALUE.test(symbol)) return first;
+  if (symbol === "haiku.without_apply_rng") return first;
   if (/^flax\.linen\.(?:module\.)?merge_param$/.test(symbol)) return mergedParameter(given);
   if (/^flax\.nnx\.(?:Param|Variable|BatchStat)$/.test(symbol)) return weightsOfTheirOwn(given, node);
   const method = AS_METHOD.exec(symbol)?.[1];
@@ -101,6 +102,20 @@ export function generalLayer(symbol: string, given: Arguments): ReturnType<typeo
     (value) => value.type !== "list",
   );
   return isLast && isPlain ? layer : { ...layer, role: "not-estimated" };
+}
+
+/** `hk.transform(forward).init(key, x)` runs the function on something of that shape. */
+export function transformedMethod(
+  receiver: Value & { type: "object" },
+  name: string,
+  given: Arguments,
+  node: Call,
+  run: Interpreter,
+): Value | undefined {
+  const [work] = receiver.given.positional;
+  if (!/^haiku\.transform/.test(receiver.symbol) || name !== "init" || !isCallable(work)) return undefined;
+  run.call(work, { ...given, positional: given.positional.slice(1) }, node);
+  return UNKNOWN;
 }
 
 /** `jax.lax.scan(step, carry, xs)`: its step is looked at once. */

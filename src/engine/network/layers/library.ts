@@ -26,10 +26,11 @@ import { added, applyLayer, applyModule, asTensor, firstInput } from "./apply.ts
 import { arithmeticOn, dataCall, drawnBy, elementOf, imageOf, scaledBy } from "./data.ts";
 import { childrenOf, isFamily, isModel, parametersOf } from "./family.ts";
 import { adopt, flaxMethod, isOfFlax, meetsOwnWeights, modeOf, OWN_WEIGHTS_GAP } from "./flax.ts";
-import { generalLayer, jaxCall, scanned } from "./jax.ts";
+import { generalLayer, jaxCall, scanned, transformedMethod } from "./jax.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { fill, makeModule } from "./make.ts";
 import { fittedBy, perceptron, perceptronMethod } from "./sklearn.ts";
+import { stack } from "./stacks.ts";
 import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
 import { byName, tfjsCall, tfjsDataMethod } from "./tfjs.ts";
 import { moduleAttribute, moduleMethod, parameterAttribute, parameterMethod } from "./torch.ts";
@@ -59,7 +60,7 @@ export const library: Library = {
       bases.some(
         (base) =>
           base.type === "symbol" &&
-          /(?:^|\.)(?:NamedTuple|BaseModel|TypedDict)$|^flax\.linen\.Module$/.test(base.symbol),
+          /(?:^|\.)(?:NamedTuple|BaseModel|TypedDict)$|^(?:flax\.linen|equinox)\.Module$/.test(base.symbol),
       )
     );
   },
@@ -80,6 +81,7 @@ function call(callee: SymbolValue, written: Arguments, node: Call, run: Interpre
     jaxCall(symbol, given, node, run) ??
     scanned(symbol, given, node, run) ??
     perceptron(symbol, given, node, run) ??
+    stack(symbol, given, node, run) ??
     tfjsCall(symbol, given, node, run);
   if (known) return known;
   fittedBy(symbol, given, node, run);
@@ -226,6 +228,8 @@ function objectMethod(
 ): Value | undefined {
   if (receiver.symbol === "argparse.ArgumentParser") return parserMethod(receiver, name, given, node, run);
   if (/(?:^|\.)(?:default_rng|RandomState)$/.test(receiver.symbol)) return drawnBy(name, given, node);
+  const transformed = transformedMethod(receiver, name, given, node, run);
+  if (transformed) return transformed;
   const fitted = perceptronMethod(receiver, name, given, node, run);
   if (fitted) return fitted;
   const scaled = scaledBy(receiver, name === "()" ? "__call__" : name, given, node);
