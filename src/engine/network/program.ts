@@ -7,6 +7,7 @@ import { invoke } from "./interpreter/calls.ts";
 import { Interpreter, OutOfSteps } from "./interpreter/interpreter.ts";
 import type { Library } from "./interpreter/library.ts";
 import { Environment } from "./interpreter/memory.ts";
+import { hoist } from "./interpreter/scripts.ts";
 import type { Draft } from "./interpreter/tensors.ts";
 import { type ClassValue, type FunctionValue, NO_ARGUMENTS, type Value } from "./interpreter/values.ts";
 
@@ -35,6 +36,7 @@ export function runProgram(unit: Unit, library: Library): Run {
   });
   const env = new Environment("module", undefined);
   within(run, LIMITS.program, () => {
+    if (unit.language === "javascript") hoist(unit.program.body, env, run);
     for (const statement of unit.program.body) top(statement, env, run);
   });
   for (const [name, value] of [...env.variables]) if (value.type === "partial") variant(name, value, run);

@@ -97,7 +97,8 @@ export function invoke(
   run.entered.add(definition);
   const env = new Environment("function", callee.env);
   const isScript = run.unit.language === "javascript";
-  if (isScript && self) env.variables.set("this", self);
+  // The reader of JavaScript calls `this` what Python calls it.
+  if (isScript && self) env.variables.set("self", self);
   const all = self && !isScript ? { ...given, positional: [self, ...given.positional] } : given;
   bindParameters(callee, all, env, run);
   if (definition.type === "lambda") return run.evaluate(definition.body, env);
