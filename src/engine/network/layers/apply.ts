@@ -167,7 +167,7 @@ function slid(from: Given, input: Tensor, run: Interpreter): Tensor {
     role === "pool"
       ? pooled(from, sizes, run)
       : role === "adaptive-pool"
-        ? adapted(from, sizes, run)
+        ? adapted(from, sizes)
         : resized(from, sizes, run);
   return reshaped(input, assembled(framework, after, channels(framework, input.shape)));
 }

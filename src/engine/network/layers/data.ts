@@ -1,7 +1,6 @@
 /** Data on its way into a network: sets that are loaded or made, and what brings them to a scale. */
 import type { InputScale } from "../../model.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
-import type { Interpreter } from "../interpreter/interpreter.ts";
 import { type DataFacts, fresh, type Shape, type Tensor, tensor } from "../interpreter/tensors.ts";
 import {
   type Arguments,
@@ -13,6 +12,7 @@ import {
   type Value,
 } from "../interpreter/values.ts";
 import { firstInput } from "./apply.ts";
+import { generatedFeatures, generatedTargets, type Learnt, sklearnSetNamed } from "./sklearnData.ts";
 
 /** Sets of images that Keras loads, with their sizes: https://keras.io/api/datasets/ */
 const KERAS_IMAGES: Readonly<Record<string, Shape>> = {
@@ -22,31 +22,7 @@ const KERAS_IMAGES: Readonly<Record<string, Shape>> = {
   cifar100: [50000, 32, 32, 3],
 };
 
-/** Number of features of scikit-learn's own tables; its diabetes comes scaled unless told otherwise. */
-const SKLEARN: Readonly<
-  Record<string, readonly [features: number, kind: "image" | "table", learnt: Learnt]>
-> = {
-  load_iris: [4, "table", { classes: 3 }],
-  load_wine: [13, "table", { classes: 3 }],
-  load_breast_cancer: [30, "table", { classes: 2 }],
-  load_diabetes: [10, "table", { outputs: 1 }],
-  load_digits: [64, "image", { classes: 10 }],
-  load_linnerud: [3, "table", { outputs: 3 }],
-  fetch_california_housing: [8, "table", { outputs: 1 }],
-  fetch_openml: [0, "table", {}],
-  fetch_olivetti_faces: [4096, "image", { classes: 40 }],
-};
-
-/** Sets of OpenML that many begin with: https://www.openml.org */
-const OPENML: typeof SKLEARN = {
-  mnist_784: [784, "image", { classes: 10 }],
-  "Fashion-MNIST": [784, "image", { classes: 10 }],
-};
-
 const data = (facts: DataFacts, shape?: Shape): Tensor => tensor(shape, fresh([], facts));
-
-/** What is to be learnt of data: classes, or numbers for each example. */
-type Learnt = Pick<DataFacts, "classes" | "outputs">;
 
 const labels = (learnt: Learnt = {}): Tensor => data({ kind: undefined, scale: "raw", ...learnt });
 
@@ -106,7 +82,7 @@ export function dataCall(symbol: string, given: Arguments, node: Call): Value | 
     return list([set(), set()], "tuple");
   }
   const loader = /^sklearn\.datasets\.(\w+)$/.exec(symbol)?.[1];
-  if (loader !== undefined && Object.hasOwn(SKLEARN, loader)) return sklearnSet(loader, given, node);
+  if (loader !== undefined && sklearnSetNamed(loader)) return sklearnSet(loader, given, node);
   if (GENERATED.test(symbol)) {
     const features = numberIn(given.named.get("n_features"));
     return list(
@@ -156,40 +132,10 @@ export function dataCall(symbol: string, given: Arguments, node: Call): Value | 
   return undefined;
 }
 
-/** Defaults of the functions that make data: https://scikit-learn.org/stable/api/sklearn.datasets.html */
-function generatedFeatures(symbol: string, given: Arguments): number | undefined {
-  if (/moons|circles|blobs|gaussian_quantiles/.test(symbol) && !given.named.has("n_features")) return 2;
-  const usual = /make_(classification|regression|friedman1)$/.exec(symbol)?.[1];
-  if (usual === undefined || given.named.has("n_features") || given.positional.length > 1) return undefined;
-  return usual === "classification" ? 20 : usual === "regression" ? 100 : 10;
-}
-
-function generatedTargets(symbol: string, { named, positional }: Arguments): Learnt {
-  const numeric = (name: string, usual: number): number | undefined =>
-    named.has(name) ? numberIn(named.get(name)) : usual;
-  const isShort = positional.length <= 1;
-  const classes = /moons|circles/.test(symbol)
-    ? 2
-    : /make_classification$/.test(symbol) && isShort
-      ? numeric("n_classes", 2)
-      : /make_blobs$/.test(symbol) && isShort
-        ? numeric("centers", 3)
-        : undefined;
-  if (classes !== undefined) return { classes };
-  const outputs =
-    /make_regression$/.test(symbol) && isShort
-      ? numeric("n_targets", 1)
-      : /make_friedman/.test(symbol)
-        ? 1
-        : undefined;
-  return outputs === undefined ? {} : { outputs };
-}
-
 function sklearnSet(name: string, given: Arguments, node: Call): Value {
   const named =
     name === "fetch_openml" ? stringIn(given.positional[0] ?? given.named.get("name")) : undefined;
-  const known = named !== undefined && Object.hasOwn(OPENML, named) ? OPENML[named] : SKLEARN[name];
-  const [features, kind, learnt] = known ?? [0, "table", {}];
+  const [features, kind, learnt] = sklearnSetNamed(name, named) ?? [0, "table", {}];
   const scaled = given.named.get("scaled");
   // https://scikit-learn.org/stable/datasets/toy_dataset.html: mean 0, the squares of a column sum up to 1.
   const isScaled = name === "load_diabetes" && !(scaled?.type === "constant" && scaled.value === false);

@@ -408,7 +408,7 @@ function items(value: Value, run: Interpreter): readonly Value[] | undefined {
         ? [...value.children.values()]
         : undefined;
     case "instance":
-      return value.base && value.base.complete ? [...value.base.children.values()] : undefined;
+      return value.base?.complete ? [...value.base.children.values()] : undefined;
     case "parameters":
       return value.owners.flatMap((owner) => (isFamily(owner) ? parametersOf(owner) : []));
     case "constant":

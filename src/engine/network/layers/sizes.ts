@@ -102,7 +102,7 @@ export function transposed(from: Given, sizes: Shape, run: Interpreter): Shape {
 }
 
 /** Behind adaptive pooling to given sizes. */
-export function adapted(from: Given, sizes: Shape, run: Interpreter): Shape {
+export function adapted(from: Given, sizes: Shape): Shape {
   const target = argument(from, "size");
   const items = target?.type === "list" ? target.items : undefined;
   return sizes.map((size, axis) => {
@@ -115,13 +115,13 @@ export function adapted(from: Given, sizes: Shape, run: Interpreter): Shape {
 export function resized(from: Given, sizes: Shape, run: Interpreter): Shape {
   const { layer, given } = from;
   const rank = sizes.length;
-  if (/Upsampl|UpSampling|interpolate|upsample/.test(layer.symbol)) {
+  if (/Upsampl|UpSampling|interpolate/i.test(layer.symbol)) {
     const factor =
       given.named.get("scale_factor") ??
-      (/UpSampling/.test(layer.symbol) ? (given.named.get("size") ?? given.positional[0]) : undefined);
+      (/UpSampling/i.test(layer.symbol) ? (given.named.get("size") ?? given.positional[0]) : undefined);
     const target = given.named.get("size");
     if (factor) return scaled(sizes, perAxis(factor, rank, run));
-    if (/UpSampling/.test(layer.symbol))
+    if (/UpSampling/i.test(layer.symbol))
       return scaled(
         sizes,
         sizes.map(() => 2),
@@ -129,7 +129,7 @@ export function resized(from: Given, sizes: Shape, run: Interpreter): Shape {
     if (target) return perAxis(target, rank, run);
     return sizes.map(() => undefined);
   }
-  if (/ZeroPadding/.test(layer.symbol)) {
+  if (/ZeroPadding/i.test(layer.symbol)) {
     const padding = given.named.get("padding") ?? given.positional[0];
     return sizes.map((size, axis) => {
       const own = padding?.type === "list" ? padding.items[axis] : padding;
