@@ -301,6 +301,34 @@ test("what is not known is a gap, and never a guess", () => {
   assert.ok(gapsOf(general).includes("a DenseGeneral layer is not estimated"));
 });
 
+test("layers that are made or run in a stack are a gap", () => {
+  const networks = networksOf(`from flax import nnx
+class Block(nnx.Module):
+    def __init__(self, *, rngs):
+        self.layer = nnx.Linear(10, 10, rngs=rngs)
+    def __call__(self, x):
+        return nnx.relu(self.layer(x))
+class Net(nnx.Module):
+    def __init__(self, *, rngs):
+        @nnx.split_rngs(splits=5)
+        @nnx.vmap
+        def create(rngs):
+            return Block(rngs=rngs)
+        self.first = nnx.Linear(4, 10, rngs=rngs)
+        self.blocks = create(rngs)
+        self.head = nnx.Linear(10, 2, rngs=rngs)
+    def __call__(self, x):
+        @nnx.scan
+        def forward(x, block):
+            return block(x)
+        return self.head(forward(self.first(x), self.blocks))
+net = Net(rngs=nnx.Rngs(0))
+`);
+  const net = networks.find(({ name }) => name === "Net");
+  assert.deepEqual(net && layersOf(net), ["first 4>10", "head 10>2"]);
+  assert.deepEqual(net && gapsOf(net), ["layers that are made or run in a stack are not read"]);
+});
+
 test("a size that depends on images of unknown size stays unknown", () => {
   const network = networkOf(
     compact(`        y = nn.relu(nn.Conv(8, (3, 3))(x))

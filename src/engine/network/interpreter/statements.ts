@@ -63,7 +63,7 @@ function one(statement: Statement, env: Environment, run: Interpreter): Completi
 
 function define(statement: FunctionDefinition, env: Environment, run: Interpreter): void {
   if (statement.name === "") return;
-  const defined = functionOf(statement, env, run);
+  const defined = run.library.decorated(statement, env, run) ?? functionOf(statement, env, run);
   run.memory.set(env.variables, statement.name, defined);
 }
 
@@ -84,7 +84,8 @@ function classOf(definition: ClassDefinition, env: Environment, run: Interpreter
   const made: ClassValue = { type: "class", definition, bases, namespace, fields };
   for (const statement of definition.body) {
     if (statement.type === "function") {
-      run.memory.set(namespace.variables, statement.name, functionOf(statement, env, run, made));
+      const member = run.library.decorated(statement, env, run) ?? functionOf(statement, env, run, made);
+      run.memory.set(namespace.variables, statement.name, member);
     } else if (statement.type !== "return") execute([statement], namespace, run);
   }
   return made;

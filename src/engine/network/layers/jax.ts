@@ -1,7 +1,8 @@
 /** Functions of JAX, Flax and their likes that are no layers: transformations, arrays, helpers. */
 import { layerOf } from "../../frameworks/index.ts";
-import type { Call } from "../../syntax/tree.ts";
+import type { Call, FunctionDefinition } from "../../syntax/tree.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
+import type { Environment } from "../interpreter/memory.ts";
 import { fresh, type Tensor, tensor } from "../interpreter/tensors.ts";
 import {
   type Arguments,
@@ -9,6 +10,7 @@ import {
   constant,
   isNone,
   list,
+  NO_ARGUMENTS,
   numberIn,
   UNKNOWN,
   type Value,
@@ -117,6 +119,27 @@ export function transformedMethod(
   run.call(work, { ...given, positional: given.positional.slice(1) }, node);
   return UNKNOWN;
 }
+
+const LIFTS = /^flax\.(?:nnx|linen)\.(?:transforms\.)?(?:scan|vmap)$/;
+
+/** `@nnx.scan`, `@nnx.vmap`: the function is run once for each layer of a stack, or makes one. */
+export function lifted(
+  { decorators }: FunctionDefinition,
+  env: Environment,
+  run: Interpreter,
+): Value | undefined {
+  for (const decorator of decorators) {
+    if (!/\b(?:scan|vmap)\b/.test(run.unit.text.slice(decorator.from, decorator.to))) continue;
+    const made = run.evaluate(decorator, env);
+    const inner = made.type === "partial" ? made.callee : made;
+    const symbol = inner.type === "symbol" || inner.type === "object" ? inner.symbol : "";
+    if (LIFTS.test(symbol))
+      return { type: "object", symbol, given: NO_ARGUMENTS, node: decorator, attributes: new Map() };
+  }
+  return undefined;
+}
+
+export const isLifted = (value: Value): boolean => value.type === "object" && LIFTS.test(value.symbol);
 
 /** `jax.lax.scan(step, carry, xs)`: its step is looked at once. */
 export function scanned(symbol: string, given: Arguments, node: Call, run: Interpreter): Value | undefined {

@@ -26,7 +26,7 @@ import { added, applyLayer, applyModule, asTensor, firstInput } from "./apply.ts
 import { arithmeticOn, dataCall, drawnBy, elementOf, imageOf, scaledBy } from "./data.ts";
 import { childrenOf, isFamily, isModel, parametersOf } from "./family.ts";
 import { adopt, flaxMethod, isOfFlax, meetsOwnWeights, modeOf, OWN_WEIGHTS_GAP } from "./flax.ts";
-import { generalLayer, jaxCall, scanned, transformedMethod } from "./jax.ts";
+import { generalLayer, isLifted, jaxCall, lifted, scanned, transformedMethod } from "./jax.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { fill, makeModule } from "./make.ts";
 import { fittedBy, perceptron, perceptronMethod } from "./sklearn.ts";
@@ -64,6 +64,7 @@ export const library: Library = {
       )
     );
   },
+  decorated: lifted,
   made(instance, run) {
     if (isOfFlax(instance)) adopt(instance, instance.of.definition.name, run);
     run.memory.push(run.made, instance);
@@ -277,6 +278,10 @@ function unknownCall(callee: Value, given: Arguments, node: Call, run: Interpret
     if (!isLoss(callee.symbol)) return input;
     run.uses.push({ network: callee, method: "loss", given, node });
     return UNKNOWN;
+  }
+  if (isLifted(callee)) {
+    leaves([input], node, "layers that are made or run in a stack are not read", run);
+    return tensor(undefined, fresh([input]));
   }
   if (input.state.data && input.state.pending.length === 0 && run.trace.length === 0)
     return tensor(undefined, fresh([input]));
