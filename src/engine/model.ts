@@ -210,6 +210,8 @@ export interface Initialiser {
   readonly gain?: number;
   /** He's and LeCun's schemes count inputs unless told otherwise: PyTorch's `mode="fan_out"`. */
   readonly fan?: "out";
+  /** Of a bias: drawn with the fans of the layer's weights, not with its own (scikit-learn). */
+  readonly fans?: "weights";
 }
 
 /** `group` is GroupNorm with several groups; with one it is `layer`. `instance` normalises each channel of each input. */

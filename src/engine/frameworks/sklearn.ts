@@ -15,6 +15,11 @@ export const sklearn: Framework = {
     "sklearn.neural_network.MLPClassifier": { activation: "relu" },
     "sklearn.neural_network.MLPRegressor": { activation: "relu" },
   },
-  layers: {},
+  // Their layers follow from their arguments: network/layers/sklearn.ts.
+  layers: {
+    sequential: ["Classifier", "Regressor"].map(
+      (kind) => `sklearn.neural_network.MLP${kind}(hidden_layer_sizes, activation)`,
+    ),
+  },
   optimisers: {},
 };

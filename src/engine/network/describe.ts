@@ -11,7 +11,8 @@ import type { Module } from "./interpreter/values.ts";
 import { hasBias } from "./layers/arguments.ts";
 import { type Family, familyOf } from "./layers/family.ts";
 import { TORCH_DEFAULT } from "./layers/initialisers.ts";
-import type { Run } from "./program.ts";
+import { isPerceptron } from "./layers/sklearn.ts";
+import type { Builder, Run } from "./program.ts";
 import type { Trace } from "./trace.ts";
 import { trainingReader } from "./training.ts";
 
@@ -151,13 +152,22 @@ function nameOf(root: Family, run: Run): { readonly name: string; readonly span:
     return { name, span: { from: nameSpan.from, to } };
   }
   return {
-    name: run.nameOf(root.node) ?? enclosing(root.node, run)?.name ?? "Sequential",
+    name:
+      run.nameOf(root.node) ?? perceptronName(root, run) ?? enclosing(root.node, run)?.name ?? "Sequential",
     span: spanOf(root.node),
   };
 }
 
+/** `clf = MLPClassifier().fit(X, y)`; in a pipeline it has the name of its class. */
+function perceptronName(root: Module, run: Run): string | undefined {
+  if (!isPerceptron(root)) return undefined;
+  const fitted = run.uses.find(({ network }) => network === root);
+  const { symbol } = root.layer;
+  return (fitted && run.nameOf(fitted.node)) ?? symbol.slice(symbol.lastIndexOf(".") + 1);
+}
+
 /** The function that gives a container to others; for a class only where several functions make networks of it. */
-function builderOf(root: Family, run: Run): FunctionDefinition | undefined {
+function builderOf(root: Family, run: Run): Builder | undefined {
   const own = run.returned.get(root)?.definition;
   if (own?.type !== "function") return undefined;
   if (root.type === "module") return own;

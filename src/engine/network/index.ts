@@ -4,10 +4,12 @@
  */
 import type { FoundSite } from "../detect.ts";
 import type { Network, Site } from "../model.ts";
+import type { ClassDefinition } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
 import { describer } from "./describe.ts";
+import type { Family } from "./layers/family.ts";
 import { library } from "./layers/library.ts";
-import { runProgram } from "./program.ts";
+import { type Run, runProgram } from "./program.ts";
 import { isTrained, rootsOf } from "./roots.ts";
 import { type Trace, trace } from "./trace.ts";
 
@@ -26,11 +28,12 @@ export function readNetworks(unit: Unit, sites: readonly SiteInUnit[]): Read[] {
   const found = new Map<string, Read>();
   const traced = rootsOf(run)
     .slice(0, MOST_NETWORKS)
-    .map((root) => ({ root, trace: trace(root, run) }));
+    .map((root) => tracedWith(root, run));
   const describe = describer(run, sites);
-  for (const { root, trace: own } of traced) {
-    if (isPartOfAnother(own, traced) && !isTrained(root, run)) continue;
-    const network = describe(root, own);
+  for (const one of traced) {
+    if ((isInAnother(one, traced) && !isTrained(one.root, run)) || isMadeByAnother(one, traced, run))
+      continue;
+    const network = describe(one.root, one.trace);
     if (!network) continue;
     // Made twice alike, it is one network.
     const key = JSON.stringify([
@@ -43,9 +46,23 @@ export function readNetworks(unit: Unit, sites: readonly SiteInUnit[]): Read[] {
   return [...found.values()].sort((a, b) => a.span.from - b.span.from);
 }
 
+interface Traced {
+  readonly root: Family;
+  readonly trace: Trace;
+  /** Classes of which it made instances while it ran. */
+  readonly made: readonly ClassDefinition[];
+}
+
+function tracedWith(root: Family, run: Run): Traced {
+  const before = run.made.length;
+  const own = trace(root, run);
+  const made = run.made.slice(before).flatMap((one) => (one.type === "instance" ? [one.of.definition] : []));
+  return { root, trace: own, made };
+}
+
 /** An encoder that a larger model is made of: its layers are some of that model's. */
-function isPartOfAnother(own: Trace, all: readonly { readonly trace: Trace }[]): boolean {
-  const modules = new Set(own.drafts.map(({ module }) => module));
+function isInAnother(own: Traced, all: readonly Traced[]): boolean {
+  const modules = new Set(own.trace.drafts.map(({ module }) => module));
   return all.some(({ trace: other }) => {
     const others = new Set(other.drafts.map(({ module }) => module));
     return (
@@ -53,3 +70,12 @@ function isPartOfAnother(own: Trace, all: readonly { readonly trace: Trace }[]):
     );
   });
 }
+
+/** Modules of Flax make their parts when they run: what was only tried, and turns out to be such a part, is none. */
+const isMadeByAnother = ({ root }: Traced, all: readonly Traced[], run: Run): boolean =>
+  root.type === "instance" &&
+  run.tried.has(root) &&
+  all.some(
+    (whole) =>
+      whole.root !== root && whole.trace.drafts.length > 0 && whole.made.includes(root.of.definition),
+  );

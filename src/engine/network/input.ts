@@ -1,5 +1,5 @@
 /** What the network's inputs look like: images or tables, and how they are scaled. */
-import type { InputScale, Network, Reading } from "../model.ts";
+import type { InputScale, Network, Reading, Span } from "../model.ts";
 import { spanOf } from "../syntax/tree.ts";
 import type { Draft } from "./interpreter/tensors.ts";
 import type { Run } from "./program.ts";
@@ -8,6 +8,22 @@ import type { Run } from "./program.ts";
 const STANDARDISES = /(?:^|\.)(?:Normalize|StandardScaler|per_image_standardization|Normalization)$/;
 const TO_UNIT = /(?:^|\.)(?:ToTensor|to_tensor|MinMaxScaler|Rescaling|convert_image_dtype)$/;
 const IMAGES = /mnist|cifar|imagenet|\.png|\.jpe?g|pixel/i;
+
+/** How scripts scale by hand: `.div(255)`, `.sub(mean).div(std)`, `.sub(min).div(max.sub(min))`. */
+const BY_HAND: readonly (readonly [InputScale, RegExp])[] = [
+  ["standardised", /\.sub\(\w*mean\w*\)\s*\.div\(\w*(?:std|deviation)\w*\)/i],
+  ["unit", /\.sub\((?:[\w.]*\.)?\w*min\w*(?:\(\))?\)\s*\.div\(/i],
+  ["standardised", /\.div\((?:tf\.scalar\()?127(?:\.5)?\)?\)\s*\.sub\((?:tf\.scalar\()?1\b/],
+  ["unit", /\.div\((?:tf\.scalar\()?255(?:\.0)?\)/],
+];
+
+function scaledInScript(text: string): { readonly scale: InputScale; readonly span: Span } | undefined {
+  for (const [scale, test] of BY_HAND) {
+    const found = test.exec(text);
+    if (found) return { scale, span: { from: found.index, to: found.index + found[0].length } };
+  }
+  return undefined;
+}
 
 /** Looks through what the program made once; the reader it returns answers for each network. */
 export function inputReader(run: Run): (drafts: readonly Draft[]) => Network["input"] {
@@ -36,6 +52,8 @@ function scaledElsewhere(run: Run): Reading<InputScale> | undefined {
     const found = run.objects.find(({ symbol }) => test.test(symbol));
     if (found) return { value, span: spanOf(found.node) };
   }
+  const inScript = run.unit.language === "javascript" ? scaledInScript(run.unit.text) : undefined;
+  if (inScript) return { value: inScript.scale, span: inScript.span };
   const by255 = /\/=?\s*255(?:\.0?)?\b/.exec(run.unit.text);
   return by255
     ? { value: "unit", span: { from: by255.index, to: by255.index + by255[0].length } }

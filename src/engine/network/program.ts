@@ -1,12 +1,13 @@
 /** Runs a program as far as it builds and trains networks. */
 
-import type { Gap } from "../model.ts";
-import type { FunctionDefinition, Statement } from "../syntax/tree.ts";
+import type { Gap, Span } from "../model.ts";
+import type { Call, FunctionDefinition, Statement } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
 import { invoke } from "./interpreter/calls.ts";
 import { Interpreter, OutOfSteps } from "./interpreter/interpreter.ts";
 import type { Library } from "./interpreter/library.ts";
 import { Environment } from "./interpreter/memory.ts";
+import { hoist } from "./interpreter/scripts.ts";
 import type { Draft } from "./interpreter/tensors.ts";
 import { type ClassValue, type FunctionValue, NO_ARGUMENTS, type Value } from "./interpreter/values.ts";
 
@@ -18,22 +19,30 @@ const MOST_IDLE = 24;
 
 /** A run program, and what its functions gave that nobody in the file calls. */
 export interface Run extends Interpreter {
-  readonly builders: Map<Value, FunctionDefinition>;
+  readonly builders: Map<Value, Builder>;
+  /** Made only here, with nothing but defaults: nobody in the file makes one. */
+  readonly tried: Set<Value>;
   /** Layers applied, and what was not read, in the code around the networks: where functional models are made. */
   written: readonly Draft[];
   doubts: readonly Gap[];
 }
 
+/** What a network is named by, and the code that it is. */
+export type Builder = Pick<FunctionDefinition, "name" | "nameSpan" | "to">;
+
 export function runProgram(unit: Unit, library: Library): Run {
   const run: Run = Object.assign(new Interpreter(unit, library, LIMITS.program), {
-    builders: new Map<Value, FunctionDefinition>(),
+    builders: new Map<Value, Builder>(),
+    tried: new Set<Value>(),
     written: [] as readonly Draft[],
     doubts: [] as readonly Gap[],
   });
   const env = new Environment("module", undefined);
   within(run, LIMITS.program, () => {
+    if (unit.language === "javascript") hoist(unit.program.body, env, run);
     for (const statement of unit.program.body) top(statement, env, run);
   });
+  for (const [name, value] of [...env.variables]) if (value.type === "partial") variant(name, value, run);
   const values = [...env.variables.values()];
   // Functions first, and of classes the last: these may use what stands above them.
   let idle = 0;
@@ -84,18 +93,32 @@ function uncalled(value: Value, run: Run): void {
     const made = within(run, LIMITS.each, () => invoke(value, NO_ARGUMENTS, undefined, run));
     if (made?.type === "instance" || made?.type === "module") run.builders.set(made, definition);
   } else if (value.type === "class" && !run.entered.has(value.definition)) {
-    within(run, LIMITS.each, () =>
-      run.call(value, NO_ARGUMENTS, {
-        type: "call",
-        callee: { type: "name", name: value.definition.name, ...value.definition.nameSpan },
-        arguments: [],
-        argumentsSpan: value.definition.nameSpan,
-        closed: true,
-        ...value.definition.nameSpan,
-      }),
-    );
+    const { name, nameSpan } = value.definition;
+    const made = within(run, LIMITS.each, () => run.call(value, NO_ARGUMENTS, callOf(name, nameSpan)));
+    if (made) run.tried.add(made);
   }
 }
+
+/** `ResNet18 = partial(ResNet, stage_sizes=[2, 2, 2, 2])`: a network of its own, named by the variable. */
+function variant(name: string, value: Value, run: Run): void {
+  const [binding] = run.unit.module.bindings.get(name) ?? [];
+  if (value.type !== "partial" || value.callee.type !== "class" || binding?.kind !== "value") return;
+  const span = { from: binding.value.from, to: binding.value.to };
+  const made = within(run, LIMITS.each, () => run.call(value, NO_ARGUMENTS, callOf(name, span)));
+  if (made?.type !== "instance") return;
+  run.tried.add(made);
+  run.builders.set(made, { name, nameSpan: span, to: span.to });
+}
+
+/** A call that nobody wrote. */
+const callOf = (name: string, span: Span): Call => ({
+  type: "call",
+  callee: { type: "name", name, ...span },
+  arguments: [],
+  argumentsSpan: span,
+  closed: true,
+  ...span,
+});
 
 /** Methods in which networks are trained or initialised, when nothing in the file calls them. */
 const TELLING = /optim|clip_grad|\.compile\(|\.apply\(|init\./;

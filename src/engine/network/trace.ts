@@ -3,10 +3,13 @@ import type { Gap } from "../model.ts";
 import type { Call, Expression } from "../syntax/tree.ts";
 import type { Use } from "./interpreter/interpreter.ts";
 import { type Draft, fresh, type Shape, type Tensor, tensor, upstream } from "./interpreter/tensors.ts";
-import { NO_ARGUMENTS, numberIn, type Value } from "./interpreter/values.ts";
+import { type Arguments, NO_ARGUMENTS, numberIn, type Value } from "./interpreter/values.ts";
 import { elementOf } from "./layers/data.ts";
 import type { Family } from "./layers/family.ts";
+import { batchedAs, calledWith, isOfFlax } from "./layers/flax.ts";
 import { declaredInput } from "./layers/keras.ts";
+import { addOutput, inItsWords, isPerceptron } from "./layers/sklearn.ts";
+import { probed } from "./probe.ts";
 import { LIMITS, type Run, within } from "./program.ts";
 
 export interface Trace {
@@ -17,12 +20,22 @@ export interface Trace {
 export function trace(root: Family, run: Run): Trace {
   const graph = root.type === "module" ? root.graph : root.base?.graph;
   if (graph) return ofGraph(graph.outputs, run);
+  if (isPerceptron(root)) {
+    addOutput(root, run);
+    return inItsWords(root, traced(root, inputOf(root, run), run));
+  }
+  const input = inputOf(root, run);
+  const once = (shape?: Shape): Trace => traced(root, shape ? tensor(shape, input.state) : input, run);
+  return input.shape ? once() : probed(root, run, once);
+}
+
+function traced(root: Family, input: Tensor, run: Run): Trace {
   run.trace = [];
   run.gaps = [];
   run.isTracing = true;
   run.isOutOfSteps = false;
   const node = callOf(root.node);
-  within(run, LIMITS.each, () => run.call(root, { ...NO_ARGUMENTS, positional: [inputOf(root, run)] }, node));
+  within(run, LIMITS.each, () => run.call(root, argumentsFor(root, input, run), node));
   run.isTracing = false;
   if (run.isOutOfSteps)
     run.gaps.push({
@@ -48,6 +61,14 @@ function ofGraph(outputs: Value, run: Run): Trace {
   return { drafts: run.written.filter((draft) => reached.has(draft)), gaps: run.doubts };
 }
 
+/** The input, and what else a call of the network says to be usual. */
+function argumentsFor(root: Family, input: Tensor, run: Run): Arguments {
+  if (root.type !== "instance" || !isOfFlax(root)) return { ...NO_ARGUMENTS, positional: [input] };
+  const uses = usesOf(root, run).flatMap(({ method, given }) => (method === "()" ? [given] : []));
+  const more = calledWith(root, uses);
+  return { ...more, positional: [input, ...more.positional] };
+}
+
 const MOST_STATES = 20_000;
 
 /** The call of a network that nobody wrote. */
@@ -66,21 +87,24 @@ function callOf(node: Expression): Call {
 
 /** What a network is fed with, as far as the code says: its own declaration, or the data it is called with. */
 function inputOf(root: Family, run: Run): Tensor {
-  const own = run.uses.filter(
-    ({ network }) =>
-      network === root || (root.type === "instance" && network.type === "instance" && network.of === root.of),
-  );
+  const own = usesOf(root, run);
   const declared = root.type === "module" ? declaredInput(root, run) : undefined;
   const fed = own.map(fedBy).find((value) => value !== undefined);
   const built = own.map(builtWith).find((shape) => shape !== undefined);
-  const shape = declared ?? built ?? batched(fed?.shape);
+  const shape = declared ?? built ?? (fed?.shape && (isOfFlax(root) ? batchedAs : batched)(fed.shape));
   return tensor(shape, {
     ...fresh([], fed?.state.data ?? { kind: undefined, scale: undefined }),
     isInput: true,
   });
 }
 
-const batched = (shape: Shape | undefined): Shape | undefined => shape && [undefined, ...shape.slice(1)];
+const usesOf = (root: Family, run: Run): readonly Use[] =>
+  run.uses.filter(
+    ({ network }) =>
+      network === root || (root.type === "instance" && network.type === "instance" && network.of === root.of),
+  );
+
+const batched = (shape: Shape): Shape => [undefined, ...shape.slice(1)];
 
 function fedBy({ method, given }: Use): Tensor | undefined {
   if (!/^(?:\(\)|fit|fit_generator|train_on_batch|predict|evaluate)$/.test(method)) return undefined;

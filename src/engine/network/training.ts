@@ -11,6 +11,9 @@ import {
   type Value,
 } from "./interpreter/values.ts";
 import { type Family, familyOf } from "./layers/family.ts";
+import { rateBeside, scheduleStart, trainedBy, writtenLoss } from "./layers/optax.ts";
+import { isPerceptron } from "./layers/sklearn.ts";
+import { perceptronTraining } from "./layers/sklearnTraining.ts";
 import type { Run } from "./program.ts";
 
 type Training = Pick<Network, "optimiser" | "learningRate" | "momentum" | "clip" | "loss" | "targets">;
@@ -20,7 +23,8 @@ type Optimiser = Pick<Training, "optimiser" | "learningRate" | "momentum">;
 const MOMENTUM = 0.5;
 
 const CROSS_ENTROPY = /cross_?entropy|nll_?loss|\bbce|bce_?(?:with_?logits_?)?loss/i;
-const SQUARED_ERROR = /mse|mean_?squared|l1_?loss|huber|mean_?absolute|\bmae\b|absolute_difference/i;
+const SQUARED_ERROR =
+  /mse|mean_?squared|l1_?loss|huber|l2_?loss|squared_?error|mean_?absolute|\bmae\b|absolute_difference/i;
 
 /** Looks through what the program made once; the reader it returns answers for each network. */
 export function trainingReader(run: Run): (root: Family, framework: FrameworkId) => Training {
@@ -31,8 +35,8 @@ export function trainingReader(run: Run): (root: Family, framework: FrameworkId)
           {
             made,
             framework: spelling.framework,
-            owners: ownersOf(made.given),
-            reading: fromObject(made, spelling),
+            owners: [...ownersOf(made.given), ...trainedBy(made, run)],
+            reading: fromObject(made, spelling, run),
           },
         ]
       : [];
@@ -41,11 +45,15 @@ export function trainingReader(run: Run): (root: Family, framework: FrameworkId)
   const loss = lossIn(run);
   const compiled = run.uses.filter(({ method }) => method === "compile");
   return (root, framework) => {
+    if (isPerceptron(root)) return { ...perceptronTraining(root), targets: targetsOf(root, run) };
     const family = new Set<Value>(familyOf(root).map(([, one]) => one));
     const own = compiled.find(({ network }) => network === root || isAlike(network, root));
+    const byCompile = compiledWith(own?.given, framework, run);
     const chosen =
+      // What compile() says is what counts in TensorFlow.js, whose optimisers know nothing of their weights.
+      (framework === "tfjs" ? byCompile : undefined) ??
       chosenOptimiser(family, framework, optimisers) ??
-      compiledWith(own?.given) ??
+      byCompile ??
       unknownOptimiser(optimisers.length > 0);
     return {
       ...chosen.reading,
@@ -89,7 +97,9 @@ function chosenOptimiser(
 }
 
 const isFor = (own: FrameworkId, framework: FrameworkId): boolean =>
-  own === framework || (own === "keras" && framework === "tensorflow");
+  own === framework ||
+  (own === "keras" && framework === "tensorflow") ||
+  (own === "jax" && /^(?:flax|haiku|equinox)$/.test(framework));
 
 const alikeIn = (owner: Value, family: ReadonlySet<Value>): boolean =>
   owner.type === "instance" && [...family].some((one) => isAlike(owner, one));
@@ -117,13 +127,14 @@ function ownersOf(given: Arguments): readonly Value[] {
   return visit(given.positional[0] ?? given.named.get("params"), 0);
 }
 
-function fromObject({ given, symbol, node }: ObjectValue, spelling: OptimiserSpelling): Optimiser {
+function fromObject(made: ObjectValue, spelling: OptimiserSpelling, run: Run): Optimiser {
+  const { given, symbol, node } = made;
   const rate = ["lr", "learning_rate", "learningRate"];
   const parameter = spelling.parameters.find(({ name }) => rate.includes(name));
   const momentumAt = spelling.parameters.find(({ name }) => name === "momentum");
   const group = given.positional[0]?.type === "list" ? given.positional[0].items[0] : undefined;
   const grouped = group?.type === "dict" ? group.entries.get("lr") : undefined;
-  const written = argumentOf(given, rate, parameter?.position) ?? grouped;
+  const written = argumentOf(given, rate, parameter?.position) ?? grouped ?? rateBeside(made, run);
   const momentum = numberIn(argumentOf(given, "momentum", momentumAt?.position)) ?? 0;
   const name = symbol.slice(symbol.lastIndexOf(".") + 1);
   const fallback = parameter?.default ?? 0.001;
@@ -134,12 +145,23 @@ function fromObject({ given, symbol, node }: ObjectValue, spelling: OptimiserSpe
   };
   return {
     optimiser,
-    learningRate: rateFrom(written, fallback, name, span),
+    learningRate: rateFrom(written && started(written, made, run), fallback, parameter?.default, name, span),
     momentum: { value: momentum, span },
   };
 }
 
-function rateFrom(written: Value | undefined, fallback: number, name: string, span: Span): Reading<number> {
+/** What a schedule of optax, or a function of the step, starts with. */
+function started(written: Value, { node }: ObjectValue, run: Run): Value {
+  return scheduleStart(written, run, node.type === "call" ? node : undefined) ?? written;
+}
+
+function rateFrom(
+  written: Value | undefined,
+  fallback: number,
+  usual: number | undefined,
+  name: string,
+  span: Span,
+): Reading<number> {
   if (!written)
     return { value: fallback, span, assumption: `learning rate not given: ${name}'s default ${fallback}` };
   const value = startOf(written);
@@ -147,7 +169,7 @@ function rateFrom(written: Value | undefined, fallback: number, name: string, sp
     return { value: value.number, span: value.node ? spanOf(value.node) : span };
   return {
     value: fallback,
-    assumption: `learning rate is not a number here: ${name}'s default ${fallback} assumed`,
+    assumption: `learning rate is not a number here: ${usual === undefined ? "" : `${name}'s default `}${fallback} assumed`,
   };
 }
 
@@ -172,12 +194,16 @@ const BY_NAME: Readonly<Record<string, readonly [OptimiserKind, number]>> = {
   rmsprop: ["rmsprop", 0.001],
 };
 
-function compiledWith(given: Arguments | undefined): Chosen | undefined {
+/** Where TensorFlow.js differs: `getOptimizer` of tfjs-layers. */
+const BY_NAME_TFJS: typeof BY_NAME = { ...BY_NAME, adamax: ["adam", 0.002], adagrad: ["adam", 0.01] };
+
+function compiledWith(given: Arguments | undefined, framework: FrameworkId, run: Run): Chosen | undefined {
   const value = given && argumentOf(given, "optimizer", 0);
   if (!given) return undefined;
   // https://keras.io/api/models/model_training_apis/: RMSprop unless told otherwise.
-  const word = value ? stringIn(value)?.toLowerCase() : "rmsprop";
-  const [kind, rate] = (word !== undefined && BY_NAME[word]) || [];
+  const word = value ? stringIn(value)?.toLowerCase() : framework === "tfjs" ? undefined : "rmsprop";
+  const names = framework === "tfjs" ? BY_NAME_TFJS : BY_NAME;
+  const [kind, rate] = (word !== undefined && Object.hasOwn(names, word) && names[word]) || [];
   if (kind !== undefined && rate !== undefined) {
     const node = value?.type === "constant" ? value.node : undefined;
     const span = node && spanOf(node);
@@ -186,7 +212,7 @@ function compiledWith(given: Arguments | undefined): Chosen | undefined {
       learningRate: {
         value: rate,
         ...(span ? { span } : {}),
-        assumption: `learning rate not given: Keras' default ${rate} of "${word}"`,
+        assumption: `learning rate not given: ${framework === "tfjs" ? "TensorFlow.js'" : "Keras'"} default ${rate} of "${word}"`,
       },
       momentum: { value: 0 },
     };
@@ -194,7 +220,7 @@ function compiledWith(given: Arguments | undefined): Chosen | undefined {
   }
   const made = value?.type === "object" ? value : undefined;
   const spelling = made && optimiserOf(made.symbol);
-  return made && spelling ? { reading: fromObject(made, spelling), made } : undefined;
+  return made && spelling ? { reading: fromObject(made, spelling, run), made } : undefined;
 }
 
 function unknownOptimiser(isAmbiguous: boolean): Chosen {
@@ -232,6 +258,7 @@ const CLIPS: readonly (readonly [
   [/clip_grad_norm_?$|\.clip_grad_norm$/, "norm", ["max_norm"], 1],
   [/clip_grad_value_?$/, "value", ["clip_value"], 1],
   [/clip_by_global_norm$/, "norm", ["max_norm", "clip_norm"], 0],
+  [/^optax\.clip$/, "value", ["max_delta"], 0],
   [/\.Trainer$/, "norm", ["gradient_clip_val"], undefined],
 ];
 
@@ -259,7 +286,8 @@ function lossIn(run: Run): Training["loss"] {
     const value = frameworkOf(symbol) || /^optax\b/.test(symbol) ? lossNamed(symbol) : undefined;
     if (value) return { value, span: spanOf(node) };
   }
-  return { value: "cross-entropy", assumption: "loss not in this file: cross-entropy assumed" };
+  const written = writtenLoss(run.unit.text);
+  return written ?? { value: "cross-entropy", assumption: "loss not in this file: cross-entropy assumed" };
 }
 
 const lossNamed = (word: string): Loss | undefined => {

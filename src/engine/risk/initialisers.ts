@@ -43,6 +43,7 @@ export function weightMoments(initialiser: Initialiser, fanIn: number, fanOut: n
  */
 export function biasMoments(initialiser: Initialiser | null, fanIn: number, units: number): Moments {
   if (initialiser === null) return centred(0);
+  if (initialiser.fans === "weights") return weightMoments(initialiser, fanIn, units);
   const fan = initialiser.scheme === "torch_default" ? fanIn : units;
   return weightMoments(initialiser, fan, fan);
 }

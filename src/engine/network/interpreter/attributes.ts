@@ -2,7 +2,7 @@
 import type { Expression } from "../../syntax/tree.ts";
 import { symbolBelow } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
-import type { ClassValue, FunctionValue, Instance, Value } from "./values.ts";
+import { type ClassValue, constant, type FunctionValue, type Instance, type Value } from "./values.ts";
 
 export function attributeOf(object: Value, name: string, node: Expression, run: Interpreter): Value {
   switch (object.type) {
@@ -23,6 +23,10 @@ export function attributeOf(object: Value, name: string, node: Expression, run: 
     case "dict":
       // JavaScript's objects.
       if (run.unit.language === "javascript") return object.entries.get(name) ?? { type: "unknown" };
+      break;
+    case "list":
+      if (name === "length" && object.complete && run.unit.language === "javascript")
+        return constant(object.items.length);
       break;
     case "object": {
       const found = object.attributes.get(name);

@@ -5,6 +5,7 @@ import { callBuiltin } from "./builtins.ts";
 import { methodOf } from "./containers.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { Environment } from "./memory.ts";
+import { callingMethod, callingSymbol } from "./scripts.ts";
 import { callStandard } from "./standard.ts";
 import {
   type Arguments,
@@ -23,6 +24,7 @@ export function callValue(callee: Value, given: Arguments, node: Call, run: Inte
     case "symbol":
       return (
         callBuiltin(callee.symbol, given, node, run) ??
+        callingSymbol(callee.symbol, given, node, run) ??
         callStandard(callee.symbol, given, node, run) ??
         run.library.call(callee, given, node, run) ??
         object(callee.symbol, given, node, run)
@@ -53,6 +55,7 @@ export function callValue(callee: Value, given: Arguments, node: Call, run: Inte
       }
       return (
         methodOf(receiver, name, given, run) ??
+        callingMethod(receiver, name, given, node, run) ??
         run.library.method(receiver, name, given, node, run) ??
         UNKNOWN
       );
@@ -97,7 +100,8 @@ export function invoke(
   run.entered.add(definition);
   const env = new Environment("function", callee.env);
   const isScript = run.unit.language === "javascript";
-  if (isScript && self) env.variables.set("this", self);
+  // The reader of JavaScript calls `this` what Python calls it.
+  if (isScript && self) env.variables.set("self", self);
   const all = self && !isScript ? { ...given, positional: [self, ...given.positional] } : given;
   bindParameters(callee, all, env, run);
   if (definition.type === "lambda") return run.evaluate(definition.body, env);

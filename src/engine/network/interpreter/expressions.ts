@@ -5,6 +5,7 @@ import { attributeOf } from "./attributes.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { Environment, eitherOf } from "./memory.ts";
 import { compare, operate } from "./operators.ts";
+import { functionAt } from "./scripts.ts";
 import { bind } from "./statements.ts";
 import {
   type Arguments,
@@ -43,7 +44,7 @@ export function evaluate(node: Expression, env: Environment, run: Interpreter): 
     case "dictionary":
       return dictionary(node.entries, env, run);
     case "lambda":
-      return functionOf(node, env, run);
+      return (run.unit.language === "javascript" && functionAt(node, env)) || functionOf(node, env, run);
     case "conditional": {
       const known = truth(run.evaluate(node.test, env));
       if (known !== undefined) return run.evaluate(known ? node.whenTrue : node.whenFalse, env);

@@ -1,6 +1,8 @@
 /** What the interpreter asks of those who know libraries: nothing in the interpreter knows a framework. */
-import type { Call, Expression } from "../../syntax/tree.ts";
+
+import type { Call, Expression, FunctionDefinition } from "../../syntax/tree.ts";
 import type { Interpreter } from "./interpreter.ts";
+import type { Environment } from "./memory.ts";
 import type { Arguments, ClassValue, Instance, Module, SymbolValue, Value } from "./values.ts";
 
 export interface Library {
@@ -25,6 +27,8 @@ export interface Library {
   element(value: Value): Value | undefined;
   /** Whether a value is an instance of a symbol; undefined: not known. */
   isInstance(value: Value, symbol: string): boolean | undefined;
+  /** What decorators make of a function, where it is no longer what is written. */
+  decorated(definition: FunctionDefinition, env: Environment, run: Interpreter): Value | undefined;
   /** What a parameter is when a function is tried without a caller. */
   parameter(name: string, run: Interpreter): Value;
   /** Whether a class of the file is one whose fields are its arguments. */

@@ -16,12 +16,14 @@ import { functionOf, keyOf } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type Changes, Environment } from "./memory.ts";
 import { operate } from "./operators.ts";
+import { count, hoist } from "./scripts.ts";
 import { type ClassValue, truth, UNKNOWN, type Value } from "./values.ts";
 
 /** How a block ended: by itself, by leaving a loop, by an exception, or with a value. */
 export type Completion = "normal" | "break" | "continue" | "raise" | { readonly returned: Value };
 
 export function execute(statements: readonly Statement[], env: Environment, run: Interpreter): Completion {
+  if (run.unit.language === "javascript") hoist(statements, env, run);
   for (const statement of statements) {
     run.step();
     const ended = one(statement, env, run);
@@ -62,7 +64,7 @@ function one(statement: Statement, env: Environment, run: Interpreter): Completi
 
 function define(statement: FunctionDefinition, env: Environment, run: Interpreter): void {
   if (statement.name === "") return;
-  const defined = functionOf(statement, env, run);
+  const defined = run.library.decorated(statement, env, run) ?? functionOf(statement, env, run);
   run.memory.set(env.variables, statement.name, defined);
 }
 
@@ -83,7 +85,8 @@ function classOf(definition: ClassDefinition, env: Environment, run: Interpreter
   const made: ClassValue = { type: "class", definition, bases, namespace, fields };
   for (const statement of definition.body) {
     if (statement.type === "function") {
-      run.memory.set(namespace.variables, statement.name, functionOf(statement, env, run, made));
+      const member = run.library.decorated(statement, env, run) ?? functionOf(statement, env, run, made);
+      run.memory.set(namespace.variables, statement.name, member);
     } else if (statement.type !== "return") execute([statement], namespace, run);
   }
   return made;
@@ -249,7 +252,7 @@ const doubt = (statement: If, run: Interpreter): void =>
   run.gap(statement.branches[0]?.test ?? statement, "which branch is taken is not known");
 
 /** Iterations of a loop that builds nothing: it trains, and is looked at only for what it calls. */
-const LONGEST_IDLE_LOOP = 24;
+export const LONGEST_IDLE_LOOP = 24;
 
 function loop(statement: For, env: Environment, run: Interpreter): Completion {
   const iterable = run.evaluate(statement.iterable, env);
@@ -297,6 +300,8 @@ function other(statement: OtherStatement, env: Environment, run: Interpreter): C
     case "raise":
     case "throw":
       return "raise";
+    case "for":
+      return count(statement, env, run);
     case "while":
       return repeat(statement, env, run);
     case "try": {

@@ -37,6 +37,9 @@ export interface DataFacts {
   readonly shifted?: "mean" | "minimum";
   /** What was computed of it: its mean, its standard deviation. */
   readonly statistic?: "mean" | "minimum" | "spread";
+  /** Of what is to be learnt: how many classes there are, or numbers for each example. */
+  readonly classes?: number;
+  readonly outputs?: number;
   /** Where the scale was last decided. */
   readonly span?: Span;
 }

@@ -22,7 +22,7 @@ import {
   type Value,
 } from "../interpreter/values.ts";
 import { activate, activateBy, drop, normalise } from "./activate.ts";
-import { argument, type Given, numeric, rankOf, usual } from "./arguments.ts";
+import { argument, type Given, numeric, rankIn, usual } from "./arguments.ts";
 import { convNormActivation, multilayer } from "./blocks.ts";
 import { adapted, assembled, channels, flattened, pooled, reshapedTo, resized, spatial } from "./sizes.ts";
 import { applySeparable, applyWeights } from "./weights.ts";
@@ -100,7 +100,7 @@ export function applyLayer(
     case "add":
       return added(tensorsIn(value, module.given, layer), run);
     case "concatenate":
-      return concatenated(tensorsIn(value, module.given, layer), from);
+      return concatenated(tensorsIn(value, module.given, layer), from, hasUnknown(value));
     case "combines":
       return tensor(undefined, fresh(tensorsIn(value, module.given, layer)));
     case "activation":
@@ -123,7 +123,10 @@ export function applyLayer(
     case "model":
       return modelOutput(module, input);
     case "not-estimated": {
-      const name = layer.symbol.slice(layer.symbol.lastIndexOf(".") + 1);
+      // TensorFlow.js writes `lstm`, `gru`.
+      const name = layer.symbol
+        .slice(layer.symbol.lastIndexOf(".") + 1)
+        .replace(/^(?:lstm|gru|rnn)/, (abbreviation) => abbreviation.toUpperCase());
       run.gap(
         module.node,
         `${/^[AEIOU]|^(?:LSTM|RNN)/.test(name) ? "an" : "a"} ${name} layer is not estimated`,
@@ -160,7 +163,7 @@ function slid(from: Given, input: Tensor, run: Interpreter): Tensor {
   const rank =
     role === "resizes" && !/[123]d|[123]D/.test(from.layer.symbol)
       ? Math.max((input.shape?.length ?? 4) - 2, 1)
-      : rankOf(from.layer);
+      : rankIn(from);
   if (!input.shape) return input;
   const sizes = spatial(framework, input.shape, rank);
   const after =
@@ -173,7 +176,7 @@ function slid(from: Given, input: Tensor, run: Interpreter): Tensor {
 }
 
 function reshapeOf({ layer, given }: Given, { shape }: Tensor): Shape | undefined {
-  const parameter = layer.parameters.find(({ name }) => /shape/.test(name));
+  const parameter = layer.parameters.find(({ name }) => /shape/i.test(name));
   const target = parameter && (given.named.get(parameter.name) ?? given.positional[parameter.position]);
   const sizes = target?.type === "list" ? target.items : undefined;
   if (!sizes) return undefined;
@@ -228,7 +231,11 @@ const wider = (a: Shape, b: Shape): Shape =>
       : b
     : a.map((size, axis) => (size === undefined || size === 1 ? b[axis] : size));
 
-function concatenated(tensors: readonly Tensor[], from: Given): Tensor {
+/** Whether something in a list is no tensor that is known. */
+const hasUnknown = (value: Value): boolean =>
+  value.type === "list" && (!value.complete || value.items.some(({ type }) => type !== "tensor"));
+
+function concatenated(tensors: readonly Tensor[], from: Given, isOpen: boolean): Tensor {
   const [first] = tensors;
   if (!first) return tensor();
   const state = merged(tensors);
@@ -244,7 +251,8 @@ function concatenated(tensors: readonly Tensor[], from: Given): Tensor {
     );
   const at = along < 0 ? shape.length + along : along;
   const sizes = tensors.map((one) => one.shape?.[at]);
-  const total = sizes.includes(undefined) ? undefined : (sizes as number[]).reduce((a, b) => a + b, 0);
+  const total =
+    isOpen || sizes.includes(undefined) ? undefined : (sizes as number[]).reduce((a, b) => a + b, 0);
   return tensor(
     shape.map((size, place) => (place === at ? total : size)),
     state,

@@ -98,6 +98,13 @@ export function perAxis(
 export const rankOf = ({ symbol }: LayerSpelling): number =>
   Number(/([123])[dD](?:Transpose|NormActivation)?$/.exec(symbol)?.[1] ?? 2);
 
+/** The same where the kernel says it: Flax has one convolution for all, and takes a number for one axis. */
+export function rankIn(from: Given): number {
+  if (from.layer.framework !== "flax") return rankOf(from.layer);
+  const kernel = argument(from, "kernel");
+  return kernel?.type === "list" ? kernel.items.length : numberIn(kernel) === undefined ? 2 : 1;
+}
+
 export function product(numbers: readonly (number | undefined)[]): number | undefined {
   return numbers.reduce<number | undefined>(
     (total, number) => (total === undefined || number === undefined ? undefined : total * number),

@@ -12,6 +12,7 @@ import {
   type Value,
 } from "../interpreter/values.ts";
 import { firstInput } from "./apply.ts";
+import { generatedFeatures, generatedTargets, type Learnt, sklearnSetNamed } from "./sklearnData.ts";
 
 /** Sets of images that Keras loads, with their sizes: https://keras.io/api/datasets/ */
 const KERAS_IMAGES: Readonly<Record<string, Shape>> = {
@@ -21,21 +22,9 @@ const KERAS_IMAGES: Readonly<Record<string, Shape>> = {
   cifar100: [50000, 32, 32, 3],
 };
 
-/** Number of features of scikit-learn's own tables; its diabetes comes scaled unless told otherwise. */
-const SKLEARN: Readonly<Record<string, readonly [features: number, kind: "image" | "table"]>> = {
-  load_iris: [4, "table"],
-  load_wine: [13, "table"],
-  load_breast_cancer: [30, "table"],
-  load_diabetes: [10, "table"],
-  load_digits: [64, "image"],
-  fetch_california_housing: [8, "table"],
-  fetch_openml: [0, "table"],
-  fetch_olivetti_faces: [4096, "image"],
-};
-
 const data = (facts: DataFacts, shape?: Shape): Tensor => tensor(shape, fresh([], facts));
 
-const labels = (): Tensor => data({ kind: undefined, scale: "raw" });
+const labels = (learnt: Learnt = {}): Tensor => data({ kind: undefined, scale: "raw", ...learnt });
 
 const RAW_TABLE: DataFacts = { kind: "table", scale: "raw" };
 
@@ -95,16 +84,13 @@ export function dataCall(symbol: string, given: Arguments, node: Call): Value | 
     return list([set(), set()], "tuple");
   }
   const loader = /^sklearn\.datasets\.(\w+)$/.exec(symbol)?.[1];
-  if (loader !== undefined && Object.hasOwn(SKLEARN, loader)) return sklearnSet(loader, given, node);
+  if (loader !== undefined && sklearnSetNamed(loader)) return sklearnSet(loader, given, node);
   if (GENERATED.test(symbol)) {
     const features = numberIn(given.named.get("n_features"));
     return list(
       [
-        data({ kind: "table", scale: "raw" }, [
-          undefined,
-          features ?? (/moons|circles/.test(symbol) ? 2 : undefined),
-        ]),
-        labels(),
+        data({ kind: "table", scale: "raw" }, [undefined, features ?? generatedFeatures(symbol, given)]),
+        labels(generatedTargets(symbol, given)),
       ],
       "tuple",
     );
@@ -149,17 +135,19 @@ export function dataCall(symbol: string, given: Arguments, node: Call): Value | 
 }
 
 function sklearnSet(name: string, given: Arguments, node: Call): Value {
-  const [features, kind] = SKLEARN[name] ?? [0, "table"];
+  const named =
+    name === "fetch_openml" ? stringIn(given.positional[0] ?? given.named.get("name")) : undefined;
+  const [features, kind, learnt] = sklearnSetNamed(name, named) ?? [0, "table", {}];
   const scaled = given.named.get("scaled");
   // https://scikit-learn.org/stable/datasets/toy_dataset.html: mean 0, the squares of a column sum up to 1.
   const isScaled = name === "load_diabetes" && !(scaled?.type === "constant" && scaled.value === false);
   const scale: InputScale = isScaled ? "standardised" : name === "fetch_olivetti_faces" ? "unit" : "raw";
   const inputs = data({ kind, scale }, [undefined, features === 0 ? undefined : features]);
   const asPair = given.named.get("return_X_y");
-  if (asPair?.type === "constant" && asPair.value === true) return list([inputs, labels()], "tuple");
+  if (asPair?.type === "constant" && asPair.value === true) return list([inputs, labels(learnt)], "tuple");
   const attributes = new Map<string, Value>([
     ["data", inputs],
-    ["target", labels()],
+    ["target", labels(learnt)],
     ["images", data({ kind: "image", scale })],
   ]);
   return { type: "object", symbol: `sklearn.datasets.${name}`, given, node, attributes };

@@ -22,11 +22,25 @@ export const isModel = ({ of, base }: Instance): boolean =>
 export function childrenOf(parent: Value): readonly (readonly [string, Family])[] {
   const entries: [string, Value][] =
     parent.type === "module"
-      ? [...parent.children]
+      ? parent.layer?.symbol === "flax.linen.Sequential"
+        ? [...parent.children].map(([key, child]) => [`layers_${key}`, child])
+        : [...parent.children]
       : parent.type === "instance"
-        ? [...(parent.base?.children ?? []), ...parent.attributes]
+        ? [...(parent.base?.children ?? []), ...parent.attributes].flatMap((entry) => listed(parent, entry))
         : [];
   return entries.flatMap(([name, value]) => (isFamily(value) ? [[name, value] as const] : []));
+}
+
+/** Flax and Equinox find layers in lists: linen calls them `layers_0`, the others `layers.0`. */
+function listed({ of }: Instance, [name, value]: [string, Value]): [string, Value][] {
+  if (value.type !== "list") return [[name, value]];
+  const bases = foreignBases(of);
+  const sign = bases.some((base) => base.startsWith("flax.linen."))
+    ? "_"
+    : bases.some((base) => /^(?:flax|equinox)\./.test(base))
+      ? "."
+      : undefined;
+  return sign === undefined ? [] : value.items.map((item, index) => [`${name}${sign}${index}`, item]);
 }
 
 /** A module and all in it, each once, parents first; names are paths. */

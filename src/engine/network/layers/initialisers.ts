@@ -31,6 +31,7 @@ const PLAIN: Readonly<Record<string, Initialiser>> = {
   xavieruniform: { scheme: "glorot_uniform" },
   lecunnormal: { scheme: "lecun_normal" },
   lecununiform: { scheme: "lecun_uniform" },
+  cutlecunnormal: { scheme: "lecun_normal", gain: TRUNCATED },
   orthogonal: { scheme: "orthogonal" },
   zeros: ZEROS,
   zerosinit: ZEROS,
@@ -46,11 +47,8 @@ type Drawn = (given: Arguments, framework: string) => Initialiser | undefined;
 /** Those with numbers. Keras' normals have a standard deviation of 0.05 by default, JAX's 0.01. */
 const DRAWN: Readonly<Record<string, Drawn>> = {
   randomnormal: (given) => normal(given, 0.05),
-  truncatednormal: (given, framework) => truncated(normal(given, framework === "jax" ? 0.01 : 0.05)),
-  normal: (given, framework) =>
-    framework === "jax"
-      ? normal({ ...given, positional: [{ type: "constant", value: 0 }, ...given.positional] }, 0.01)
-      : normal(given, 0.05),
+  truncatednormal: (given, framework) => truncated(normalOf(given, framework)),
+  normal: normalOf,
   randomuniform: (given) => {
     const low = read(given, ["minval", "a"], 0, -0.05);
     const high = read(given, ["maxval", "b"], 1, 0.05);
@@ -87,6 +85,23 @@ function normal(given: Arguments, usual: number): Initialiser | undefined {
   return mean === undefined || std === undefined ? undefined : { scheme: "normal", mean, std };
 }
 
+/** JAX's normals take no mean, and have 0.01 as their default. */
+function normalOf(given: Arguments, framework: string): Initialiser | undefined {
+  return framework === "jax"
+    ? normal({ ...given, positional: [{ type: "constant", value: 0 }, ...given.positional] }, 0.01)
+    : normal(given, 0.05);
+}
+
+/**
+ * Schemes of a fan are normals that are cut off at two of their standard deviations. Keras and JAX make up for it;
+ * TensorFlow.js (`VarianceScaling.apply` of tfjs-layers) does not, and draws less than it says.
+ */
+function cut(initialiser: Initialiser): Initialiser {
+  const { scheme, gain } = initialiser;
+  if (!/_normal$/.test(scheme)) return initialiser;
+  return { ...initialiser, gain: (gain ?? (scheme === "he_normal" ? Math.SQRT2 : 1)) * TRUNCATED };
+}
+
 const truncated = (initialiser: Initialiser | undefined): Initialiser | undefined =>
   initialiser && { ...initialiser, std: (initialiser.std ?? 0) * TRUNCATED };
 
@@ -109,9 +124,9 @@ function varianceScaling(given: Arguments): Initialiser | undefined {
 }
 
 /** What a string, an initialiser or its class says; undefined: not readable. */
-export function initialiserIn(value: Value): Initialiser | undefined {
+export function initialiserIn(value: Value, framework = "keras"): Initialiser | undefined {
   const word = stringIn(value);
-  if (word !== undefined) return named(word, undefined, "keras");
+  if (word !== undefined) return named(word, undefined, framework);
   if (value.type === "symbol") return named(lastOf(value.symbol), undefined, frameworkOf(value.symbol));
   if (value.type === "object") return named(lastOf(value.symbol), value.given, frameworkOf(value.symbol));
   return undefined;
@@ -122,12 +137,17 @@ const NOTHING: Arguments = { positional: [], named: new Map(), complete: true, w
 function named(name: string, given: Arguments | undefined, framework: string): Initialiser | undefined {
   const key = name.toLowerCase().replaceAll("_", "");
   const drawn = Object.hasOwn(DRAWN, key) ? DRAWN[key] : undefined;
-  if (drawn) return drawn(given ?? NOTHING, framework);
-  return Object.hasOwn(PLAIN, key) ? PLAIN[key] : undefined;
+  const known = drawn
+    ? drawn(given ?? NOTHING, framework)
+    : Object.hasOwn(PLAIN, key)
+      ? PLAIN[key]
+      : undefined;
+  return known && framework === "tfjs" ? cut(known) : known;
 }
 
 const lastOf = (symbol: string): string => symbol.slice(symbol.lastIndexOf(".") + 1);
-const frameworkOf = (symbol: string): string => (/^(?:jax|flax)\b/.test(symbol) ? "jax" : "keras");
+const frameworkOf = (symbol: string): string =>
+  /^(?:jax|flax)\b/.test(symbol) ? "jax" : symbol.startsWith("tf.") ? "tfjs" : "keras";
 
 /** Gives a layer its initialisers the first time it is applied; code may have drawn its weights anew before. */
 export function inferredInitialisers(module: Module, from: Given, run: Interpreter): void {
@@ -142,10 +162,10 @@ function reading(module: Module, from: Given, concept: Concept, run: Interpreter
   );
   // PyTorch's layers take no initialiser.
   if (!parameter) return TORCH_DEFAULT;
-  const usual = named(parameter.literal?.slice(1, -1) ?? "", undefined, "keras") ?? ZEROS;
+  const usual = named(parameter.literal?.slice(1, -1) ?? "", undefined, from.layer.framework) ?? ZEROS;
   const written = argument(from, concept);
   if (!written || (written.type === "constant" && written.value === null)) return { value: usual };
-  const value = initialiserIn(written);
+  const value = initialiserIn(written, from.layer.framework);
   const place = from.given.written.find(
     ({ name }) =>
       name !== undefined && /init/i.test(name) && /bias|^b_/i.test(name) === (concept === "biases"),

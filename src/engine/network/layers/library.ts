@@ -24,10 +24,15 @@ import { activate } from "./activate.ts";
 import { added, applyLayer, applyModule, asTensor, firstInput } from "./apply.ts";
 import { arithmeticOn, dataCall, drawnBy, elementOf, isRandom, scaledBy } from "./data.ts";
 import { isFamily, isModel, parametersOf } from "./family.ts";
+import { adopt, flaxMethod, isOfFlax, meetsOwnWeights, modeOf, OWN_WEIGHTS_GAP } from "./flax.ts";
+import { generalLayer, isLifted, jaxCall, lifted, scanned, transformedMethod } from "./jax.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { fill, makeModule } from "./make.ts";
 import { packageCall } from "./packages.ts";
+import { fittedBy, perceptron, perceptronMethod } from "./sklearn.ts";
+import { stack } from "./stacks.ts";
 import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
+import { byName, tfjsCall, tfjsDataMethod } from "./tfjs.ts";
 import { moduleAttribute, moduleMethod, parameterAttribute, parameterMethod } from "./torch.ts";
 import { initCall } from "./torchInit.ts";
 
@@ -55,21 +60,33 @@ export const library: Library = {
       bases.some(
         (base) =>
           base.type === "symbol" &&
-          /(?:^|\.)(?:NamedTuple|BaseModel|TypedDict)$|^flax\.linen\.Module$/.test(base.symbol),
+          /(?:^|\.)(?:NamedTuple|BaseModel|TypedDict)$|^(?:flax\.linen|equinox)\.Module$/.test(base.symbol),
       )
     );
   },
+  decorated: lifted,
   made(instance, run) {
+    if (isOfFlax(instance)) adopt(instance, instance.of.definition.name, run);
     run.memory.push(run.made, instance);
   },
   parameter(name, run) {
-    return OPTIONS.test(name) && run.namespace ? run.namespace : UNKNOWN;
+    if (OPTIONS.test(name) && run.namespace) return run.namespace;
+    return (run.isTracing && modeOf(name)) || UNKNOWN;
   },
 };
 
-function call(callee: SymbolValue, given: Arguments, node: Call, run: Interpreter): Value | undefined {
+function call(callee: SymbolValue, written: Arguments, node: Call, run: Interpreter): Value | undefined {
   const { symbol } = callee;
-  const layer = layerOf(symbol);
+  const given = byName(symbol, written);
+  const known =
+    jaxCall(symbol, given, node, run) ??
+    scanned(symbol, given, node, run) ??
+    perceptron(symbol, given, node, run) ??
+    stack(symbol, given, node, run) ??
+    tfjsCall(symbol, given, node, run);
+  if (known) return known;
+  fittedBy(symbol, given, node, run);
+  const layer = generalLayer(symbol, given);
   if (layer) {
     if (layer.isFunction) {
       const made = makeModule({ layer, given, node });
@@ -88,6 +105,7 @@ function call(callee: SymbolValue, given: Arguments, node: Call, run: Interprete
     }
     const [wrapped] = given.positional;
     if (/DataParallel$/.test(symbol) && wrapped) return wrapped;
+    if (layer.framework === "flax") return adopt(made, symbol.slice(symbol.lastIndexOf(".") + 1), run);
     return made;
   }
   if (
@@ -113,7 +131,8 @@ function call(callee: SymbolValue, given: Arguments, node: Call, run: Interprete
     if (spelling.form === "layer") return makeModule({ activation: spelling, given, node, site });
     return activate(asTensor(firstInput(given)), spelling, site, run);
   }
-  if (/^(?:torch|tensorflow|jax|keras|numpy)\b/.test(symbol)) return operation(symbol, given, node, run);
+  if (/^(?:torch|tensorflow|jax|keras|numpy|flax|haiku|equinox|einops)\b/.test(symbol))
+    return operation(symbol, given, node, run);
   return undefined;
 }
 
@@ -157,7 +176,11 @@ function method(
   if (name === "verify" && isNone(given.positional[0])) return NONE;
   switch (receiver.type) {
     case "tensor":
-      return tensorMethod(receiver, name, given, node, run) ?? unknownMethod(receiver, name, node, run);
+      return (
+        (run.unit.language === "javascript" ? tfjsDataMethod(receiver, name, given, node) : undefined) ??
+        tensorMethod(receiver, name, given, node, run) ??
+        unknownMethod(receiver, name, node, run)
+      );
     case "parameter":
       return parameterMethod(receiver, name, given, node, run);
     case "module":
@@ -172,10 +195,9 @@ function method(
       )
         return applyModule(target.base, given, node, run);
       if (receiver.type === "super") return undefined;
-      if (name === "init" || name === "apply" || name === "init_with_output") {
-        const used = flaxUse(target, name, given, node, run);
-        if (used) return used;
-      }
+      const used =
+        flaxMethod(target, name, given, node, run) ?? perceptronMethod(target, name, given, node, run);
+      if (used) return used;
       const isKeras =
         target.type === "module"
           ? target.layer?.framework !== "pytorch"
@@ -188,6 +210,13 @@ function method(
       return objectMethod(receiver, name, given, node, run);
     case "parameters":
       return UNKNOWN;
+    case "class":
+      // A TrainState of the file's own, with statistics beside the weights.
+      if (name === "create" && foreignBases(receiver).some((base) => /TrainState$/.test(base))) {
+        run.objects.push({ type: "object", symbol: "TrainState.create", given, node, attributes: new Map() });
+        return UNKNOWN;
+      }
+      return undefined;
   }
   return name === "()" ? unknownCall(receiver, given, node, run) : undefined;
 }
@@ -205,29 +234,6 @@ function apply(module: Module, given: Arguments, node: Call, run: Interpreter): 
 const isInside = (run: Interpreter): boolean =>
   run.isTracing || run.frames.some(({ self }) => self?.type === "instance" && isModel(self));
 
-const isOfFlax = (value: Value): boolean =>
-  value.type === "instance" && foreignBases(value.of).some((base) => base.startsWith("flax."));
-
-/** `model.init(key, x)`, `model.apply(variables, x)`: the network is run on something of that shape. */
-function flaxUse(
-  target: Value,
-  name: string,
-  given: Arguments,
-  node: Call,
-  run: Interpreter,
-): Value | undefined {
-  if (!isOfFlax(target)) return undefined;
-  run.uses.push({
-    network: target,
-    method: "()",
-    given: { ...given, positional: given.positional.slice(1) },
-    node,
-  });
-  return name === "apply"
-    ? tensor()
-    : { type: "object", symbol: "flax.variables", given, node, attributes: new Map() };
-}
-
 function objectMethod(
   receiver: Value & { type: "object" },
   name: string,
@@ -237,6 +243,10 @@ function objectMethod(
 ): Value | undefined {
   if (receiver.symbol === "argparse.ArgumentParser") return parserMethod(receiver, name, given, node, run);
   if (/(?:^|\.)(?:default_rng|RandomState)$/.test(receiver.symbol)) return drawnBy(name, given, node);
+  const transformed = transformedMethod(receiver, name, given, node, run);
+  if (transformed) return transformed;
+  const fitted = perceptronMethod(receiver, name, given, node, run);
+  if (fitted) return fitted;
   const scaled = scaledBy(receiver, name === "()" ? "__call__" : name, given, node);
   if (scaled) return scaled;
   if (name === "[]") {
@@ -250,6 +260,17 @@ function objectMethod(
     return receiver;
   if (name === "()") return unknownCall(receiver, given, node, run);
   // Losses and clipping by name are looked up among the objects.
+  if (receiver.symbol === "flax.variables" && (name === "pop" || name === "get"))
+    return receiver.attributes.get(stringIn(given.positional[0]) ?? "") ?? UNKNOWN;
+  if (receiver.symbol === "flax.param") return receiver;
+  if (receiver.symbol.startsWith("optax.") && name === "init")
+    run.objects.push({
+      type: "object",
+      symbol: "optax.init",
+      given: { ...given, positional: [receiver, ...given.positional] },
+      node,
+      attributes: new Map(),
+    });
   if (frameworkOf(receiver.symbol))
     run.objects.push({
       type: "object",
@@ -271,6 +292,10 @@ function unknownCall(callee: Value, given: Arguments, node: Call, run: Interpret
     if (!isLoss(callee.symbol)) return input;
     run.uses.push({ network: callee, method: "loss", given, node });
     return UNKNOWN;
+  }
+  if (isLifted(callee)) {
+    leaves([input], node, "layers that are made or run in a stack are not read", run);
+    return tensor(undefined, fresh([input]));
   }
   if (input.state.data && input.state.pending.length === 0 && run.trace.length === 0)
     return tensor(undefined, fresh([input]));
@@ -310,6 +335,7 @@ function attribute(receiver: Value, name: string, _node: Expression, run: Interp
     case "class":
       return name === "__name__" ? constant(receiver.definition.name) : undefined;
     case "object":
+      if (receiver.symbol === "flax.param") return receiver;
       if (receiver.symbol.startsWith("torchvision.datasets.") && (name === "data" || name === "targets"))
         return name === "data"
           ? tensor(undefined, fresh([], { kind: "image", scale: "raw" }))
@@ -373,6 +399,10 @@ function construct(instance: Instance, base: string, given: Arguments, node: Cal
 }
 
 function operate(operator: string, left: Value, right: Value, node: Expression, run: Interpreter): Value {
+  if (meetsOwnWeights([left, right])) {
+    run.gap(node, OWN_WEIGHTS_GAP);
+    return tensor(undefined, fresh());
+  }
   const onData = arithmeticOn(operator, left, right, node);
   if (onData) return onData;
   if (left.type === "tensor" && right.type === "tensor") {

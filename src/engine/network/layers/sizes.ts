@@ -4,7 +4,7 @@ import type { FrameworkId } from "../../model.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import type { Shape } from "../interpreter/tensors.ts";
 import { numberIn, type Value } from "../interpreter/values.ts";
-import { argument, type Given, perAxis, product, text } from "./arguments.ts";
+import { argument, type Given, perAxis, product, text, usual } from "./arguments.ts";
 
 export const channelsFirst = (framework: FrameworkId): boolean =>
   frameworkById(framework)?.sizes?.channels === "first";
@@ -46,25 +46,39 @@ export function pooled(from: Given, sizes: Shape, run: Interpreter): Shape {
   const kernel = perAxis(argument(from, "kernel"), rank, run, 2);
   const stride = argument(from, "stride");
   const isGiven = stride && !(stride.type === "constant" && stride.value === null);
-  return slide(from, sizes, kernel, isGiven ? perAxis(stride, rank, run) : kernel, run);
+  // Keras and PyTorch move by the window, Flax by one.
+  const step = usual(from, "stride");
+  const own = step === undefined ? kernel : sizes.map(() => step);
+  return slide(from, sizes, kernel, isGiven ? perAxis(stride, rank, run) : own, run);
 }
 
 function slide(from: Given, sizes: Shape, kernel: Shape, stride: Shape, run: Interpreter): Shape {
   const mode = text(from, "padding")?.toLowerCase() ?? fallbackMode(from);
   const rank = sizes.length;
-  const padding = mode === undefined ? perAxis(argument(from, "padding"), rank, run, 0) : [];
+  const padding = mode === undefined ? aroundEach(argument(from, "padding"), rank, run) : [];
   const dilation = perAxis(argument(from, "dilation"), rank, run, 1);
   const isCeiled = isTrue(from.given.named.get("ceil_mode"));
   return sizes.map((size, axis) => {
     const [k, step, spread] = [kernel[axis], stride[axis], dilation[axis]];
     if (size === undefined || step === undefined || step <= 0) return undefined;
-    if (mode === "same") return Math.ceil(size / step);
+    if (mode === "same" || mode === "circular" || mode === "causal") return Math.ceil(size / step);
     if (k === undefined || spread === undefined) return undefined;
     const pad = mode === "valid" ? 0 : padding[axis];
     if (pad === undefined) return undefined;
-    const steps = (size + 2 * pad - spread * (k - 1) - 1) / step;
+    const steps = (size + pad - spread * (k - 1) - 1) / step;
     const positions = (isCeiled ? Math.ceil(steps) : Math.floor(steps)) + 1;
     return positions > 0 ? positions : undefined;
+  });
+}
+
+/** What is added to an axis at both of its ends together: `1`, `(1, 2)` by axis, `[(3, 3), (3, 3)]` in Flax. */
+function aroundEach(padding: Value | undefined, rank: number, run: Interpreter): Shape {
+  if (padding?.type !== "list" || !padding.items.some(({ type }) => type === "list"))
+    return perAxis(padding, rank, run, 0).map((pad) => (pad === undefined ? undefined : 2 * pad));
+  return Array.from({ length: rank }, (_, axis) => {
+    const own = padding.items[axis];
+    const [before, after] = own?.type === "list" ? own.items.map(numberIn) : [numberIn(own), numberIn(own)];
+    return before === undefined || after === undefined ? undefined : before + after;
   });
 }
 
@@ -109,13 +123,13 @@ export function adapted(from: Given, sizes: Shape): Shape {
 export function resized(from: Given, sizes: Shape, run: Interpreter): Shape {
   const { layer, given } = from;
   const rank = sizes.length;
-  if (/Upsampl|UpSampling|interpolate|upsample/.test(layer.symbol)) {
+  if (/Upsampl|UpSampling|interpolate/i.test(layer.symbol)) {
     const factor =
       given.named.get("scale_factor") ??
-      (/UpSampling/.test(layer.symbol) ? (given.named.get("size") ?? given.positional[0]) : undefined);
+      (/UpSampling/i.test(layer.symbol) ? (given.named.get("size") ?? given.positional[0]) : undefined);
     const target = given.named.get("size");
     if (factor) return scaled(sizes, perAxis(factor, rank, run));
-    if (/UpSampling/.test(layer.symbol))
+    if (/UpSampling/i.test(layer.symbol))
       return scaled(
         sizes,
         sizes.map(() => 2),
@@ -123,7 +137,7 @@ export function resized(from: Given, sizes: Shape, run: Interpreter): Shape {
     if (target) return perAxis(target, rank, run);
     return sizes.map(() => undefined);
   }
-  if (/ZeroPadding/.test(layer.symbol)) {
+  if (/ZeroPadding/i.test(layer.symbol)) {
     const padding = given.named.get("padding") ?? given.positional[0];
     return sizes.map((size, axis) => {
       const own = padding?.type === "list" ? padding.items[axis] : padding;

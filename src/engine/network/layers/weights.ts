@@ -4,7 +4,7 @@ import type { Expression } from "../../syntax/tree.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import { type Draft, type Tensor, tensor } from "../interpreter/tensors.ts";
 import type { Module } from "../interpreter/values.ts";
-import { argument, type Given, numeric, perAxis, product, rankOf } from "./arguments.ts";
+import { argument, type Given, numeric, perAxis, product, rankIn } from "./arguments.ts";
 import { inferredInitialisers } from "./initialisers.ts";
 import { assembled, channels, convolved, spatial, transposed } from "./sizes.ts";
 
@@ -27,7 +27,7 @@ export function applyWeights(
   const { layer } = from;
   const { framework } = layer;
   const isDense = layer.role === "dense";
-  const rank = rankOf(layer);
+  const rank = rankIn(from);
   const written = argument(from, "inputs");
   const before = isDense ? input.shape?.at(-1) : channels(framework, input.shape);
   const inputs = written ? numeric(from, "inputs") : (module.inputs ?? before);
@@ -118,7 +118,7 @@ export function applySeparable(
   run: Interpreter,
 ): Tensor {
   const { layer } = from;
-  const rank = rankOf(layer);
+  const rank = rankIn(from);
   const inputs = channels(layer.framework, input.shape);
   const kernelArea = product(perAxis(argument(from, "kernel"), rank, run));
   const between = multiplied(inputs, numeric(from, "multiplier", 1));
