@@ -309,10 +309,19 @@ export interface Risk {
   readonly layers: readonly (LayerRisk | null)[];
   readonly deadAtInit: number;
   readonly deadAfterTraining: number;
-  /** Where the measured share of 80 % of comparable runs fell. */
+  /** Where the measured share of six of seven comparable runs fell. */
   readonly range: readonly [number, number];
   readonly probabilityOver25: number;
   readonly probabilityOver50: number;
+  /** Training ends in NaN or infinity. */
+  readonly probabilityNaN: number;
+  /** Some layer is dead as a whole at initialisation, so that nothing before it learns: narrow networks. */
+  readonly deadAsWhole: number;
+  /** Mean over the layers of log10 of the step size: about -1 trains well, below -2 slowly. */
+  readonly logStepSize: number;
+  /** Standard deviation of the outputs, and norm of the whole gradient, at initialisation: the signal, both ways. */
+  readonly outputStd: number;
+  readonly gradientNorm: number;
   readonly assumptions: readonly string[];
   readonly counterfactuals: readonly Counterfactual[];
 }

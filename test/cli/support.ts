@@ -72,6 +72,11 @@ export const risk: Risk = {
   range: [0.21, 0.44],
   probabilityOver25: 0.52,
   probabilityOver50: 0.1,
+  probabilityNaN: 0.01,
+  deadAsWhole: 0,
+  logStepSize: -1,
+  outputStd: 1,
+  gradientNorm: 2,
   assumptions: ["learning rate not in this file: Adam default 0.001"],
   counterfactuals: [],
 };

@@ -57,6 +57,11 @@ export const riskySite: ShownSite = {
       range: [0.06, 0.38],
       probabilityOver25: 0.36,
       probabilityOver50: 0.1,
+      probabilityNaN: 0.01,
+      deadAsWhole: 0,
+      logStepSize: -1,
+      outputStd: 1,
+      gradientNorm: 2,
       assumptions: [
         "Learning rate not in this file: Adam's default 0.001",
         "Inputs standardised: no scaling found in this file",

@@ -40,6 +40,11 @@ export function assess(network: Network): Risk | null {
     range: result.range,
     probabilityOver25: result.probabilityOver25,
     probabilityOver50: result.probabilityOver50,
+    probabilityNaN: result.probabilityNaN,
+    deadAsWhole: result.deadAsWhole,
+    logStepSize: result.logStepSize,
+    outputStd: result.outputStd,
+    gradientNorm: result.gradientNorm,
     assumptions: [
       ...assumptions(network),
       ...(isCovered.includes(false)

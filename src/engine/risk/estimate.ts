@@ -1,15 +1,10 @@
 import { type UnitFunction, unitFunction } from "./moments.ts";
+import { probabilityNaN } from "./overflow.ts";
 import { propagate } from "./propagate.ts";
 import type { RiskModel } from "./riskModel.ts";
-import {
-  afterTraining,
-  expectedRange,
-  killedBySteps,
-  logStepSize,
-  probabilityOver25,
-  probabilityOver50,
-} from "./share.ts";
+import { afterTraining, expectedRange, probabilityOver25, probabilityOver50 } from "./share.ts";
 import { steps } from "./step.ts";
+import { training } from "./stepRule.ts";
 
 /** One hidden layer; shares are of its units, 0..1. */
 export interface LayerEstimate {
@@ -22,6 +17,10 @@ export interface LayerEstimate {
   readonly correlation: number;
   /** rho. */
   readonly stepSize: number;
+  /** k: share of living units that the steps kill. */
+  readonly killed: number;
+  /** r: share of dead units that training revives. */
+  readonly revived: number;
   /** Whether the layer has an activation and counts in the means. */
   readonly counts: boolean;
 }
@@ -33,13 +32,12 @@ export interface Estimate {
   readonly deadAtInit: number;
   /** q */
   readonly deadAfterTraining: number;
-  /** k: share of living units that the steps kill. */
-  readonly killed: number;
-  /** Mean log10 rho. */
+  /** Mean over all layers of log10 rho: near -1 trains well, below -2 slowly, above 0 steps are too large. */
   readonly logStepSize: number;
   readonly range: readonly [number, number];
   readonly probabilityOver25: number;
   readonly probabilityOver50: number;
+  readonly probabilityNaN: number;
   /** P(some layer is dead as a whole at initialisation). */
   readonly deadAsWhole: number;
   /** Standard deviation of the outputs at initialisation. */
@@ -56,16 +54,17 @@ export function estimate(model: RiskModel): Estimate | null {
     units.push(unit);
   }
   const propagation = propagate(model, units);
-  const { sizes, outputStd, gradientNorm } = steps(model, propagation);
-  const killed = killedBySteps(model, sizes);
+  const step = steps(model, propagation);
   const layers = propagation.layers.map(({ alwaysNegative, correlation, unit }, index): LayerEstimate => {
     const deadAtInit = unit.dies ? alwaysNegative : 0;
+    const trained = training(model, step, index, propagation.deadAsWhole);
     return {
       alwaysNegative,
       deadAtInit,
-      deadAfterTraining: unit.dies ? afterTraining(deadAtInit, killed) : 0,
+      deadAfterTraining: unit.dies ? afterTraining(deadAtInit, trained) : 0,
       correlation,
-      stepSize: sizes[index]!,
+      stepSize: step.layers[index]!.size,
+      ...trained,
       counts: model.hidden[index]!.activation !== null,
     };
   });
@@ -78,13 +77,18 @@ export function estimate(model: RiskModel): Estimate | null {
     layers,
     deadAtInit: mean((layer) => layer.deadAtInit),
     deadAfterTraining: q,
-    killed,
-    logStepSize: logStepSize(sizes),
+    logStepSize: logStepSize(step.layers.map(({ size }) => size)),
     range: expectedRange(q),
     probabilityOver25: probabilityOver25(q),
     probabilityOver50: probabilityOver50(q),
+    probabilityNaN: probabilityNaN(model, step, units.filter(({ dies }) => dies).length / units.length),
     deadAsWhole: propagation.deadAsWhole,
-    outputStd,
-    gradientNorm,
+    outputStd: step.outputStd,
+    gradientNorm: step.gradientNorm,
   };
+}
+
+function logStepSize(sizes: readonly number[]): number {
+  const clipped = sizes.map((rho) => Math.log10(Math.max(1e-9, Math.min(1e9, rho))));
+  return clipped.reduce((sum, value) => sum + value, 0) / clipped.length;
 }

@@ -42,6 +42,8 @@ export interface LayerState {
   readonly rms: number;
   /** Mean square A + V of the layer's inputs. */
   readonly inputPower: number;
+  /** A, the part of it that is the same for every input. */
+  readonly inputBetween: number;
 }
 
 export interface Propagation {
@@ -53,7 +55,7 @@ export interface Propagation {
 }
 
 export function propagate(model: RiskModel, units: readonly UnitFunction[]): Propagation {
-  let { mean: e1, between: a, within: v, rank } = inputStatistics(model.input);
+  let { mean: e1, between: a, within: v, rank } = inputStatistics(model);
   let widthVariance = 0;
   let signalAlive = 1;
   let previousUnits: number | null = null;
@@ -94,6 +96,7 @@ export function propagate(model: RiskModel, units: readonly UnitFunction[]): Pro
       spread,
       rms: Math.sqrt(raw.betweenUnits + raw.withinUnits + raw.mu * raw.mu),
       inputPower: a + v,
+      inputBetween: a,
     });
     if (unit.dies && before === null && !residual) signalAlive *= 1 - negative ** layer.units;
 

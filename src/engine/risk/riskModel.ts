@@ -6,6 +6,7 @@ import {
   LARGEST_DEVIATION_CONV,
   MAXIMUM_MEDIAN,
   MAXIMUM_SCALE,
+  PATCHES,
 } from "./constants.ts";
 import { normalQuantile } from "./gaussian.ts";
 import { type Moments, weightMoments } from "./initialisers.ts";
@@ -55,9 +56,11 @@ export interface RiskInput {
   readonly statistics?: InputStatistics;
 }
 
-export function inputStatistics({ data, scale, statistics }: RiskInput): InputStatistics {
+export function inputStatistics({ input, hidden }: RiskModel): InputStatistics {
+  const { data, scale, statistics } = input;
   if (statistics) return statistics;
-  const prior = INPUT_PRIORS[data][scale];
+  const isPatches = hidden[0]?.kind === "conv" && data === "image" && scale === "standardised";
+  const prior = { ...INPUT_PRIORS[data][scale], ...(isPatches && PATCHES) };
   return { ...prior, mean: scale === "standardised" ? 0 : Math.sqrt(prior.between) };
 }
 

@@ -1,47 +1,18 @@
 /**
- * From "dead at initialisation" and "size of one step" to the dead share after training: a noisy-or of the two,
+ * From "dead at initialisation" and "what training does" to the dead share after training: a noisy-or of the two in
+ * each layer, of which the network has the mean,
  *
- *     q = 1 - (1 - mean_l p_l)(1 - k)     k = sigma(1.57 (x' - 0.47))     x' = mean_l log10 rho_l - offsets
+ *     p' = 1 - (1 - p (1 - r)) (1 - k)     q = mean_l p'_l
  */
-import { EXPECTED_RANGE, OVER_25, OVER_50, type RangeTable, STEP_RULE } from "./constants.ts";
-import type { RiskModel } from "./riskModel.ts";
-
-export type { RangeTable };
+import { EXPECTED_RANGE, OVER_25, OVER_50, type RangeTable } from "./fitted.ts";
+import { logit, sigmoid } from "./sigmoid.ts";
+import type { LayerTraining } from "./stepRule.ts";
 
 type Range = readonly [low: number, high: number];
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-Math.max(-30, Math.min(30, x))));
-
-function logit(share: number): number {
-  const p = Math.min(Math.max(share, 0.003), 0.997);
-  return Math.log(p / (1 - p));
-}
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Mean over the layers of log10 rho, each clipped to 1e-9..1e9. */
-export function logStepSize(sizes: readonly number[]): number {
-  return mean(sizes.map((rho) => Math.log10(Math.max(1e-9, Math.min(1e9, rho)))));
-}
-
-/**
- * k, 0..1: the share of living units that the steps kill. A feature that only some layers have (BatchNorm, residual)
- * counts by the share of layers that have it; the rule was fitted where all had it or none.
- */
-export function killedBySteps(model: RiskModel, sizes: readonly number[]): number {
-  const offsets = model.hidden.map(({ normalisation, residual }) => {
-    const norm =
-      normalisation === null ? 0 : normalisation.kind === "batch" ? STEP_RULE.batchNorm : STEP_RULE.layerNorm;
-    return norm + (residual ? STEP_RULE.residual : 0);
-  });
-  const stands = STEP_RULE.optimiser[model.optimiser] + mean(offsets);
-  return sigmoid(STEP_RULE.slope * (logStepSize(sizes) - stands - STEP_RULE.midpoint));
-}
-
 /** A layer's dead share after training, from its share at initialisation. */
-export function afterTraining(deadAtInit: number, killed: number): number {
-  return 1 - (1 - deadAtInit) * (1 - killed);
+export function afterTraining(deadAtInit: number, { killed, revived }: LayerTraining): number {
+  return 1 - (1 - deadAtInit * (1 - revived)) * (1 - killed);
 }
 
 /** P(more than 25 % of the units end dead), for an expected share q. */
@@ -53,7 +24,7 @@ export function probabilityOver50(q: number): number {
   return sigmoid(OVER_50.intercept + OVER_50.slope * logit(q));
 }
 
-/** Central 80 % of the measured shares of runs for which q was expected. */
+/** Where six of seven of the runs ended for which q was expected. */
 export function expectedRange(q: number): Range {
   return rangeIn(EXPECTED_RANGE, q);
 }

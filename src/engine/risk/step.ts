@@ -2,9 +2,26 @@ import { CROSS_ENTROPY_GRADIENT, MEAN_TO_RMS, RECTIFIED_VARIANCE, STEP_MULTIPLIE
 import type { LayerState, Propagation } from "./propagate.ts";
 import { type HiddenLayer, type RiskModel, weightsOf } from "./riskModel.ts";
 
+/** One step of one hidden layer. */
+export interface LayerStep {
+  /** rho: how far it moves a pre-activation, in units of the root mean square of the layer's pre-activations. */
+  readonly size: number;
+  /** The part of it that all inputs have in common. */
+  readonly shift: number;
+  /** |mean| / root mean square of the layer's weights, 0..1. */
+  readonly common: number;
+}
+
 export interface Steps {
-  /** rho of each hidden layer: how far one step moves the pre-activations, in units of their root mean square. */
-  readonly sizes: readonly number[];
+  readonly layers: readonly LayerStep[];
+  /** Whether a step is the gradient's sign, more or less, whatever its size: Adam, RMSprop. */
+  readonly isSigned: boolean;
+  /** Learning rate times what the optimiser multiplies gradients by. */
+  readonly rate: number;
+  /** Gradient of the loss with respect to the outputs, in units of that of cross-entropy. */
+  readonly pull: number;
+  /** What one step of gradient descent promises to lower the loss by, to first order: rate |g|^2, clipped. */
+  readonly fall: number;
   /** Standard deviation of the network's outputs at initialisation. */
   readonly outputStd: number;
   /** Norm of the whole gradient at initialisation, which clipping compares with its limit. */
@@ -12,13 +29,14 @@ export interface Steps {
 }
 
 /**
- * The coherent part of one optimiser step, by mean-field back-propagation (Schoenholz et al. 2017). For the gradient
- * delta of a pre-activation, inputs h and learning rate lr:
+ * One optimiser step, by mean-field back-propagation (Schoenholz et al. 2017). For the gradient delta of a
+ * pre-activation, inputs h and learning rate lr:
  *
  *     SGD   dz = lr delta (|h|^2 + 1)         Adam  dz = lr (0.8 F sqrt(A + V) + 1), as its steps are signs
  *     rho = dz / sqrt(mu^2 + sm2 + s2)
  *
- * rho >= 1: one step can push every unit past all of its data.
+ * rho >= 1: one step can push every unit past all of its data. The shift is the same with A in the place of A + V:
+ * what varies between inputs averages out.
  */
 export function steps(model: RiskModel, { layers, outputPower }: Propagation): Steps {
   const { output, optimiser, learningRate } = model;
@@ -38,16 +56,30 @@ export function steps(model: RiskModel, { layers, outputPower }: Propagation): S
   const gradientNorm = Math.sqrt(squares);
   const clipping = model.clipNorm ? Math.min(1, model.clipNorm / gradientNorm) : 1;
 
-  const signLike = optimiser === "adam" || optimiser === "rmsprop";
+  const isSigned = optimiser === "adam" || optimiser === "rmsprop";
   const rate = learningRate * STEP_MULTIPLIER[optimiser];
-  const sizes = model.hidden.map(({ fanIn }, index) => {
-    const { inputPower, rms } = layers[index]!;
-    const moved = signLike
-      ? rate * (fanIn * Math.sqrt(inputPower) * MEAN_TO_RMS + 1)
-      : rate * deltas[index]! * clipping * (fanIn * inputPower + 1);
-    return moved / Math.max(rms, 1e-12);
+  const sizes = model.hidden.map(({ fanIn }, index): LayerStep => {
+    const { inputPower, inputBetween, rms, weights } = layers[index]!;
+    const moved = (power: number) =>
+      isSigned
+        ? rate * (fanIn * Math.sqrt(power) * MEAN_TO_RMS + 1)
+        : rate * deltas[index]! * clipping * (fanIn * power + 1);
+    const unit = Math.max(rms, 1e-12);
+    return {
+      size: moved(inputPower) / unit,
+      shift: moved(inputBetween) / unit,
+      common: weights.mean === 0 ? 0 : Math.abs(weights.mean) / Math.hypot(weights.mean, weights.std),
+    };
   });
-  return { sizes, outputStd, gradientNorm };
+  return {
+    layers: sizes,
+    isSigned,
+    rate,
+    pull: lossGradient / CROSS_ENTROPY_GRADIENT,
+    fall: rate * clipping * squares,
+    outputStd,
+    gradientNorm,
+  };
 }
 
 /** Root mean square of the loss gradient at each hidden layer's pre-activations. */

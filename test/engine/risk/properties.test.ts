@@ -108,17 +108,25 @@ test("a linear layer is passed through and doesn't count", () => {
   close(result.layers[2]!.correlation, result.layers[1]!.correlation, 1e-6);
 });
 
-test("training only adds dead units, and a larger learning rate never fewer", () => {
+test("a larger learning rate never leaves fewer dead units, nor a smaller chance of NaN", () => {
   for (const opt of ["sgd", "sgdm", "adam", "rmsprop"]) {
-    let before = 0;
-    for (let lr = 1e-6; lr < 1e3; lr *= 3) {
-      const result = of({ opt, lr });
-      for (const layer of result.layers) assert.ok(layer.deadAfterTraining >= layer.deadAtInit);
-      assert.ok(result.deadAfterTraining >= before, `${opt} ${lr}`);
-      assert.ok(result.probabilityOver25 >= result.probabilityOver50);
-      before = result.deadAfterTraining;
-    }
-    assert.ok(before > 0.9, opt);
+    for (const norm of ["none", "bn_pre", "ln_pre"])
+      for (const clip of [0, 1]) {
+        let before = 0;
+        let overflow = 0;
+        for (let lr = 1e-6; lr < 1e3; lr *= 3) {
+          const result = of({ opt, lr, norm, clip });
+          // Revived at most what was dead.
+          for (const { deadAfterTraining, deadAtInit, revived } of result.layers)
+            assert.ok(deadAfterTraining >= deadAtInit * (1 - revived) && revived < 0.5);
+          assert.ok(result.deadAfterTraining >= before, `${opt} ${norm} ${lr}`);
+          assert.ok(result.probabilityOver25 >= result.probabilityOver50);
+          assert.ok(result.probabilityNaN >= overflow, `${opt} ${norm} ${lr}`);
+          before = result.deadAfterTraining;
+          overflow = result.probabilityNaN;
+        }
+        assert.ok(before > (clip && opt.startsWith("sgd") ? 0.3 : 0.9), `${opt} ${norm} ${clip}: ${before}`);
+      }
   }
 });
 

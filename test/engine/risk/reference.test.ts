@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { type Change, changed } from "../../../src/engine/risk/counterfactuals.ts";
 import { type Estimate, estimate } from "../../../src/engine/risk/estimate.ts";
 import { gaussHermite, normalCdf } from "../../../src/engine/risk/gaussian.ts";
-import { afterTraining, probabilityOver25, probabilityOver50 } from "../../../src/engine/risk/share.ts";
 // Written by reference.py.
 import reference from "./fixtures/reference.json";
 import { modelOf, type Setting } from "./vocabulary.ts";
@@ -26,24 +25,38 @@ function difference(actual: number, expected: number): number {
   return Math.abs(actual - expected) / Math.max(Math.abs(expected), 1e-30);
 }
 
-/** The reference counts always-negative units as dead whatever the activation is. */
+/**
+ * What of the reference still holds to the last digit: the propagation at initialisation and the size of the steps. Its
+ * rule for training (k, q and what follows from q) was replaced by one that fits unseen runs better: stepRule.ts.
+ * The reference counts always-negative units as dead whatever the activation is.
+ */
 function outputs(result: Estimate): Readonly<Record<string, number | readonly number[]>> {
-  const dead = result.layers.map((layer) => layer.alwaysNegative);
-  const q = afterTraining(dead.reduce((sum, p) => sum + p, 0) / dead.length, result.killed);
   return {
-    deadAtInit: dead,
-    deadAfterTraining: dead.map((p) => afterTraining(p, result.killed)),
+    deadAtInit: result.layers.map((layer) => layer.alwaysNegative),
     stepSize: result.layers.map((layer) => layer.stepSize),
     correlation: result.layers.map((layer) => layer.correlation),
-    q,
-    k: result.killed,
     logStepSize: result.logStepSize,
     deadAsWhole: result.deadAsWhole,
     outputStd: result.outputStd,
     gradientNorm: result.gradientNorm,
-    over25: probabilityOver25(q),
-    over50: probabilityOver50(q),
   };
+}
+
+/** The reference's statistics of the input; the engine's have been fitted again since (constants.ts). */
+const PRIORS: Readonly<Record<string, readonly [between: number, within: number, rank: number]>> = {
+  "img std": [0.5, 0.5, 15],
+  "img unit": [0.06, 0.06, 15],
+  "img raw": [3500, 3500, 15],
+  "tab std": [0, 1, 6],
+  "tab unit": [0.16, 0.03, 6],
+  "tab raw": [1e4, 1e4, 2],
+};
+
+function settingOf(change: object): Setting {
+  const setting = { ...reference.base, ...change } as unknown as Setting;
+  const [between, within, rank] = PRIORS[setting.input.join(" ")]!;
+  const mean = setting.input[1] === "std" ? 0 : Math.sqrt(between);
+  return { ...setting, statistics: { mean, between, within, rank } };
 }
 
 /** 12 digits are stored; the two languages' erfc and order of sums differ beyond. */
@@ -60,44 +73,43 @@ test("quadrature and normal distribution are those of the reference", () => {
   for (const [x, p] of reference.functions.cdf) assert.ok(difference(normalCdf(x!), p!) < 1e-12, `Phi(${x})`);
 });
 
-test("every figure of the reference estimator, on every configuration", (t) => {
+test("signal and steps of the reference estimator, on every configuration of dense layers", (t) => {
   let worst = 0;
-  for (const { change, expected } of reference.cases) {
-    const setting = { ...reference.base, ...change } as unknown as Setting;
-    const result = estimate(modelOf(setting));
+  // M and the rank of convolutions have been fitted again.
+  const cases = reference.cases.filter(({ change }) => !("kernel" in change));
+  for (const { change, expected } of cases) {
+    const result = estimate(modelOf(settingOf(change)));
     assert.ok(result);
-    const actual = outputs(result);
-    for (const [name, value] of Object.entries(expected)) {
-      const own = [actual[name]!].flat();
-      for (const [i, figure] of [value].flat().entries()) {
-        const off = difference(own[i]!, figure);
+    for (const [name, own] of Object.entries(outputs(result))) {
+      const values = [(expected as Readonly<Record<string, number | number[]>>)[name]!].flat();
+      for (const [i, figure] of [own].flat().entries()) {
+        const off = difference(figure, values[i]!);
         worst = Math.max(worst, off);
-        assert.ok(off < TOLERANCE, `${name}[${i}] of ${JSON.stringify(change)}: ${own[i]} for ${figure}`);
+        assert.ok(off < TOLERANCE, `${name}[${i}] of ${JSON.stringify(change)}: ${figure} for ${values[i]}`);
       }
     }
   }
-  assert.ok(reference.cases.length >= 50);
-  t.diagnostic(
-    `${reference.cases.length} configurations, largest relative difference ${worst.toExponential(1)}`,
-  );
+  assert.ok(cases.length >= 50);
+  t.diagnostic(`${cases.length} configurations, largest relative difference ${worst.toExponential(1)}`);
 });
 
-test("every single change has the reference's effect", () => {
+// Not always: the reference takes steps for deadly where tiny weights make all pre-activations tiny.
+test("where the reference sees a large effect of a single change, the new rule mostly has its sign", () => {
   let compared = 0;
+  let agreed = 0;
   for (const { change, effects } of reference.cases as readonly {
     change: object;
     effects?: Record<string, number>;
   }[]) {
-    const model = modelOf({ ...reference.base, ...change } as unknown as Setting);
+    const model = modelOf(settingOf(change));
     for (const [name, effect] of Object.entries(effects ?? {})) {
+      // Priors are given here, so that another scale of the input changes nothing.
+      if (Math.abs(effect) < 0.15 || name === "standardised input") continue;
       const own =
         estimate(changed(model, CHANGES[name]!))!.deadAfterTraining - estimate(model)!.deadAfterTraining;
-      assert.ok(
-        Math.abs(own - effect) < TOLERANCE,
-        `${name} on ${JSON.stringify(change)}: ${own} for ${effect}`,
-      );
+      if (own * effect > 0) agreed++;
       compared++;
     }
   }
-  assert.ok(compared > 50);
+  assert.ok(compared >= 6 && agreed >= 0.8 * compared, `${agreed} of ${compared}`);
 });
