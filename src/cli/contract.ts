@@ -66,7 +66,7 @@ function riskRecord(risk: Risk): RiskRecord {
     deadAtInit: figure(risk.deadAtInit),
     deadAfterTraining: figure(risk.deadAfterTraining),
     probabilityOver25: figure(risk.probabilityOver25),
-    probabilityNaN: null,
+    probabilityNaN: figure(risk.probabilityNaN),
     range: [figure(risk.range[0]), figure(risk.range[1])],
     assumptions: risk.assumptions,
   };

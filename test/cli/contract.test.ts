@@ -58,7 +58,7 @@ test("a file has networks and findings as the contract has them", () => {
           deadAtInit: 0.02,
           deadAfterTraining: 0.333333,
           probabilityOver25: 0.52,
-          probabilityNaN: null,
+          probabilityNaN: 0.01,
           range: [0.21, 0.44],
           assumptions: ["learning rate not in this file: Adam default 0.001"],
         },
