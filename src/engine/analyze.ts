@@ -8,6 +8,7 @@ import type { Analysis, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
 import { assess } from "./risk/assess.ts";
 import { findingsOf } from "./rules/findings.ts";
+import { withoutIgnored } from "./rules/ignores.ts";
 import { readUnit } from "./units.ts";
 
 /** Pure: the same file gives the same analysis. Text that does not parse gives what can be read of it. */
@@ -22,7 +23,12 @@ export function analyze(file: SourceFile): Analysis {
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );
-    return { ...nothing, sites, networks, findings: findingsOf(networks, NO_FIXES) };
+    return {
+      ...nothing,
+      sites,
+      networks,
+      findings: withoutIgnored(findingsOf(networks, NO_FIXES), unit.text),
+    };
   }
 
   const detected = detect(unit);
@@ -40,7 +46,7 @@ export function analyze(file: SourceFile): Analysis {
     sites: sites.filter(({ isDefault }) => !isDefault),
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
-    findings: findingsOf(networks, fixSource(unit, all)),
+    findings: withoutIgnored(findingsOf(networks, fixSource(unit, all)), unit.text, unit.notebook),
     ...(unit.notebook ? { notebook: unit.notebook } : {}),
   };
 }
