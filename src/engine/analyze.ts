@@ -6,6 +6,7 @@ import { withFixes } from "./fixes/index.ts";
 import { fixSource, NO_FIXES } from "./fixes/source.ts";
 import type { Analysis, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
+import { partsOf } from "./partial/index.ts";
 import { assess } from "./risk/assess.ts";
 import { findingsOf } from "./rules/findings.ts";
 import { withoutIgnored } from "./rules/ignores.ts";
@@ -46,7 +47,11 @@ export function analyze(file: SourceFile): Analysis {
     sites: sites.filter(({ isDefault }) => !isDefault),
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
-    findings: withoutIgnored(findingsOf(networks, fixSource(unit, all)), unit.text, unit.notebook),
+    findings: withoutIgnored(
+      findingsOf([...networks, ...partsOf(unit, all, networks)], fixSource(unit, all)),
+      unit.text,
+      unit.notebook,
+    ),
     ...(unit.notebook ? { notebook: unit.notebook } : {}),
   };
 }

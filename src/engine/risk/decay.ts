@@ -9,8 +9,8 @@ import { type HiddenLayer, weightsOf } from "./riskModel.ts";
 export interface Decay {
   /** Factor of the gradient's size (root mean square) between the last hidden layer and the first; 1: all is left. */
   readonly factor: number;
-  /** Layers that it passes, and the one that takes most of it away. */
-  readonly depth: number;
+  /** The hidden layers on the way, and the one that takes most of it away. */
+  readonly layers: readonly Layer[];
   readonly worst: Layer;
 }
 
@@ -41,7 +41,8 @@ export function decayOf(network: Network): Decay | null {
     squared *= chi;
     if (!worst || chi < worst.chi) worst = { layer, chi };
   });
-  return worst ? { factor: Math.sqrt(squared), depth: model.hidden.length, worst: worst.layer } : null;
+  const layers = way.slice(0, -1).flatMap((place) => network.layers[place] ?? []);
+  return worst ? { factor: Math.sqrt(squared), layers, worst: worst.layer } : null;
 }
 
 /** E f'(z)^2 and E f(z)^2 of z ~ N(0, std^2). */

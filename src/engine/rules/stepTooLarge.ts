@@ -133,8 +133,16 @@ function isAssumed(network: Network): boolean {
     ...(isPlain(network) ? [loss] : []),
     ...(isPlain(network) && loss.value === "squared-error" ? [targets] : []),
   ];
-  return used.some(({ assumption }) => assumption !== undefined);
+  // How large raw targets are is not known, nor the columns of a raw table.
+  const isSizeAssumed = isPlain(network) && (isRawTarget(network) || isRawTable(network));
+  return isSizeAssumed || used.some(({ assumption }) => assumption !== undefined);
 }
+
+const isRawTarget = ({ loss, targets }: Network): boolean =>
+  loss.value === "squared-error" && targets.value === "raw";
+
+const isRawTable = ({ input }: Network): boolean =>
+  input.value.scale === "raw" && input.value.data === "table";
 
 function evidence(network: Network, layers: readonly LayerRisk[], size: number): readonly Evidence[] {
   const source = "mean-field estimate, calibrated on measured training runs";

@@ -1,6 +1,6 @@
 import type { Finding, FixSource, Network, Rule } from "../model.ts";
-import { decayOf } from "../risk/decay.ts";
-import { outputsOf, present } from "./structure.ts";
+import { type Decay, decayOf } from "../risk/decay.ts";
+import { present } from "./structure.ts";
 
 /**
  * What is left of the gradient, from which a network is flagged. A sigmoid layer with Glorot's weights keeps a quarter:
@@ -71,18 +71,18 @@ model = Sequential([
     if (network.pretrained || network.gaps.length > 0) return [];
     const decay = decayOf(network);
     if (!decay || !(decay.factor < TELL_FROM)) return [];
-    const { weights, site } = decay.worst;
+    const { weights } = decay.worst;
     const isSmall = weights.span !== undefined && weights.value.scheme !== "constant";
-    if (!isSmall && !/^(?:hard)?sigmoid$/.test(site?.activation ?? "")) return [];
-    return [finding(network, decay.factor, isSmall, fixes)];
+    // A few sigmoids among other layers are gates: what they pass on is a factor, not the signal.
+    const sigmoids = decay.layers.filter(({ site }) => /^(?:hard)?sigmoid$/.test(site?.activation ?? ""));
+    if (!isSmall && sigmoids.length * 2 < decay.layers.length) return [];
+    return [finding(network, decay, isSmall, fixes)];
   },
 };
 
-function finding(network: Network, factor: number, isSmall: boolean, source: FixSource): Finding {
-  const decay = decayOf(network);
-  const ends = outputsOf(network);
-  const hidden = network.layers.filter((layer) => !ends.includes(layer));
-  const first = hidden[0] ?? decay?.worst;
+function finding(network: Network, decay: Decay, isSmall: boolean, source: FixSource): Finding {
+  const { factor, layers: hidden, worst } = decay;
+  const first = hidden[0] ?? worst;
   const kept = factor < 1e-9 ? "nothing" : `a factor of about ${factor.toPrecision(1)}`;
   const why = isSmall ? "the weights start too small" : "each sigmoid keeps at most a quarter of it";
   const advice = isSmall
@@ -92,16 +92,14 @@ function finding(network: Network, factor: number, isSmall: boolean, source: Fix
     rule: "vanishing-signal",
     severity: factor < WARN_FROM && isSmall ? "warning" : "information",
     message: `Of the gradient ${kept} is left at the first of ${hidden.length} hidden layers: ${why}. ${advice}; Leaky ReLU changes nothing of it.`,
-    span: first?.site?.span ?? network.span,
+    span: first.site?.span ?? first.span,
     evidence: [
       {
         text: "left of the gradient between the last hidden layer and the first, at initialisation",
         value: factor,
         source: "mean-field estimate: Schoenholz et al. 2017, arXiv:1611.01232",
       },
-      ...(decay?.worst.weights.span
-        ? [{ text: "how the weights are drawn", span: decay.worst.weights.span }]
-        : []),
+      ...(worst.weights.span ? [{ text: "how the weights are drawn", span: worst.weights.span }] : []),
     ],
     causes: [],
     fixes: isSmall ? present(source.initialiser(network, hidden)) : present(source.batchNorm(hidden)),
