@@ -1,20 +1,23 @@
 /** A traced network -> the type that everything else works with. */
-import { siteFrom } from "../detect/site.ts";
+import { type FoundSite, siteFrom } from "../detect/site.ts";
 import { frameworkOf } from "../frameworks/index.ts";
 import type { FrameworkId, Gap, Initialiser, Layer, Network, Reading, Site, Span } from "../model.ts";
 import { type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
-import type { SiteInUnit } from "./index.ts";
 import { inputReader } from "./input.ts";
 import { foreignBases } from "./interpreter/attributes.ts";
-import type { Activated, Draft, TensorState } from "./interpreter/tensors.ts";
+import type { Activated, Draft, TensorState, Trace } from "./interpreter/tensors.ts";
 import type { Module } from "./interpreter/values.ts";
 import { hasBias } from "./layers/arguments.ts";
 import { type Family, familyOf } from "./layers/family.ts";
 import { TORCH_DEFAULT } from "./layers/initialisers.ts";
 import { isPerceptron } from "./layers/sklearn.ts";
 import type { Builder, Run } from "./program.ts";
-import type { Trace } from "./trace.ts";
 import { trainingReader } from "./training.ts";
+
+export interface SiteInUnit {
+  readonly site: Site;
+  readonly found: FoundSite;
+}
 
 /** What describes networks of one program: what is the same for all of them is looked up once. */
 export function describer(

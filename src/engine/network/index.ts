@@ -2,21 +2,16 @@
  * Sites -> networks: the program is run on abstract values (interpreter/), layers know what they do to a tensor
  * (layers/), and every network that was made is traced once from its input to its output.
  */
-import type { FoundSite } from "../detect.ts";
-import type { Network, Site } from "../model.ts";
+import type { Network } from "../model.ts";
 import type { ClassDefinition } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
-import { describer } from "./describe.ts";
+import { describer, type SiteInUnit } from "./describe.ts";
+import type { Trace } from "./interpreter/tensors.ts";
 import type { Family } from "./layers/family.ts";
 import { library } from "./layers/library.ts";
 import { type Run, runProgram } from "./program.ts";
 import { isTrained, rootsOf } from "./roots.ts";
-import { type Trace, trace } from "./trace.ts";
-
-export interface SiteInUnit {
-  readonly site: Site;
-  readonly found: FoundSite;
-}
+import { trace } from "./trace.ts";
 
 type Read = Omit<Network, "risk">;
 

@@ -2,12 +2,11 @@
  * Networks of Flax that compare shapes while they run (`if residual.shape != y.shape`), when nothing in the file says
  * how large their images are: they are run on two sizes, and what differs between the two is not known.
  */
-import type { Draft, Shape } from "./interpreter/tensors.ts";
+import type { Draft, Shape, Trace } from "./interpreter/tensors.ts";
 import { rankIn } from "./layers/arguments.ts";
 import type { Family } from "./layers/family.ts";
 import { isLinen } from "./layers/flax.ts";
 import type { Run } from "./program.ts";
-import type { Trace } from "./trace.ts";
 
 /** Edges that may be halved five times, as most networks for images do; whatever depends on them differs. */
 const EDGES = [64, 352] as const;

@@ -1,8 +1,15 @@
 /** Runs a network from its input to its output, and keeps what was applied on the way. */
-import type { Gap } from "../model.ts";
 import type { Call, Expression } from "../syntax/tree.ts";
 import type { Use } from "./interpreter/interpreter.ts";
-import { type Draft, fresh, type Shape, type Tensor, tensor, upstream } from "./interpreter/tensors.ts";
+import {
+  type Draft,
+  fresh,
+  type Shape,
+  type Tensor,
+  type Trace,
+  tensor,
+  upstream,
+} from "./interpreter/tensors.ts";
 import { type Arguments, NO_ARGUMENTS, numberIn, type Value } from "./interpreter/values.ts";
 import { elementOf } from "./layers/data.ts";
 import type { Family } from "./layers/family.ts";
@@ -11,11 +18,6 @@ import { declaredInput } from "./layers/keras.ts";
 import { addOutput, inItsWords, isPerceptron } from "./layers/sklearn.ts";
 import { probed } from "./probe.ts";
 import { LIMITS, type Run, within } from "./program.ts";
-
-export interface Trace {
-  readonly drafts: readonly Draft[];
-  readonly gaps: readonly Gap[];
-}
 
 export function trace(root: Family, run: Run): Trace {
   const graph = root.type === "module" ? root.graph : root.base?.graph;

@@ -123,12 +123,13 @@ test("nothing in, nothing out", () => {
   assert.deepEqual(lines(analysis({ sites: [], networks: [] }), all), []);
 });
 
-test("numbers on a network's line need a finding; without one the risk is a word", () => {
-  const moderate = network({ risk: risk(0.2, { probabilityOver25: 0.3 }) });
-  assert.match(
-    lines(analysis({ networks: [moderate] }), all)[0]?.text ?? "",
-    / · moderate risk of dead units$/,
-  );
+test("a network's line speaks of risk where a finding backs it; without one it only says that the risk is low", () => {
+  const line = (share: number, probabilityOver25: number) =>
+    lines(analysis({ networks: [network({ risk: risk(share, { probabilityOver25 }) })] }), all)[0]?.text ??
+    "";
+  assert.match(line(0.02, 0.01), / · low risk of dead units$/);
+  assert.doesNotMatch(line(0.2, 0.3), /risk|die/);
+  assert.doesNotMatch(line(0, 0.01), /risk|die/);
 });
 
 test("what a layer applies although none is written is named as its default", () => {

@@ -44,15 +44,15 @@ suite("languages", () => {
     });
   }
 
-  const configurations: readonly (readonly [string, string, number])[] = [
-    ["config.json", '{\n  "model_type": "bert",\n  "hidden_act": "relu"\n}\n', 2],
-    ["model.yaml", "model:\n  act_layer: torch.nn.ReLU\n", 1],
-    ["net.prototxt", 'layer {\n  name: "r"\n  type: "ReLU"\n}\n', 2],
-    ["net.cfg", "[net]\nbatch=1\n[convolutional]\nactivation=leaky\n", 3],
+  const configurations: readonly (readonly [string, string, readonly number[]])[] = [
+    ["config.json", '{\n  "model_type": "bert",\n  "hidden_act": "relu"\n}\n', [2]],
+    ["model.yaml", "model:\n  act_layer: torch.nn.ReLU\n", [1]],
+    ["net.prototxt", 'layer {\n  name: "r"\n  type: "ReLU"\n}\n', [2]],
+    ["net.cfg", "[net]\nbatch=1\n[convolutional]\nactivation=leaky\n", [0, 3]],
   ];
-  for (const [name, text, line] of configurations) {
+  for (const [name, text, at] of configurations) {
     test(name, async () => {
-      equal(await lensedLines(await openNamed(name, text)), [line], "lines with a lens");
+      equal(await lensedLines(await openNamed(name, text)), at, "lines with a lens");
     });
   }
 

@@ -7,6 +7,7 @@ const named = "!pip install torch\nfrom torch.nn import Linear, ReLU";
 const act = "x = 1\nact = nn.ReLU()";
 const training =
   "optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)\ncriterion = nn.CrossEntropyLoss()";
+const [optimiser = ""] = training.split("\n");
 const deep = deepModel.slice(deepModel.indexOf("model ="), deepModel.indexOf("optimizer ="));
 const title = "Switch to Leaky ReLU (negative_slope=0.01)";
 
@@ -89,8 +90,8 @@ suite("notebook", () => {
   });
 
   test("a lens fixes across cells, but not when any cell has changed", async () => {
-    const names = `${named}, Sequential`;
-    const notebook = await openCells(names, deep.replaceAll("nn.", ""));
+    const names = `import torch\n${named}, Sequential`;
+    const notebook = await openCells(names, deep.replaceAll("nn.", ""), optimiser);
     const cell = documentOf(notebook, 1);
     const before = cell.getText();
     const fixLens = async () => {
@@ -109,7 +110,7 @@ suite("notebook", () => {
   });
 
   test("edited: what another cell says counts at once", async () => {
-    const notebook = await openCells(imports, deep, "");
+    const notebook = await openCells(imports, deep, training);
     await reported(documentOf(notebook, 1));
     await write(documentOf(notebook, 0), "import torch\nfrom mylib import nn");
     await silent(documentOf(notebook, 1));

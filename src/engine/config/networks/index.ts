@@ -19,7 +19,8 @@ export function readConfigNetworks(unit: ConfigUnit, sites: readonly Site[]): Re
     case "darknet":
       return readDarknetNetwork(unit, siteAt);
     case "prototxt":
-      return readCaffeNetwork(unit, siteAt);
+      // A part without weights, such as a lone activation, is no network.
+      return readCaffeNetwork(unit, siteAt).filter(({ layers }) => layers.length > 0);
     case "json":
     case "jsonnet":
     case "yaml": {

@@ -1,6 +1,6 @@
 /** `object.name`, in objects of the file and in what a library knows. */
+import { canonicalSymbol } from "../../frameworks/index.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import { symbolBelow } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type ClassValue, constant, type FunctionValue, type Instance, type Value } from "./values.ts";
 
@@ -113,3 +113,5 @@ export const foreignBases = (start: ClassValue): readonly string[] =>
   lineage(start).flatMap(({ bases }) =>
     bases.flatMap((base) => (base.type === "symbol" ? [base.symbol] : [])),
   );
+
+const symbolBelow = (symbol: string, name: string): string => canonicalSymbol(`${symbol}.${name}`);

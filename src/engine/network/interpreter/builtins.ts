@@ -1,7 +1,6 @@
 /** Python's own functions, as far as code that builds networks needs them. */
 import type { Call } from "../../syntax/tree.ts";
 import { attributeOf, inClass, lineage } from "./attributes.ts";
-import { written } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import {
   type Arguments,
@@ -15,6 +14,7 @@ import {
   truth,
   UNKNOWN,
   type Value,
+  written,
 } from "./values.ts";
 
 type Builtin = (given: Arguments, node: Call, run: Interpreter) => Value | undefined;

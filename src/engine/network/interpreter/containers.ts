@@ -1,11 +1,12 @@
 /** Methods of lists, dictionaries, strings and numbers. */
-import { keyOf, written } from "./expressions.ts";
+
 import type { Interpreter } from "./interpreter.ts";
 import {
   type Arguments,
   bounded,
   constant,
   type Dict,
+  keyOf,
   type List,
   list,
   NONE,
@@ -14,6 +15,7 @@ import {
   textual,
   UNKNOWN,
   type Value,
+  written,
 } from "./values.ts";
 
 export function methodOf(

@@ -1,18 +1,18 @@
 /** Expressions -> values. */
-import { canonicalSymbol } from "../../frameworks/index.ts";
 import type { Argument, Call, Comprehension, Expression, Subscript } from "../../syntax/tree.ts";
 import { attributeOf } from "./attributes.ts";
+import { bind } from "./bindings.ts";
+import { functionOf } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { Environment, eitherOf } from "./memory.ts";
 import { compare, operate } from "./operators.ts";
 import { functionAt } from "./scripts.ts";
-import { bind } from "./statements.ts";
 import {
   type Arguments,
   bounded,
   constant,
   type Dict,
-  type FunctionValue,
+  keyOf,
   type List,
   LONGEST_LIST,
   list,
@@ -21,6 +21,7 @@ import {
   truth,
   UNKNOWN,
   type Value,
+  written,
 } from "./values.ts";
 
 export function evaluate(node: Expression, env: Environment, run: Interpreter): Value {
@@ -162,24 +163,6 @@ function dictionary(
     else complete = false;
   }
   return { type: "dict", entries, complete };
-}
-
-/** What a value is as a key of a dictionary. */
-export const keyOf = (value: Value): string | number | undefined =>
-  value.type === "constant" && (typeof value.value === "string" || typeof value.value === "number")
-    ? value.value
-    : undefined;
-
-export function functionOf(
-  definition: FunctionValue["definition"],
-  env: Environment,
-  run: Interpreter,
-  owner?: FunctionValue["owner"],
-): FunctionValue {
-  const defaults = new Map<string, Value>();
-  for (const parameter of definition.parameters)
-    if (parameter.default) defaults.set(parameter.name, run.evaluate(parameter.default, env));
-  return { type: "function", definition, env, defaults, ...(owner ? { owner } : {}) };
 }
 
 function unary(operator: string, value: Value): Value {
@@ -372,14 +355,3 @@ function formatted(node: Expression & { type: "string" }, env: Environment, run:
   }
   return textual(result + text.slice(at, node.to - quote.length), node);
 }
-
-/** A constant as `str` writes it. */
-export function written(value: Value): string {
-  if (value.type !== "constant") return "?";
-  if (value.value === null) return "None";
-  if (value.value === true) return "True";
-  if (value.value === false) return "False";
-  return String(value.value);
-}
-
-export const symbolBelow = (symbol: string, name: string): string => canonicalSymbol(`${symbol}.${name}`);

@@ -1,12 +1,12 @@
 /** Operators on what is known; the rest is the library's. */
 import type { Expression } from "../../syntax/tree.ts";
-import { keyOf, written } from "./expressions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import {
   BATCH,
   bounded,
   constant,
   isNone,
+  keyOf,
   LONGEST_LIST,
   list,
   numberIn,
@@ -14,6 +14,7 @@ import {
   textual,
   UNKNOWN,
   type Value,
+  written,
 } from "./values.ts";
 
 /** `==`, `is`, `<`, `in` and their likes; undefined: no comparison, or not known. */

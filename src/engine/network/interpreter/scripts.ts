@@ -1,6 +1,6 @@
 /** What JavaScript does otherwise: functions as expressions, counting loops, arrays that call a function. */
 import type { Expression, FunctionDefinition, OtherStatement, Statement } from "../../syntax/tree.ts";
-import { functionOf } from "./expressions.ts";
+import { functionOf } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type Environment, Environment as Scope } from "./memory.ts";
 import { type Completion, execute, LONGEST_IDLE_LOOP } from "./statements.ts";

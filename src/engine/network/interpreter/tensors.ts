@@ -1,6 +1,6 @@
 /** Symbolic tensors: what flows between layers while a network is traced, and data on its way into one. */
 import type { Spelling } from "../../frameworks/index.ts";
-import type { InputScale, Layer, Normalisation, Span } from "../../model.ts";
+import type { Gap, InputScale, Layer, Normalisation, Span } from "../../model.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import type { Module } from "./values.ts";
 
@@ -60,6 +60,12 @@ export interface Draft {
   dropout: number;
   /** Whether its output went into something that is not read. */
   isOpen: boolean;
+}
+
+/** A network that was run: the layers that were applied, in order, and what could not be read. */
+export interface Trace {
+  readonly drafts: readonly Draft[];
+  readonly gaps: readonly Gap[];
 }
 
 export interface Activated {

@@ -248,3 +248,18 @@ export function given(
   }
   return position === undefined ? undefined : positional[position];
 }
+
+/** What a value is as a key of a dictionary. */
+export const keyOf = (value: Value): string | number | undefined =>
+  value.type === "constant" && (typeof value.value === "string" || typeof value.value === "number")
+    ? value.value
+    : undefined;
+
+/** A constant as `str` writes it. */
+export function written(value: Value): string {
+  if (value.type !== "constant") return "?";
+  if (value.value === null) return "None";
+  if (value.value === true) return "True";
+  if (value.value === false) return "False";
+  return String(value.value);
+}

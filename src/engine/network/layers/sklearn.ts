@@ -7,6 +7,7 @@ import { type LayerSpelling, layerOf, type Spelling, wordOf } from "../../framew
 import type { Initialiser } from "../../model.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
+import type { Trace } from "../interpreter/tensors.ts";
 import {
   type Arguments,
   given as argumentOf,
@@ -19,7 +20,6 @@ import {
   UNKNOWN,
   type Value,
 } from "../interpreter/values.ts";
-import type { Trace } from "../trace.ts";
 import { scaledBy } from "./data.ts";
 import { makeModule } from "./make.ts";
 
