@@ -48,9 +48,12 @@ export function outputs(unit: Unit, sites: readonly Known[]): readonly Network[]
   const networks: Network[] = [];
   const byCall = new Map(
     sites.flatMap((known) => {
-      const { node, call, site } = known.found;
-      const applied = site.kind === "func_call" && node.type === "call" ? node : call;
-      return applied ? [[applied, known] as const] : [];
+      const { site, found } = known;
+      const { node, call, scope } = found;
+      if (site.kind === "func_call" && node.type === "call") return [[node, known] as const];
+      // What a function of the file does with an activation that it is given is its own affair.
+      const owner = call && unit.names.resolve(call.callee, scope)?.symbol;
+      return call && owner && /^(?:tensorflow|keras)\./.test(owner) ? [[call, known] as const] : [];
     }),
   );
   const calls = new Map<FunctionDefinition, number>();

@@ -70,6 +70,17 @@ ${LOSS}`;
   assert.deepEqual(said(untrained), []);
 });
 
+test("TensorFlow 1: an activation that a function of the file is given may be for its hidden layers only", () => {
+  const text = `${TF}
+def mlp(x, activation):
+    return tf.layers.dense(tf.layers.dense(x, 16, activation=activation), 3)
+
+x = tf.placeholder(tf.float32, [None, 8])
+scores = mlp(x, activation=tf.nn.relu)
+${LOSS}`;
+  assert.deepEqual(said(text), []);
+});
+
 test("PyTorch: a slope told to the initialiser of a parameter that a ReLU follows", () => {
   const text = (told: string) => `import math
 import torch.nn.functional as F
