@@ -246,6 +246,8 @@ export interface Layer {
   readonly inputs?: readonly number[];
   /** Set where what follows could not be read: an activation or normalisation may be missing. */
   readonly isOpen?: true;
+  /** Set where the network's result is what this layer gives, with nothing but reshapes behind it. */
+  readonly isOutput?: true;
 }
 
 export type OptimiserKind = "sgd" | "momentum" | "adam" | "rmsprop";

@@ -79,7 +79,7 @@ export function outputs(unit: Unit, sites: readonly Known[]): readonly Network[]
       if (!end || seen.has(end.known.site)) continue;
       seen.add(end.known.site);
       const { site } = end.known;
-      const own = layerOf(site, spanOf(site.span));
+      const own = layerOf(site, spanOf(site.span), { isOutput: true });
       // In a function that is called for several layers, the same ReLU is that of the others too.
       const layers = end.isShared ? [own, { ...own }] : [own];
       const span = spanOf(node);

@@ -2,7 +2,7 @@ import type { Finding, Fix, FixSource, Layer, Network, Rule, Severity } from "..
 import { chainsOf } from "../risk/chains.ts";
 import { bornDead } from "../risk/collapse.ts";
 import { percent } from "../words.ts";
-import { dies, isTrainedHere, outputsOf, present, readersOf } from "./structure.ts";
+import { dies, isResult, isTrainedHere, outputsOf, present, readersOf } from "./structure.ts";
 
 /**
  * Chance that a layer is 0 for a given input from which a network is flagged. In 20 simulated cells (3 to 6 units, 2 to
@@ -97,9 +97,8 @@ function isNarrow(network: Network, layer: Layer): boolean {
 
 /** Squeeze-and-excite: what a narrow layer computes is a factor between 0 and 1 of something wider. */
 function isGate(network: Network, layer: Layer): boolean {
-  const ends = outputsOf(network);
   return readersOf(network, layer).some(
-    (reader) => !ends.includes(reader) && /sigmoid/.test(reader.site?.activation ?? ""),
+    (reader) => !isResult(network, reader) && /sigmoid/.test(reader.site?.activation ?? ""),
   );
 }
 

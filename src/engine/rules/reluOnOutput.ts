@@ -102,8 +102,9 @@ class Block(nn.Module):
     const ends = outputsOf(network);
     return once(
       ends.flatMap((layer) => {
-        const { site, isOpen } = layer;
-        if (!dies(site) || isOpen || site.certainty !== "certain" || CLAMPS.test(site.symbol)) return [];
+        const { site, isOpen, isOutput } = layer;
+        if (!dies(site) || isOpen || !isOutput || site.certainty !== "certain" || CLAMPS.test(site.symbol))
+          return [];
         // Behind a normalisation every unit fires for some input, and of several ends this one may not be trained.
         if (layer.normalisation || layer.residual || (ends.length > 1 && layer !== network.layers.at(-1)))
           return [];

@@ -94,5 +94,6 @@ function isAlongUnits(network: Network, layer: Layer): boolean {
   const { site } = layer;
   if (site?.kind === "string_arg" || site?.kind === "config_value") return true;
   const ends = outputsOf(network);
-  return isTrainedHere(network) && ends.length === 1 && ends[0] === layer && network.layers.length > 1;
+  const isOnly = ends.length === 1 && ends[0] === layer && layer.isOutput === true;
+  return isTrainedHere(network) && isOnly && network.layers.length > 1;
 }

@@ -11,6 +11,12 @@ export function outputsOf({ layers }: Network): readonly Layer[] {
   return layers.filter((_, place) => !read.has(place));
 }
 
+/** Whether the network's result is a layer's own output; where that was not followed, whether nobody reads it. */
+export const isResult = (network: Network, layer: Layer): boolean =>
+  network.layers.some(({ isOutput }) => isOutput)
+    ? layer.isOutput === true
+    : outputsOf(network).includes(layer);
+
 /** Layers that read a layer's output. */
 export function readersOf({ layers }: Network, layer: Layer): readonly Layer[] {
   const own = layers.indexOf(layer);
