@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from "node:path";
 import { activationDocs } from "./generate/activationDocs.ts";
 import { folderIndex, loadIndex } from "./generate/folderIndex.ts";
+import { ruleDocs } from "./generate/ruleDocs.ts";
 
 /** Path to text; `folders` are those in which nothing but these files may be. */
 interface Output {
@@ -11,8 +12,8 @@ interface Output {
   readonly folders: readonly string[];
 }
 
-/** One function per folder: rules get theirs here. */
-const generators: readonly (() => Promise<Output>)[] = [activations];
+/** One function per folder. */
+const generators: readonly (() => Promise<Output>)[] = [activations, rules];
 
 async function activations(): Promise<Output> {
   const folder = "src/engine/activations";
@@ -21,6 +22,16 @@ async function activations(): Promise<Output> {
   const docs = "docs/activations";
   const files = new Map([[`${folder}/index.ts`, index]]);
   for (const [name, text] of activationDocs(loaded.activations)) files.set(`${docs}/${name}`, text);
+  return { files, folders: [docs] };
+}
+
+async function rules(): Promise<Output> {
+  const folder = "src/engine/rules";
+  const index = folderIndex(folder, "rules", "Rule", /^Rule$/);
+  const loaded = await loadIndex(folder, index);
+  const docs = "docs/rules";
+  const files = new Map([[`${folder}/index.ts`, index]]);
+  for (const [name, text] of ruleDocs(loaded.rules)) files.set(`${docs}/${name}`, text);
   return { files, folders: [docs] };
 }
 

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import type { Activation } from "../../src/engine/model.ts";
+import type { Activation, Rule } from "../../src/engine/model.ts";
 
 /** What a bundled index may export; a new folder adds its list. */
 interface Loaded {
   readonly activations: readonly Activation[];
+  readonly rules: readonly Rule[];
 }
 
 /**

@@ -4,7 +4,10 @@ import type { Severity } from "../engine/index.ts";
 export const formats = ["text", "json", "json-lines"] as const;
 export type Format = (typeof formats)[number];
 
+/** What reads files. */
 export const commands = ["sites", "check"] as const;
+/** What tells of the rules. */
+const topics = ["rules", "explain"] as const;
 export type Command = (typeof commands)[number];
 
 /** From the worst to the mildest: a threshold includes all before it. */
@@ -25,6 +28,8 @@ export type Invocation =
   | { readonly kind: "run"; readonly options: Options }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
+  | { readonly kind: "rules" }
+  | { readonly kind: "explain"; readonly rule: string }
   | { readonly kind: "misuse"; readonly message: string };
 
 export const help = `activation-lens finds the activation functions in neural-network code and flags dying-ReLU risk.
@@ -33,6 +38,8 @@ It reads the code and never runs it.
 Usage:
   activation-lens sites PATH...    list every activation
   activation-lens check PATH...    estimate the risk of each network and report findings
+  activation-lens rules            list what check reports
+  activation-lens explain RULE     what a rule finds, why it matters, and what to do
 
 PATH is a file or a folder. Folders are searched for Python files and notebooks, JavaScript and
 TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders,
@@ -70,10 +77,12 @@ export function parse(argv: readonly string[]): Invocation {
     if (values.version) return { kind: "version" };
     const [command, ...paths] = positionals;
     if (command === undefined) throw new Error(`a command is needed: ${commands.join(" or ")}`);
+    if (command === "rules") return { kind: "rules" };
+    if (command === "explain") return { kind: "explain", rule: oneRule(paths) };
     return {
       kind: "run",
       options: {
-        command: oneOf("the command", commands, command),
+        command: known(command),
         paths: atLeastOne(paths, command),
         format: oneOf("--format", formats, values.format),
         failOn: oneOf("--fail-on", thresholds, values["fail-on"]),
@@ -89,6 +98,19 @@ function oneOf<T extends string>(what: string, allowed: readonly T[], value: str
   const found = allowed.find((each) => each === value);
   if (found === undefined) throw new Error(`${what} must be one of ${allowed.join(", ")}, not "${value}"`);
   return found;
+}
+
+function known(command: string): Command {
+  const found = commands.find((each) => each === command);
+  if (found === undefined)
+    throw new Error(`the command must be one of ${[...commands, ...topics].join(", ")}, not "${command}"`);
+  return found;
+}
+
+function oneRule(given: readonly string[]): string {
+  const [rule, ...others] = given;
+  if (rule === undefined || others.length > 0) throw new Error("explain needs the name of one rule");
+  return rule;
 }
 
 function atLeastOne(paths: readonly string[], command: string): readonly string[] {

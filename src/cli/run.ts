@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Analysis, analyze, type Language, type SourceFile } from "../engine/index.ts";
 import type { AnalysedFile } from "./contract.ts";
 import { decode } from "./decode.ts";
+import { explained, ruleList } from "./explain.ts";
 import { codeOf, type FoundFile, findFiles } from "./files.ts";
 import { type Format, help, type Options, parse, severities, type Threshold } from "./options.ts";
 import { placesOf } from "./places.ts";
@@ -43,6 +44,15 @@ export async function run(
     case "version":
       await output.out(`${output.version}\n`);
       return 0;
+    case "rules":
+      await output.out(ruleList());
+      return 0;
+    case "explain": {
+      const text = explained(invocation.rule);
+      if (text !== undefined) await output.out(text);
+      else await complain(output, `no such rule: ${invocation.rule} (see activation-lens rules)`);
+      return text === undefined ? 2 : 0;
+    }
     case "misuse":
       await complain(output, `${invocation.message} (see --help)`);
       return 2;

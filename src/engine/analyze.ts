@@ -3,10 +3,13 @@ import { readConfig } from "./config/index.ts";
 import { readConfigNetworks } from "./config/networks/index.ts";
 import { detect } from "./detect.ts";
 import { withFixes } from "./fixes/index.ts";
+import { fixSource, NO_FIXES } from "./fixes/source.ts";
 import type { Analysis, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
+import { partsOf } from "./partial/index.ts";
 import { assess } from "./risk/assess.ts";
-import { findingsOf } from "./rules/index.ts";
+import { findingsOf } from "./rules/findings.ts";
+import { withoutIgnored } from "./rules/ignores.ts";
 import { readUnit } from "./units.ts";
 
 /** Pure: the same file gives the same analysis. Text that does not parse gives what can be read of it. */
@@ -21,7 +24,12 @@ export function analyze(file: SourceFile): Analysis {
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );
-    return { ...nothing, sites, networks, findings: findingsOf(networks) };
+    return {
+      ...nothing,
+      sites,
+      networks,
+      findings: withoutIgnored(findingsOf(networks, NO_FIXES), unit.text),
+    };
   }
 
   const detected = detect(unit);
@@ -39,7 +47,11 @@ export function analyze(file: SourceFile): Analysis {
     sites: sites.filter(({ isDefault }) => !isDefault),
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
-    findings: findingsOf(networks),
+    findings: withoutIgnored(
+      findingsOf([...networks, ...partsOf(unit, all, networks)], fixSource(unit, all)),
+      unit.text,
+      unit.notebook,
+    ),
     ...(unit.notebook ? { notebook: unit.notebook } : {}),
   };
 }

@@ -6,5 +6,6 @@ export type * from "./model.ts";
 export { cellsOf, placeIn, programOf } from "./notebook.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";
 export { biasMoments, type Moments, weightMoments } from "./risk/initialisers.ts";
+export { rules } from "./rules/index.ts";
 export { languageOf } from "./units.ts";
 export { frameworkNames, levelWords, rangeWords, shareWords, unitsWords } from "./words.ts";

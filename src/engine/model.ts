@@ -246,6 +246,8 @@ export interface Layer {
   readonly inputs?: readonly number[];
   /** Set where what follows could not be read: an activation or normalisation may be missing. */
   readonly isOpen?: true;
+  /** Set where the network's result is what this layer gives, with nothing but reshapes behind it. */
+  readonly isOutput?: true;
 }
 
 export type OptimiserKind = "sgd" | "momentum" | "adam" | "rmsprop";
@@ -342,7 +344,23 @@ export interface Edit {
   readonly text: string;
 }
 
-export type FixKind = "leaky-relu" | "prelu" | "elu" | "gelu" | "silu";
+export type FixKind =
+  | "leaky-relu"
+  | "prelu"
+  | "elu"
+  | "gelu"
+  | "silu"
+  | "remove-activation"
+  | "softmax"
+  | "sigmoid"
+  | "softplus"
+  | "learning-rate"
+  | "clip-gradients"
+  | "initialiser"
+  | "zero-bias"
+  | "batch-norm"
+  | "scale-input"
+  | "widen";
 
 /** Edits that belong together: all or none, on the very text that they were computed for. */
 export interface Fix {
@@ -365,6 +383,59 @@ export interface Finding {
   readonly causes: readonly Counterfactual[];
   /** The first is the one recommended. */
   readonly fixes: readonly Fix[];
+}
+
+// ---- rules ---------------------------------------------------------------------------------------------------
+
+/**
+ * What rules may ask of the code that they don't see. Each gives a fix whose edits are correct as they stand, or
+ * nothing: then a rule says in words what would help.
+ */
+export interface FixSource {
+  /** Another number in the place of the learning rate that is written. */
+  learningRate(network: Network, rate: number): Fix | undefined;
+  /** The output as it is, without its activation. */
+  withoutActivation(site: Site): Fix | undefined;
+  withActivation(site: Site, activation: "softmax" | "sigmoid" | "softplus"): Fix | undefined;
+  /** Weights drawn to suit the activation, in the place of what is written, or behind the code that makes the layers. */
+  initialiser(network: Network, layers: readonly Layer[]): Fix | undefined;
+  zeroBias(network: Network, layers: readonly Layer[]): Fix | undefined;
+  batchNorm(layers: readonly Layer[]): Fix | undefined;
+  widen(network: Network, layer: Layer, units: number): Fix | undefined;
+  scaleInput(network: Network): Fix | undefined;
+  /** What the loss expects of the outputs; undefined where the code does not say. */
+  lossTakes(network: Network): "logits" | "probabilities" | undefined;
+}
+
+export interface RuleDocs {
+  readonly what: string;
+  readonly why: string;
+  readonly whatToDo: string;
+  readonly limits: string;
+  readonly references: readonly Source[];
+}
+
+/** A whole file. */
+export interface RuleExample {
+  readonly language: Language;
+  readonly code: string;
+}
+
+/** Its rule says something about that line (counted from 1), and no rule about any other. */
+export interface BadExample extends RuleExample {
+  readonly line: number;
+}
+
+/** One file of src/engine/rules: what is worth a finding in a network, why, and what to do. */
+export interface Rule {
+  /** As in settings, comments and on the command line: `dying-relu`. */
+  readonly name: string;
+  /** In a few words, as a lens says it: `units may die`. */
+  readonly title: string;
+  readonly docs: RuleDocs;
+  /** They are its first tests: the bad ones are found, on the good ones no rule says anything. */
+  readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly RuleExample[] };
+  check(network: Network, fixes: FixSource): readonly Finding[];
 }
 
 /** A code cell of a notebook. */

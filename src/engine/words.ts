@@ -59,3 +59,6 @@ export const frameworkNames: Readonly<Record<FrameworkId, string>> = {
   allennlp: "AllenNLP",
   onnx: "ONNX",
 };
+
+/** Typical size of inputs that nothing scales: pixels, columns of tables (root mean square of the risk's priors). */
+export const RAW_SIZE: Readonly<Record<"image" | "table", number>> = { image: 80, table: 100 };

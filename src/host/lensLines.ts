@@ -3,6 +3,7 @@ import {
   type Analysis,
   type Finding,
   type Network,
+  rules,
   type Site,
   shareWords,
   unitsWords,
@@ -99,17 +100,9 @@ function riskWords(analysis: Analysis, sites: readonly Site[], explained: Set<Ne
   return `${risk}: ${causeWords(worst.network)}`;
 }
 
-const ruleTitles: Readonly<Record<string, string>> = {
-  "dying-relu": "units may die",
-  "relu-on-output": "cuts off the network's output",
-  "step-too-large": "training steps are too large",
-  "narrow-network": "the whole network can be born dead",
-  "zero-weights": "weights start at zero",
-  "vanishing-signal": "the signal vanishes",
-  "unscaled-input": "the input is not scaled",
-  "initialiser-mismatch": "initialiser set for another activation",
-  "softmax-on-one-unit": "softmax of one unit is always 1",
-};
+export const ruleTitles: Readonly<Record<string, string>> = Object.fromEntries(
+  rules.map(({ name, title }) => [name, title]),
+);
 
 export const ruleWords = ({ rule }: Finding): string => ruleTitles[rule] ?? rule.replaceAll("-", " ");
 

@@ -42,9 +42,15 @@ test("help and version need nothing else", () => {
   assert.deepEqual(parse(["-V"]), { kind: "version" });
 });
 
+test("rules and explain take no paths", () => {
+  assert.deepEqual(parse(["rules"]), { kind: "rules" });
+  assert.deepEqual(parse(["explain", "dying-relu"]), { kind: "explain", rule: "dying-relu" });
+  assert.match(misuse("explain"), /explain needs the name of one rule/);
+});
+
 test("misuse is explained in one line", () => {
   assert.match(misuse(), /a command is needed: sites or check/);
-  assert.match(misuse("chekc", "a.py"), /one of sites, check, not "chekc"/);
+  assert.match(misuse("chekc", "a.py"), /one of sites, check, rules, explain, not "chekc"/);
   assert.match(misuse("check"), /check needs a file or a folder/);
   assert.match(misuse("check", ""), /a path is empty/);
   assert.match(misuse("check", "a.py", "--format", "xml"), /--format must be one of text, json, json-lines/);
@@ -55,7 +61,17 @@ test("misuse is explained in one line", () => {
 });
 
 test("the help names every command and option", () => {
-  for (const word of ["sites", "check", "--format", "--fail-on", "--certain", "--help", "--version"]) {
+  for (const word of [
+    "sites",
+    "check",
+    "rules",
+    "explain",
+    "--format",
+    "--fail-on",
+    "--certain",
+    "--help",
+    "--version",
+  ]) {
     assert.ok(help.includes(word), word);
   }
   for (const line of help.split("\n")) assert.ok(line.length <= 110, line);

@@ -27,7 +27,7 @@ export function describer(
   const siteOf = siteFinder(sites, run);
   const inputOf = inputReader(run);
   const trainingOf = trainingReader(run);
-  return (root, { drafts, gaps }) => {
+  return (root, { drafts, gaps, ends }) => {
     const { name, span } = nameOf(root, run);
     const hasActivation = drafts.some(({ activation }) => activation);
     const inside = sites.some(({ site }) => span.from <= site.span.from && site.span.to <= span.to);
@@ -45,9 +45,10 @@ export function describer(
       name,
       framework,
       span,
-      layers: drafts.map((draft) =>
-        layerFrom(draft, paths.get(draft.module), siteOf, inputsOf(draft, places)),
-      ),
+      layers: drafts.map((draft) => ({
+        ...layerFrom(draft, paths.get(draft.module), siteOf, inputsOf(draft, places)),
+        ...(ends?.has(draft) ? { isOutput: true as const } : {}),
+      })),
       input: inputOf(drafts),
       ...trainingOf(root, framework),
       pretrained: isPretrained(root, run),

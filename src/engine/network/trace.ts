@@ -37,14 +37,26 @@ function traced(root: Family, input: Tensor, run: Run): Trace {
   run.isTracing = true;
   run.isOutOfSteps = false;
   const node = callOf(root.node);
-  within(run, LIMITS.each, () => run.call(root, argumentsFor(root, input, run), node));
+  const result = within(run, LIMITS.each, () => run.call(root, argumentsFor(root, input, run), node));
   run.isTracing = false;
   if (run.isOutOfSteps)
     run.gaps.push({
       span: { from: root.node.from, to: root.node.to },
       what: "it is too large to be read to its end",
     });
-  return { drafts: run.trace, gaps: run.gaps };
+  return { drafts: run.trace, gaps: run.gaps, ends: endsOf(result ? [result] : []) };
+}
+
+/** Through tuples and dictionaries: a network may give several things. */
+function endsOf(results: readonly Value[], depth = 0): ReadonlySet<Draft> {
+  const ends = new Set<Draft>();
+  for (const result of depth > 4 ? [] : results) {
+    const inner =
+      result.type === "list" ? result.items : result.type === "dict" ? [...result.entries.values()] : [];
+    const { pending, settled } = result.type === "tensor" ? result.state : fresh();
+    for (const draft of [...pending, ...settled, ...endsOf(inner, depth + 1)]) ends.add(draft);
+  }
+  return ends;
 }
 
 /** A functional model was traced while it was written down: its layers are those that its outputs come from. */
@@ -60,7 +72,7 @@ function ofGraph(outputs: Value, run: Run): Trace {
     if (end.type !== "tensor") continue;
     for (const state of upstream(end.state, MOST_STATES).keys()) if (state.layer) reached.add(state.layer);
   }
-  return { drafts: run.written.filter((draft) => reached.has(draft)), gaps: run.doubts };
+  return { drafts: run.written.filter((draft) => reached.has(draft)), gaps: run.doubts, ends: endsOf(ends) };
 }
 
 /** The input, and what else a call of the network says to be usual. */

@@ -83,6 +83,9 @@ test("PyTorch's default initialiser at depth 12 is flagged, a shallow network is
   const { findings } = read(deep(12));
   assert.ok(findings.length > 0);
   assert.ok(findings.every(({ rule, severity }) => rule === "dying-relu" && severity === "warning"));
-  assert.equal(findings[0]?.fixes[0]?.kind, "leaky-relu");
+  assert.deepEqual(
+    findings[0]?.fixes.map(({ kind }) => kind),
+    ["initialiser", "batch-norm", "leaky-relu"],
+  );
   assert.deepEqual(read(deep(2)).findings, []);
 });

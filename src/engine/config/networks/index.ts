@@ -1,8 +1,9 @@
-/** Networks in configuration files: Darknet's, Caffe's and Keras' own formats say every layer. */
+/** Networks in configuration files: Darknet's, Caffe's and Keras' own formats say every layer, AllenNLP's those of a head. */
 import type { Site } from "../../model.ts";
 import { readJson } from "../../syntax/dataJson.ts";
 import { readYaml } from "../../syntax/dataYaml.ts";
 import type { ConfigUnit } from "../../units.ts";
+import { mayBeFeedForward, readFeedForwards } from "./allennlp.ts";
 import type { ReadNetwork } from "./assumed.ts";
 import { readCaffeNetwork } from "./caffe.ts";
 import { readDarknetNetwork } from "./darknet.ts";
@@ -23,9 +24,11 @@ export function readConfigNetworks(unit: ConfigUnit, sites: readonly Site[]): Re
     case "json":
     case "jsonnet":
     case "yaml": {
-      if (!mayBeKerasModel(unit.text)) return [];
+      const isFeedForward = mayBeFeedForward(unit.text);
+      if (!isFeedForward && !mayBeKerasModel(unit.text)) return [];
       const root = unit.language === "yaml" ? readYaml(unit.text) : readJson(unit.text);
-      return root ? readKerasNetworks(root, unit.path, siteAt) : [];
+      if (!root) return [];
+      return isFeedForward ? readFeedForwards(root, siteAt) : readKerasNetworks(root, unit.path, siteAt);
     }
   }
 }

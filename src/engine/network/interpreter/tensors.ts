@@ -66,6 +66,8 @@ export interface Draft {
 export interface Trace {
   readonly drafts: readonly Draft[];
   readonly gaps: readonly Gap[];
+  /** Layers of which the network's result is the very output, or that of their activation. */
+  readonly ends?: ReadonlySet<Draft>;
 }
 
 export interface Activated {

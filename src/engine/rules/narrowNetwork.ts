@@ -1,0 +1,147 @@
+import type { Finding, Fix, FixSource, Layer, Network, Rule, Severity } from "../model.ts";
+import { chainsOf } from "../risk/chains.ts";
+import { bornDead } from "../risk/collapse.ts";
+import { percent } from "../words.ts";
+import { dies, isResult, isTrainedHere, outputsOf, present, readersOf } from "./structure.ts";
+
+/**
+ * Chance that a layer is 0 for a given input from which a network is flagged. In 20 simulated cells (3 to 6 units, 2 to
+ * 20 layers) the share of networks that were born dead on all inputs was at least two thirds of it.
+ */
+const WARN_FROM = 0.2;
+const TELL_FROM = 0.1;
+
+/** Units from which a layer is not narrow: its own chance is below 1 %. */
+const WIDE = 7;
+/** Twice that, as wide layers also carry more of the signal. */
+const WIDER = 16;
+
+export const narrowNetwork: Rule = {
+  name: "narrow-network",
+  title: "the whole network can be born dead",
+  docs: {
+    what: "Hidden ReLU layers have so few units that one of them may be 0 as a whole from the start.",
+    why: "With weights drawn around 0 each of N units is negative for an input with probability 1/2, all of them with 2^-N. Then nothing behind that layer depends on the input any more, and no gradient comes through: the network gives its biases.",
+    whatToDo:
+      "Give each hidden layer at least 8 units, better 16. Where it has to be narrow, a slope for negative inputs keeps it alive: here Leaky ReLU helps, as measured (8 of 25 collapsed networks were repaired).",
+    limits:
+      "The chance is for one input and an upper bound for a set of them; biases that start above 0 lower it, and such layers are not counted. Convolutions, normalised and residual layers are not counted either, nor gates such as those of squeeze-and-excite blocks.",
+    references: [
+      {
+        title: "Lu, Shin, Su, Karniadakis 2020: Dying ReLU and initialization",
+        url: "https://arxiv.org/abs/1903.06733",
+      },
+      {
+        title: "Lu, Su, Karniadakis 2018: Collapse of deep and narrow neural nets",
+        url: "https://arxiv.org/abs/1808.04947",
+      },
+    ],
+  },
+  examples: {
+    bad: [
+      {
+        language: "python",
+        line: 5,
+        code: `from torch import nn
+
+model = nn.Sequential(
+    nn.Linear(4, 2),
+    nn.ReLU(),
+    nn.Linear(2, 2),
+    nn.ReLU(),
+    nn.Linear(2, 1),
+)
+`,
+      },
+    ],
+    good: [
+      {
+        language: "python",
+        code: `from torch import nn
+
+model = nn.Sequential(
+    nn.Linear(4, 16),
+    nn.ReLU(),
+    nn.Linear(16, 16),
+    nn.ReLU(),
+    nn.Linear(16, 1),
+)
+`,
+      },
+    ],
+  },
+  check(network, fixes) {
+    if (network.pretrained) return [];
+    const findings = chainsOf(network.layers).flatMap((way) => {
+      const narrow = way.flatMap((place) => {
+        const layer = network.layers[place];
+        return layer && isNarrow(network, layer) ? [layer] : [];
+      });
+      const chance = bornDead(narrow.map(({ units }) => units ?? Number.POSITIVE_INFINITY));
+      return chance < TELL_FROM ? [] : [{ narrow, chance }];
+    });
+    const [worst] = findings.sort((a, b) => b.chance - a.chance);
+    return worst ? [finding(network, worst.narrow, worst.chance, fixes)] : [];
+  },
+};
+
+function isNarrow(network: Network, layer: Layer): boolean {
+  const { kind, units, site, normalisation, residual, bias, weights } = layer;
+  if (kind !== "dense" || units === null || units > WIDE || residual || normalisation) return false;
+  if (!dies(site) || site.certainty !== "certain" || outputsOf(network).includes(layer)) return false;
+  // Constant or shifted weights and biases are no even chance.
+  if (weights.value.scheme === "constant" || (weights.value.mean ?? 0) !== 0 || (bias?.value.mean ?? 0) !== 0)
+    return false;
+  return !isGate(network, layer);
+}
+
+/** Squeeze-and-excite: what a narrow layer computes is a factor between 0 and 1 of something wider. */
+function isGate(network: Network, layer: Layer): boolean {
+  return readersOf(network, layer).some(
+    (reader) => !isResult(network, reader) && /sigmoid/.test(reader.site?.activation ?? ""),
+  );
+}
+
+function finding(network: Network, narrow: readonly Layer[], chance: number, source: FixSource): Finding {
+  const [tightest] = [...narrow].sort((a, b) => (a.units ?? 0) - (b.units ?? 0));
+  const layer = tightest as Layer;
+  const units = layer.units ?? 0;
+  // A network that nobody trains here may show something else, as the shapes of its layers.
+  const isSure = chance >= WARN_FROM && network.gaps.length === 0 && isTrainedHere(network);
+  const severity: Severity = isSure ? "warning" : "information";
+  const layers = narrow.length > 1 ? `${narrow.length} hidden layers have` : "A hidden layer has";
+  return {
+    rule: "narrow-network",
+    severity,
+    message: `${layers} as few as ${units} ReLU unit${units === 1 ? "" : "s"}: for any one input all units of a layer are 0 at the start with a chance of ${percent(chance)}, and then nothing is learnt from it. Give hidden layers at least 8 units, or use Leaky ReLU.`,
+    span: layer.site?.span ?? layer.span,
+    evidence: [
+      {
+        text: `chance that a layer is 0 for a given input at initialisation: ${percent(chance)}`,
+        value: chance,
+        source: "Lu et al. 2020, arXiv:1903.06733: 1 - (1 - 2^-N) over the layers",
+      },
+      ...narrow.slice(0, 8).map((one) => ({
+        text: `${one.units} unit${one.units === 1 ? "" : "s"}`,
+        span: one.span,
+        value: one.units ?? 0,
+      })),
+    ],
+    causes: [],
+    fixes: present(
+      narrow.length === 1 ? source.widen(network, layer, WIDER) : undefined,
+      chance >= WARN_FROM ? leakyEverywhere(narrow) : undefined,
+    ),
+  };
+}
+
+/** The same switch for every layer that is narrow: one that stays as it is can still be 0 as a whole. */
+function leakyEverywhere(narrow: readonly Layer[]): Fix | undefined {
+  const fixes = narrow.map(({ site }) => site?.fixes.find(({ kind }) => kind === "leaky-relu"));
+  const [first] = fixes;
+  if (!first || fixes.includes(undefined)) return undefined;
+  const edits = new Map(
+    fixes.flatMap((fix) => fix?.edits ?? []).map((edit) => [`${edit.span.from} ${edit.span.to}`, edit]),
+  );
+  return { ...first, edits: [...edits.values()] };
+}

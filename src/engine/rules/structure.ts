@@ -1,0 +1,51 @@
+/** Where a layer stands in its network, as rules ask it. */
+import type { Layer, Network, Site, Span } from "../model.ts";
+
+/** Places of the layers that a layer reads from. */
+const inputsOf = ({ inputs }: Layer, place: number): readonly number[] =>
+  inputs ?? (place > 0 ? [place - 1] : []);
+
+/** Layers that no other layer reads: the outputs, as far as the network was read. */
+export function outputsOf({ layers }: Network): readonly Layer[] {
+  const read = new Set(layers.flatMap(inputsOf));
+  return layers.filter((_, place) => !read.has(place));
+}
+
+/** Whether the network's result is a layer's own output; where that was not followed, whether nobody reads it. */
+export const isResult = (network: Network, layer: Layer): boolean =>
+  network.layers.some(({ isOutput }) => isOutput)
+    ? layer.isOutput === true
+    : outputsOf(network).includes(layer);
+
+/** Layers that read a layer's output. */
+export function readersOf({ layers }: Network, layer: Layer): readonly Layer[] {
+  const own = layers.indexOf(layer);
+  return layers.filter((other, place) => inputsOf(other, place).includes(own));
+}
+
+export const sameSpan = (a: Span, b: Span): boolean => a.from === b.from && a.to === b.to;
+
+/** Whether a place in the code is the activation of one layer only: then a change there changes nothing else. */
+export const isAlone = ({ layers }: Network, site: Site): boolean =>
+  layers.filter((layer) => layer.site && sameSpan(layer.site.span, site.span)).length === 1;
+
+/** Its optimiser is in the file, so that it is known to be trained here, and that it is whole. */
+export const isTrainedHere = ({ optimiser, pretrained }: Network): boolean =>
+  optimiser.span !== undefined && optimiser.assumption === undefined && !pretrained;
+
+/** ReLU proper and those that are 0, with gradient 0, on the left: their units can die. */
+const DYING: ReadonlySet<string> = new Set(["relu", "relu6", "thresholded_relu"]);
+
+export const dies = (site: Site | null): site is Site => site !== null && DYING.has(site.activation);
+
+/** Code that sets weights in a way that is not read may have changed any of them. */
+export const hasUnreadWeights = ({ gaps }: Network): boolean =>
+  gaps.some(({ what }) => what.startsWith("weights are initialised"));
+
+export const present = <T>(...list: readonly (T | undefined)[]): readonly T[] =>
+  list.filter((one): one is T => one !== undefined);
+
+/** Findings that say the same of the same place, as of several networks made alike, once. */
+export function once<T extends { readonly span: Span }>(list: readonly T[]): readonly T[] {
+  return [...new Map(list.map((one) => [`${one.span.from} ${one.span.to}`, one])).values()];
+}
