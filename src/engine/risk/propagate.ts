@@ -9,21 +9,14 @@
  * and the unit never fires iff m_u <= -M s_u. No absolute tolerances: in deep networks with small weights the
  * scales reach 1e-44.
  */
-import { COHERENT_SPREAD, FINITE_WIDTH, PATCH_RANK } from "./constants.ts";
-import { constantNegative, negativeBias, neverPositive, type PreActivation } from "./dead.ts";
+import { FINITE_WIDTH, PATCH_RANK } from "./constants.ts";
+import { constantNegative, negativeBias, neverPositive } from "./dead.ts";
 import { overSignals } from "./gaussian.ts";
 import { biasMoments, type Moments } from "./initialisers.ts";
 import { layerMoments, type UnitFunction } from "./moments.ts";
-import {
-  type HiddenLayer,
-  inputStatistics,
-  largestDeviation,
-  type RiskModel,
-  weightsOf,
-} from "./riskModel.ts";
+import { inputStatistics, largestDeviation, type RiskModel, weightsOf } from "./riskModel.ts";
+import { normalise, normaliseAfter, preActivation } from "./signal.ts";
 
-/** Added to variances so that quotients exist; far below any scale that occurs. */
-const TINY = 1e-290;
 /** Activations beyond are scaled back: biases no longer matter there, and squares must not overflow. */
 const HUGE = 1e200;
 
@@ -146,35 +139,4 @@ function propagateOne(model: RiskModel, units: readonly UnitFunction[], deviatio
     previousUnits = layer.units;
   }
   return { layers, outputPower: a + v, deadAsWhole: 1 - signalAlive };
-}
-
-type Signal = { readonly e1: number; readonly a: number; readonly v: number };
-
-function preActivation(
-  layer: HiddenLayer,
-  weights: Moments,
-  bias: Moments,
-  { e1, a, v }: Signal,
-): PreActivation {
-  const variance = weights.std ** 2;
-  const coherent = weights.mean ** 2 * layer.fanIn * layer.fanIn * v * COHERENT_SPREAD;
-  return {
-    mu: bias.mean + weights.mean * layer.fanIn * e1,
-    betweenUnits: bias.std ** 2 + variance * layer.fanIn * a + TINY,
-    withinUnits: variance * layer.fanIn * v + coherent + TINY,
-  };
-}
-
-/** BatchNorm centres every unit; LayerNorm removes the shift and scale common to all units, not the correlation. */
-function normalise(raw: PreActivation, kind: "batch" | "layer" | null): PreActivation {
-  if (kind === "batch") return { mu: 0, betweenUnits: 1e-18, withinUnits: 1 };
-  if (kind === null) return raw;
-  const total = raw.betweenUnits + raw.withinUnits;
-  return { mu: 0, betweenUnits: raw.betweenUnits / total, withinUnits: raw.withinUnits / total };
-}
-
-function normaliseAfter({ e1, a, v }: Signal, kind: "batch" | "layer", negative: number): Signal {
-  if (kind === "batch") return { e1: 0, a: 0, v: Math.max(1 - negative, 1e-9) };
-  const total = Math.max(a + v - e1 * e1, 1e-12);
-  return { e1: 0, a: Math.max(a - e1 * e1, 0) / total, v: v / total };
 }
