@@ -73,3 +73,5 @@ export const overUnits = lazy(() => gaussHermite(21));
 export const overSpread = lazy(() => gaussHermite(7));
 /** Inside a unit, for activations without closed form. */
 export const overInputs = lazy(() => gaussHermite(9));
+/** Over the scale of a whole signal that fades. */
+export const overSignals = lazy(() => gaussHermite(3));

@@ -9,20 +9,14 @@
  * and the unit never fires iff m_u <= -M s_u. No absolute tolerances: in deep networks with small weights the
  * scales reach 1e-44.
  */
-import { COHERENT_SPREAD, FINITE_WIDTH, PATCH_RANK } from "./constants.ts";
-import { constantNegative, negativeBias, neverPositive, type PreActivation } from "./dead.ts";
+import { FINITE_WIDTH, PATCH_RANK } from "./constants.ts";
+import { constantNegative, negativeBias, neverPositive } from "./dead.ts";
+import { overSignals } from "./gaussian.ts";
 import { biasMoments, type Moments } from "./initialisers.ts";
 import { layerMoments, type UnitFunction } from "./moments.ts";
-import {
-  type HiddenLayer,
-  inputStatistics,
-  largestDeviation,
-  type RiskModel,
-  weightsOf,
-} from "./riskModel.ts";
+import { inputStatistics, largestDeviation, type RiskModel, weightsOf } from "./riskModel.ts";
+import { normalise, normaliseAfter, preActivation } from "./signal.ts";
 
-/** Added to variances so that quotients exist; far below any scale that occurs. */
-const TINY = 1e-290;
 /** Activations beyond are scaled back: biases no longer matter there, and squares must not overflow. */
 const HUGE = 1e200;
 
@@ -54,9 +48,37 @@ export interface Propagation {
   readonly deadAsWhole: number;
 }
 
+/**
+ * Negative biases end a signal that has become too small, and how small it is differs between draws of the weights:
+ * log-variance FINITE_WIDTH / N for each layer of N units. One mean signal would leave all units alive up to some layer
+ * and dead behind it. So the shares are averaged over three signals (Gauss-Hermite), the rest is of the middle one.
+ */
 export function propagate(model: RiskModel, units: readonly UnitFunction[]): Propagation {
+  const middle = propagateOne(model, units, 0);
+  const fades = model.hidden.some(
+    ({ bias, fanIn, units: count, normalisation }) =>
+      normalisation?.place !== "before" && biasMoments(bias, fanIn, count).mean < 0,
+  );
+  if (!fades) return middle;
+  const { nodes, weights } = overSignals();
+  const ways = nodes.map((node) => (node === 0 ? middle : propagateOne(model, units, node)));
+  const average = (value: (way: Propagation) => number) =>
+    ways.reduce((sum, way, i) => sum + weights[i]! * value(way), 0);
+  return {
+    ...middle,
+    layers: middle.layers.map((layer, index) => ({
+      ...layer,
+      alwaysNegative: average(({ layers }) => layers[index]!.alwaysNegative),
+    })),
+    deadAsWhole: average((way) => way.deadAsWhole),
+  };
+}
+
+/** `deviation`: how many standard deviations the logarithm of the signal's power is off its mean. */
+function propagateOne(model: RiskModel, units: readonly UnitFunction[], deviation: number): Propagation {
   let { mean: e1, between: a, within: v, rank } = inputStatistics(model);
   let widthVariance = 0;
+  let signalVariance = 0;
   let signalAlive = 1;
   let previousUnits: number | null = null;
   const layers: LayerState[] = [];
@@ -103,7 +125,11 @@ export function propagate(model: RiskModel, units: readonly UnitFunction[]): Pro
     let next = { e1: own.mean, a: own.between, v: own.within };
     if (place === "after") next = normaliseAfter(next, layer.normalisation!.kind, negative);
     if (residual) next = { e1: e1 + next.e1, a: a + next.a + 2 * e1 * next.e1, v: v + next.v };
-    const scale = next.a + next.v > HUGE ? Math.sqrt(HUGE / (next.a + next.v)) : 1;
+    const varied = FINITE_WIDTH / layer.units;
+    const drawn = deviation * (Math.sqrt(signalVariance + varied) - Math.sqrt(signalVariance));
+    signalVariance += varied;
+    const limited = next.a + next.v > HUGE ? Math.sqrt(HUGE / (next.a + next.v)) : 1;
+    const scale = deviation === 0 ? limited : limited * Math.exp(drawn / 2);
     e1 = next.e1 * scale;
     a = next.a * scale * scale;
     v = next.v * scale * scale;
@@ -113,35 +139,4 @@ export function propagate(model: RiskModel, units: readonly UnitFunction[]): Pro
     previousUnits = layer.units;
   }
   return { layers, outputPower: a + v, deadAsWhole: 1 - signalAlive };
-}
-
-type Signal = { readonly e1: number; readonly a: number; readonly v: number };
-
-function preActivation(
-  layer: HiddenLayer,
-  weights: Moments,
-  bias: Moments,
-  { e1, a, v }: Signal,
-): PreActivation {
-  const variance = weights.std ** 2;
-  const coherent = weights.mean ** 2 * layer.fanIn * layer.fanIn * v * COHERENT_SPREAD;
-  return {
-    mu: bias.mean + weights.mean * layer.fanIn * e1,
-    betweenUnits: bias.std ** 2 + variance * layer.fanIn * a + TINY,
-    withinUnits: variance * layer.fanIn * v + coherent + TINY,
-  };
-}
-
-/** BatchNorm centres every unit; LayerNorm removes the shift and scale common to all units, not the correlation. */
-function normalise(raw: PreActivation, kind: "batch" | "layer" | null): PreActivation {
-  if (kind === "batch") return { mu: 0, betweenUnits: 1e-18, withinUnits: 1 };
-  if (kind === null) return raw;
-  const total = raw.betweenUnits + raw.withinUnits;
-  return { mu: 0, betweenUnits: raw.betweenUnits / total, withinUnits: raw.withinUnits / total };
-}
-
-function normaliseAfter({ e1, a, v }: Signal, kind: "batch" | "layer", negative: number): Signal {
-  if (kind === "batch") return { e1: 0, a: 0, v: Math.max(1 - negative, 1e-9) };
-  const total = Math.max(a + v - e1 * e1, 1e-12);
-  return { e1: 0, a: Math.max(a - e1 * e1, 0) / total, v: v / total };
 }
