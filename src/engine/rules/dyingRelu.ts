@@ -51,7 +51,7 @@ export const dyingRelu: Rule = {
         line: 4,
         code: `from keras import Sequential, initializers, layers
 
-low = initializers.Constant(-2.0)
+low = initializers.Constant(-4.0)
 hidden = layers.Dense(64, activation="relu", bias_initializer=low)
 model = Sequential([
     layers.Input(shape=(64,)),
@@ -146,7 +146,7 @@ function finding(
   return {
     rule: "dying-relu",
     severity: "warning",
-    message: `${sentence(shareWords(own.deadAfterTraining))} of layer ${index + 1}'s units may die: ${why}. ${advice(risk)}.`,
+    message: `${sentence(shareWords(Math.max(own.deadAtInit, own.deadAfterTraining)))} of layer ${index + 1}'s units may die: ${why}. ${advice(risk)}.`,
     span: site?.span ?? layer.span,
     evidence: evidence(network, risk, layer, own, index),
     causes: risk.counterfactuals.filter(({ effect }) => effect < 0) satisfies readonly Counterfactual[],

@@ -100,7 +100,12 @@ ${rest}
   assert.deepEqual(warningsIn(wide("")), []);
   assert.deepEqual(warningsIn(wide("optimizer = optim.Adam(model.parameters())")), []);
   assert.deepEqual(warningsIn(wide("optimizer = optim.Adam(model.parameters(), lr=0.001)")), []);
-  assert.deepEqual(warningsIn(wide("optimizer = optim.Adam(model.parameters(), lr=0.5)")), [
-    "step-too-large",
-  ]);
+  // In deep networks a step shifts what all inputs have in common, and the units with it.
+  const deep = (rate: number) => `${TORCH}
+model = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
+criterion = nn.CrossEntropyLoss()
+optimizer = optim.Adam(model.parameters(), lr=${rate})
+`;
+  assert.deepEqual(warningsIn(deep(0.001)), []);
+  assert.deepEqual(warningsIn(deep(0.5)), ["step-too-large"]);
 });
