@@ -74,7 +74,7 @@ export const deepModel = `import torch
 from torch import nn
 
 model = nn.Sequential(
-${"    nn.Linear(128, 128),\n    nn.ReLU(),\n".repeat(8)}    nn.Linear(128, 10),
+${"    nn.Linear(128, 128),\n    nn.ReLU(),\n".repeat(12)}    nn.Linear(128, 10),
 )
 optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
 criterion = nn.CrossEntropyLoss()

@@ -89,7 +89,7 @@ suite("notebook", () => {
     equal(documentOf(notebook, 2).getText(), "%%time\nact = LeakyReLU(negative_slope=0.01)", "the cell");
   });
 
-  test("a lens fixes across cells, but not when any cell has changed", async () => {
+  test("a lens fixes with names of another cell, but not when any cell has changed", async () => {
     const names = `import torch\n${named}, Sequential`;
     const notebook = await openCells(names, deep.replaceAll("nn.", ""), optimiser);
     const cell = documentOf(notebook, 1);
@@ -105,8 +105,8 @@ suite("notebook", () => {
     equal(cell.getText(), before, "the cell after a fix that is out of date");
     const fresh = await fixLens();
     await vscode.commands.executeCommand(fresh.command, ...(fresh.arguments ?? []));
-    equal(cell.getText(), before.replace(" ReLU()", " LeakyReLU(negative_slope=0.01)"), "the cell");
-    equal(documentOf(notebook, 0).getText(), `${names}, LeakyReLU\nx = 1`, "the cell of the import");
+    includes(cell.getText(), "torch.nn.init.kaiming_normal_(module.weight");
+    equal(documentOf(notebook, 0).getText(), `${names}\nx = 1`, "the cell of the imports");
   });
 
   test("edited: what another cell says counts at once", async () => {
