@@ -59,13 +59,13 @@ suite("networks", () => {
     made.tree.update();
     const first = made.tree.getChildren()[0]?.label;
     await open(deepModel);
-    equal(shown()[0]?.children.length, 9, "layers of the second file");
+    equal(shown()[0]?.children.length, 13, "layers of the second file");
     const workspace = made.tree.getChildren().find(({ kind }) => kind === "workspace");
     ok(labels(workspace?.children ?? []).includes(first ?? ""), "the first file is under the workspace");
     await vscode.workspace
       .openTextDocument({ language: "markdown", content: "# none" })
       .then(vscode.window.showTextDocument);
-    equal(shown()[0]?.children.length, 9, "layers while a text without code is active");
+    equal(shown()[0]?.children.length, 13, "layers while a text without code is active");
   });
 
   test("follow the typing, with the same ids, and tell only when something is other than before", async () => {
