@@ -1,17 +1,15 @@
 /** Everything that is known of libraries, as the interpreter asks for it. */
 import { meantBy } from "../../detect/meaning.ts";
-import { callMethodOf, frameworkOf, layerOf } from "../../frameworks/index.ts";
+import { frameworkOf } from "../../frameworks/index.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
-import { foreignBases, inClass } from "../interpreter/attributes.ts";
-import { invoke } from "../interpreter/calls.ts";
+import { foreignBases } from "../interpreter/attributes.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import type { Library } from "../interpreter/library.ts";
 import { parserMethod } from "../interpreter/standard.ts";
-import { fresh, type Tensor, tensor, upstream } from "../interpreter/tensors.ts";
+import { fresh, tensor } from "../interpreter/tensors.ts";
 import {
   type Arguments,
   constant,
-  type Instance,
   isNone,
   type Module,
   NONE,
@@ -25,8 +23,10 @@ import { added, applyLayer, applyModule, asTensor, firstInput } from "./apply.ts
 import { arithmeticOn, dataCall, drawnBy, elementOf, isRandom, scaledBy } from "./data.ts";
 import { isFamily, isModel, parametersOf } from "./family.ts";
 import { adopt, flaxMethod, isOfFlax, meetsOwnWeights, modeOf, OWN_WEIGHTS_GAP } from "./flax.ts";
-import { generalLayer, isLifted, jaxCall, lifted, scanned, transformedMethod } from "./jax.ts";
+import { construct, invokeInstance, isInside, isSymbolic } from "./instances.ts";
+import { generalLayer, jaxCall, lifted, scanned, transformedMethod } from "./jax.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
+import { isInstance } from "./kinds.ts";
 import { fill, makeModule } from "./make.ts";
 import { packageCall } from "./packages.ts";
 import { fittedBy, perceptron, perceptronMethod } from "./sklearn.ts";
@@ -35,6 +35,7 @@ import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
 import { byName, tfjsCall, tfjsDataMethod } from "./tfjs.ts";
 import { moduleAttribute, moduleMethod, parameterAttribute, parameterMethod } from "./torch.ts";
 import { initCall } from "./torchInit.ts";
+import { operation, unknownCall, unknownMethod } from "./unknowns.ts";
 
 /** Names that functions which are tried without a caller give to what a parser has read. */
 const OPTIONS = /^(?:args?|opts?|options|flags|FLAGS|hparams|config|cfg|conf|params)$/;
@@ -136,35 +137,6 @@ function call(callee: SymbolValue, written: Arguments, node: Call, run: Interpre
   return undefined;
 }
 
-/** Operations of which nothing is known: on a layer's output they may be anything, also an activation. */
-function operation(symbol: string, given: Arguments, node: Call, run: Interpreter): Value | undefined {
-  if (
-    /^(?:torch\.(?:cuda|jit|distributed|backends|version|compiler)|tensorflow\.(?:config|test))\./.test(
-      symbol,
-    )
-  )
-    return UNKNOWN;
-  const tensors = given.positional.flatMap((value) => (value.type === "tensor" ? [value] : []));
-  const [first] = tensors;
-  if (!first) return undefined;
-  if (first.state.data && first.state.pending.length === 0) return tensor(undefined, first.state);
-  if (/loss|cross_entropy|softmax_cross|mse|nll/i.test(symbol)) {
-    run.uses.push({ network: UNKNOWN, method: "loss", given, node });
-    return undefined;
-  }
-  if (tensors.some(({ state }) => state.pending.some((draft) => !draft.activation)))
-    leaves(tensors, node, `what ${run.words(node.callee)} does is not known`, run);
-  return tensor(undefined, fresh(tensors));
-}
-
-/** Tensors go into something that is not read: what follows the layers that they come from is open. */
-function leaves(tensors: readonly Tensor[], node: Expression, what: string, run: Interpreter): void {
-  run.gap(node, what);
-  for (const { state } of tensors)
-    for (const draft of state.pending)
-      if (!draft.activation && !draft.isOpen) run.memory.assign(draft, "isOpen", true);
-}
-
 function method(
   receiver: Value,
   name: string,
@@ -230,10 +202,6 @@ function apply(module: Module, given: Arguments, node: Call, run: Interpreter): 
   return tensor();
 }
 
-/** Whether the code that runs is a network's own. */
-const isInside = (run: Interpreter): boolean =>
-  run.isTracing || run.frames.some(({ self }) => self?.type === "instance" && isModel(self));
-
 function objectMethod(
   receiver: Value & { type: "object" },
   name: string,
@@ -282,40 +250,6 @@ function objectMethod(
   return undefined;
 }
 
-/** A call of something that this file does not define, on a tensor: it may be a layer, or anything. */
-function unknownCall(callee: Value, given: Arguments, node: Call, run: Interpreter): Value {
-  const input = [...given.positional, ...given.named.values()].find(
-    (value): value is Tensor => value.type === "tensor",
-  );
-  if (!input) return UNKNOWN;
-  if (callee.type === "object" && (isLoss(callee.symbol) || isTransparent(callee.symbol))) {
-    if (!isLoss(callee.symbol)) return input;
-    run.uses.push({ network: callee, method: "loss", given, node });
-    return UNKNOWN;
-  }
-  if (isLifted(callee)) {
-    leaves([input], node, "layers that are made or run in a stack are not read", run);
-    return tensor(undefined, fresh([input]));
-  }
-  if (input.state.data && input.state.pending.length === 0 && run.trace.length === 0)
-    return tensor(undefined, fresh([input]));
-  leaves([input], node, `what ${run.words(node.callee)} does is not known`, run);
-  return tensor(undefined, fresh([input]));
-}
-
-const isLoss = (symbol: string): boolean => /Loss$|loss$|losses\./.test(symbol);
-
-/** Layers of other packages that only drop paths or do nothing. */
-const isTransparent = (symbol: string): boolean =>
-  /(?:^|\.)(?:DropPath|StochasticDepth|Identity|DropBlock2d|drop_path)$/.test(symbol);
-
-function unknownMethod(receiver: Tensor, name: string, node: Call, run: Interpreter): Value | undefined {
-  if (name === "()") return undefined;
-  if (receiver.state.pending.some((draft) => !draft.activation))
-    leaves([receiver], node, `what .${name} does is not known`, run);
-  return tensor(undefined, fresh([receiver]));
-}
-
 function attribute(receiver: Value, name: string, _node: Expression, run: Interpreter): Value | undefined {
   switch (receiver.type) {
     case "tensor":
@@ -344,58 +278,6 @@ function attribute(receiver: Value, name: string, _node: Expression, run: Interp
     default:
       return undefined;
   }
-}
-
-function invokeInstance(
-  instance: Instance,
-  given: Arguments,
-  node: Call,
-  run: Interpreter,
-): Value | undefined {
-  const bases = foreignBases(instance.of);
-  const named = bases.flatMap((base) => callMethodOf(base) ?? []);
-  const name = [...named, "forward", "call"].find((one) => inClass(instance.of, one)?.type === "function");
-  if (name === undefined) return instance.base ? applyModule(instance.base, given, node, run) : undefined;
-  if (!isInside(run) && !isSymbolic(given)) {
-    run.uses.push({ network: instance, method: "()", given, node });
-    return tensor(undefined, fresh([]));
-  }
-  setUp(instance, run);
-  const found = inClass(instance.of, name);
-  return found?.type === "function" ? invoke(found, given, instance, run) : undefined;
-}
-
-/** Flax' modules make their layers when they are first used. */
-export function setUp(instance: Instance, run: Interpreter): void {
-  if (instance.isSetUp) return;
-  run.memory.assign(instance, "isSetUp", true);
-  const found = inClass(instance.of, "setup");
-  if (found?.type === "function" && isOfFlax(instance))
-    invoke(found, { positional: [], named: new Map(), complete: true, written: [] }, instance, run);
-  const build = inClass(instance.of, "build");
-  if (build?.type === "function" && foreignBases(instance.of).some((base) => base.startsWith("keras.")))
-    invoke(build, { positional: [UNKNOWN], named: new Map(), complete: true, written: [] }, instance, run);
-}
-
-/** Whether something comes from the input of a functional model. */
-const isSymbolic = ({ positional }: Arguments): boolean =>
-  positional
-    .flatMap((value) => (value.type === "list" ? value.items : [value]))
-    .some(
-      (value) =>
-        value.type === "tensor" &&
-        [...upstream(value.state).keys()].some((state) => state.isInput || state.layer),
-    );
-
-function construct(instance: Instance, base: string, given: Arguments, node: Call, run: Interpreter): void {
-  const layer = layerOf(base);
-  if (!layer || layer.isFunction) return;
-  const graph = layer.role === "model" ? graphOf(given) : undefined;
-  if (layer.role === "model" && !graph) return;
-  const made = makeModule({ layer, given, node, graph });
-  if (layer.role === "sequential" || layer.role === "module-list" || layer.role === "module-dict")
-    fill(made, given, run);
-  run.memory.assign(instance, "base", made);
 }
 
 function operate(operator: string, left: Value, right: Value, node: Expression, run: Interpreter): Value {
@@ -436,54 +318,3 @@ function items(value: Value): readonly Value[] | undefined {
       return undefined;
   }
 }
-
-/** Classes that stand for several layers, as code asks for them. */
-const KINDS: Readonly<Record<string, RegExp>> = {
-  _ConvNd: /^conv$|^transposed-conv$/,
-  _BatchNorm: /^batch-norm$/,
-  _NormBase: /^(?:batch|instance)-norm$/,
-  _ConvTransposeNd: /^transposed-conv$/,
-};
-
-function isInstance(value: Value, symbol: string): boolean | undefined {
-  const name = symbol.slice(symbol.lastIndexOf(".") + 1);
-  switch (value.type) {
-    case "unknown":
-    case "object":
-    case "method":
-      return undefined;
-    case "tensor":
-      return /(?:^|\.)(?:Tensor|ndarray|Array)$/.test(symbol)
-        ? true
-        : symbol.startsWith("torch.nn")
-          ? false
-          : undefined;
-    case "parameter":
-      return /Parameter$|Tensor$/.test(symbol);
-    case "list":
-      return /(?:Iterable|Sequence|List|Tuple|Collection)$/.test(name);
-    case "constant":
-      return /(?:^|\.)(?:Number|Integral|Real)$/.test(symbol) ? typeof value.value === "number" : false;
-    case "module": {
-      const own = value.layer?.symbol ?? value.activation?.symbol;
-      if (
-        own === symbol ||
-        (own !== undefined && own.replace(/^.*\./, "") === name && frameworkOf(own) === frameworkOf(symbol))
-      )
-        return true;
-      if (/(?:^|\.)(?:Module|Layer)$/.test(symbol)) return true;
-      const kind = KINDS[name];
-      return kind ? kind.test(value.layer?.role ?? "") : false;
-    }
-    case "instance": {
-      const bases = foreignBases(value.of);
-      if (bases.includes(symbol)) return true;
-      if (/(?:^|\.)(?:Module|Layer)$/.test(symbol)) return isModel(value);
-      return value.base ? isInstance(value.base, symbol) : false;
-    }
-    default:
-      return false;
-  }
-}
-
-export type { Module };
