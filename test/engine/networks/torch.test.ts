@@ -271,6 +271,23 @@ again = MLP(4, 8, 2)
   ]);
 });
 
+test("a layer says how wide its input is, where nothing else does", () => {
+  const network = networkOf(`${TORCH}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(8 if i == 0 else 16, 16) for i in range(3)])
+    def forward(self, x):
+        x = torch.flatten(x, 1)
+        for layer in self.layers:
+            h = torch.relu(layer(x))
+            x = x + h if x.shape == h.shape else h
+        return x
+`);
+  assert.deepEqual(inWords(network), ["8>16 relu", "16>16 relu residual", "16>16 relu residual"]);
+  assert.equal(gapsOf(network), "");
+});
+
 test("without an instantiation the defaults are used", () => {
   const text = `${TORCH}
 class Net(nn.Module):

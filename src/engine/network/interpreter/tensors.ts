@@ -9,8 +9,8 @@ export type Shape = readonly (number | undefined)[];
 
 export interface Tensor {
   readonly type: "tensor";
-  /** undefined: not even the number of axes is known. */
-  readonly shape: Shape | undefined;
+  /** undefined: not even the number of axes is known. A layer that takes it may say more (layers/weights.ts). */
+  shape: Shape | undefined;
   readonly state: TensorState;
 }
 

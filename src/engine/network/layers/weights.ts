@@ -6,7 +6,7 @@ import { type Draft, type Tensor, tensor } from "../interpreter/tensors.ts";
 import type { Module } from "../interpreter/values.ts";
 import { argument, type Given, numeric, perAxis, product, rankIn } from "./arguments.ts";
 import { inferredInitialisers } from "./initialisers.ts";
-import { assembled, channels, convolved, spatial, transposed } from "./sizes.ts";
+import { assembled, channelAxis, channels, convolved, spatial, transposed } from "./sizes.ts";
 
 interface Sizes {
   readonly kind: Layer["kind"];
@@ -31,6 +31,7 @@ export function applyWeights(
   const written = argument(from, "inputs");
   const before = isDense ? input.shape?.at(-1) : channels(framework, input.shape);
   const inputs = written ? numeric(from, "inputs") : (module.inputs ?? before);
+  if (written && inputs !== undefined && before === undefined) learnWidth(input, inputs, isDense, from, run);
   // A layer is built once: used again, its weights are those of the first time.
   if (module.inputs === undefined && inputs !== undefined) run.memory.assign(module, "inputs", inputs);
   const kernelArea = isDense ? 1 : product(perAxis(argument(from, "kernel"), rank, run));
@@ -59,6 +60,20 @@ export function applyWeights(
         input.shape,
       );
   return tensor(shape, output.state);
+}
+
+/** What a layer takes is as wide as the layer says, also where nobody knew: `x + h if x.shape == h.shape else h`. */
+function learnWidth(
+  input: Tensor,
+  inputs: number,
+  isDense: boolean,
+  { layer }: Given,
+  run: Interpreter,
+): void {
+  const { shape } = input;
+  if (!shape || shape.length < 2) return;
+  const axis = isDense ? shape.length - 1 : channelAxis(layer.framework, shape);
+  run.memory.assign(input, "shape", shape.with(axis, inputs));
 }
 
 const multiplied = (a: number | undefined, b: number | undefined): number | undefined =>
