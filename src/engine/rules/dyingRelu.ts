@@ -11,7 +11,6 @@ import type {
   Rule,
 } from "../model.ts";
 import { percent, rangeWords, shareWords, unitsWords } from "../words.ts";
-import { present } from "./structure.ts";
 
 /**
  * Share of dead units from which a layer is flagged: on the measured runs that the estimate never saw, flags from
@@ -102,27 +101,45 @@ model.compile(optimizer="adam", loss="categorical_crossentropy")
 const isByStep = ({ deadAtInit, deadAfterTraining }: LayerRisk): boolean =>
   deadAfterTraining - deadAtInit > deadAtInit;
 
+/** An edit, and the change that the estimate was asked about. */
+interface Remedy extends Counterfactual {
+  readonly fix: Fix;
+}
+
 /** By their worth for the network, as the counterfactuals say; a leak is behind them (see docs.whatToDo). */
 function remedies(
   network: Network,
   { counterfactuals }: Risk,
   layers: readonly Layer[],
   source: FixSource,
-): readonly Fix[] {
+): readonly Remedy[] {
   const effects = new Map(counterfactuals.map(({ factor, effect }) => [factor, effect]));
   const worth = (factor: string): number => effects.get(factor) ?? 0;
   const hasBias = layers.some(({ bias }) => (bias?.value.mean ?? 0) < 0);
   const hidden = network.layers.filter((_, index) => network.risk?.layers[index]);
-  const candidates: readonly { readonly effect: number; readonly make: () => Fix | undefined }[] = [
-    { effect: hasBias ? worth("zero biases") : 0, make: () => source.zeroBias(network, layers) },
-    { effect: worth("He initialiser"), make: () => source.initialiser(network, hidden) },
-    { effect: worth("BatchNorm before the activation"), make: () => source.batchNorm(hidden) },
+  const candidates: readonly (Counterfactual & { readonly make: () => Fix | undefined })[] = [
+    {
+      factor: "zero biases",
+      effect: hasBias ? worth("zero biases") : 0,
+      make: () => source.zeroBias(network, layers),
+    },
+    {
+      factor: "He initialiser",
+      effect: worth("He initialiser"),
+      make: () => source.initialiser(network, hidden),
+    },
+    {
+      factor: "BatchNorm before the activation",
+      effect: worth("BatchNorm before the activation"),
+      make: () => source.batchNorm(hidden),
+    },
   ];
   const best = Math.min(...candidates.map(({ effect }) => effect));
   // What is nearly as good and changes less of the program comes first: biases, then weights, then a new layer.
-  return present(
-    ...candidates.filter(({ effect }) => effect <= Math.min(WORTH, best / 2)).map(({ make }) => make()),
-  );
+  return candidates.flatMap(({ factor, effect, make }) => {
+    const fix = effect <= Math.min(WORTH, best / 2) ? make() : undefined;
+    return fix ? [{ factor, effect, fix }] : [];
+  });
 }
 
 interface Flagged {
@@ -135,7 +152,7 @@ function finding(
   network: Network,
   risk: Risk,
   { layer, own, index }: Flagged,
-  better: readonly Fix[],
+  better: readonly Remedy[],
 ): Finding {
   const { site, bias } = layer;
   const isLow = (bias?.value.mean ?? 0) < 0;
@@ -146,22 +163,23 @@ function finding(
   return {
     rule: "dying-relu",
     severity: "warning",
-    message: `${sentence(shareWords(Math.max(own.deadAtInit, own.deadAfterTraining)))} of layer ${index + 1}'s units may die: ${why}. ${advice(risk)}.`,
+    message: `${sentence(shareWords(Math.max(own.deadAtInit, own.deadAfterTraining)))} of layer ${index + 1}'s units may die: ${why}. ${advice(risk, better)}.`,
     span: site?.span ?? layer.span,
     evidence: evidence(network, risk, layer, own, index),
     causes: risk.counterfactuals.filter(({ effect }) => effect < 0) satisfies readonly Counterfactual[],
     // A leak by itself repaired too few to be the recommendation: it is there beside something better.
-    fixes: better.length > 0 ? [...better, ...leaks] : [],
+    fixes: better.length > 0 ? [...better.map(({ fix }) => fix), ...leaks] : [],
   };
 }
 
-function advice({ deadAfterTraining, counterfactuals }: Risk): string {
-  const [best] = counterfactuals;
+/** What the first fix does; where none can be made, what would do the most. */
+function advice({ deadAfterTraining, counterfactuals }: Risk, [first]: readonly Remedy[]): string {
+  const best = first ?? counterfactuals[0];
   const before = shareWords(deadAfterTraining);
   const after = best && shareWords(deadAfterTraining + best.effect);
   const leak = "Leaky ReLU keeps such units learning";
   return best && after !== before
-    ? `${sentence(best.factor)} would do the most for the network (from ${before} dead units to ${after}); ${leak.toLowerCase().replace("leaky relu", "Leaky ReLU")}`
+    ? `${sentence(best.factor.replace(/^He\b/, "He's"))} would ${first ? "bring" : "do most, and bring"} the network from ${before} dead units to ${after}; ${leak.toLowerCase().replace("leaky relu", "Leaky ReLU")}`
     : leak;
 }
 
