@@ -3,16 +3,9 @@ import type { Comparison } from "./compare.ts";
 import commits from "./repositories.json";
 import type { TruthCase } from "./truth.ts";
 
-export interface Totals {
+/** Sums over all cases. */
+export interface Totals extends Omit<Comparison, "id" | "file" | "note" | "verdicts"> {
   readonly cases: number;
-  readonly layers: number;
-  readonly held: number;
-  readonly agree: number;
-  readonly heldAgree: number;
-  readonly wrong: number;
-  readonly gaps: number;
-  readonly outsideGaps: number;
-  readonly otherwise: number;
 }
 
 export interface Bar {

@@ -1,7 +1,7 @@
 /** Runs a program as far as it builds and trains networks. */
 
-import type { Gap, Span } from "../model.ts";
-import type { Call, FunctionDefinition, Statement } from "../syntax/tree.ts";
+import type { Gap } from "../model.ts";
+import { type FunctionDefinition, type Statement, unwrittenCall } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
 import { invoke } from "./interpreter/calls.ts";
 import { Interpreter, OutOfSteps } from "./interpreter/interpreter.ts";
@@ -94,7 +94,9 @@ function uncalled(value: Value, run: Run): void {
     if (made?.type === "instance" || made?.type === "module") run.builders.set(made, definition);
   } else if (value.type === "class" && !run.entered.has(value.definition)) {
     const { name, nameSpan } = value.definition;
-    const made = within(run, LIMITS.each, () => run.call(value, NO_ARGUMENTS, callOf(name, nameSpan)));
+    const made = within(run, LIMITS.each, () =>
+      run.call(value, NO_ARGUMENTS, unwrittenCall({ type: "name", name, ...nameSpan })),
+    );
     if (made) run.tried.add(made);
   }
 }
@@ -104,21 +106,13 @@ function variant(name: string, value: Value, run: Run): void {
   const [binding] = run.unit.module.bindings.get(name) ?? [];
   if (value.type !== "partial" || value.callee.type !== "class" || binding?.kind !== "value") return;
   const span = { from: binding.value.from, to: binding.value.to };
-  const made = within(run, LIMITS.each, () => run.call(value, NO_ARGUMENTS, callOf(name, span)));
+  const made = within(run, LIMITS.each, () =>
+    run.call(value, NO_ARGUMENTS, unwrittenCall({ type: "name", name, ...span })),
+  );
   if (made?.type !== "instance") return;
   run.tried.add(made);
   run.builders.set(made, { name, nameSpan: span, to: span.to });
 }
-
-/** A call that nobody wrote. */
-const callOf = (name: string, span: Span): Call => ({
-  type: "call",
-  callee: { type: "name", name, ...span },
-  arguments: [],
-  argumentsSpan: span,
-  closed: true,
-  ...span,
-});
 
 /** Methods in which networks are trained or initialised, when nothing in the file calls them. */
 const TELLING = /optim|clip_grad|\.compile\(|\.apply\(|init\./;

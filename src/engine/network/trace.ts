@@ -1,5 +1,5 @@
 /** Runs a network from its input to its output, and keeps what was applied on the way. */
-import type { Call, Expression } from "../syntax/tree.ts";
+import { unwrittenCall } from "../syntax/tree.ts";
 import type { Use } from "./interpreter/interpreter.ts";
 import {
   type Draft,
@@ -36,7 +36,7 @@ function traced(root: Family, input: Tensor, run: Run): Trace {
   run.gaps = [];
   run.isTracing = true;
   run.isOutOfSteps = false;
-  const node = callOf(root.node);
+  const node = root.node.type === "call" ? root.node : unwrittenCall(root.node);
   const result = within(run, LIMITS.each, () => run.call(root, argumentsFor(root, input, run), node));
   run.isTracing = false;
   if (run.isOutOfSteps)
@@ -84,20 +84,6 @@ function argumentsFor(root: Family, input: Tensor, run: Run): Arguments {
 }
 
 const MOST_STATES = 20_000;
-
-/** The call of a network that nobody wrote. */
-function callOf(node: Expression): Call {
-  if (node.type === "call") return node;
-  return {
-    type: "call",
-    callee: node,
-    arguments: [],
-    argumentsSpan: node,
-    closed: true,
-    from: node.from,
-    to: node.to,
-  };
-}
 
 /** What a network is fed with, as far as the code says: its own declaration, or the data it is called with. */
 function inputOf(root: Family, run: Run): Tensor {

@@ -235,6 +235,12 @@ export interface Program extends Span {
 /** The span of a node alone, for what leaves the engine. */
 export const spanOf = ({ from, to }: Span): Span => ({ from, to });
 
+/** A call that nobody wrote, in the place of what it calls. */
+export function unwrittenCall(callee: Expression): Call {
+  const span = spanOf(callee);
+  return { type: "call", callee, arguments: [], argumentsSpan: span, closed: true, ...span };
+}
+
 /** The argument with that name, or at that position before any spread. */
 export function argumentOf(call: Call, name: string, position?: number): Argument | undefined {
   const named = call.arguments.find((argument) => argument.name === name);

@@ -42,7 +42,8 @@ for (const [name, text] of Object.entries(HOSTILE)) {
     assert.ok(unit && "program" in unit);
     const run = runProgram(unit, library);
     assert.ok(run.steps <= LIMITS.all + 1, `${run.steps} steps`);
-    for (const { risk, gaps } of read(code).networks) assert.ok(risk !== null || gaps.length >= 0);
+    // What the program does to the interpreter, the last line's activation is still found.
+    assert.equal(read(code).sites.at(-1)?.span.from, code.lastIndexOf("nn.ReLU()"));
   });
 }
 

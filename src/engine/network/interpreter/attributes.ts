@@ -1,6 +1,6 @@
 /** `object.name`, in objects of the file and in what a library knows. */
 import { canonicalSymbol } from "../../frameworks/index.ts";
-import type { Expression } from "../../syntax/tree.ts";
+import { type Expression, unwrittenCall } from "../../syntax/tree.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type ClassValue, constant, type FunctionValue, type Instance, type Value } from "./values.ts";
 
@@ -47,14 +47,7 @@ function ofInstance(instance: Instance, name: string, node: Expression, run: Int
       return run.call(
         bound(found, instance),
         { positional: [], named: new Map(), complete: true, written: [] },
-        {
-          ...node,
-          type: "call",
-          callee: node,
-          arguments: [],
-          argumentsSpan: node,
-          closed: true,
-        },
+        unwrittenCall(node),
       );
     if (definition.type === "function" && definition.decorators.some((one) => isNamed(one, "staticmethod")))
       return found;

@@ -1,5 +1,5 @@
 /** Assignment to whatever may stand on the left: names, attributes, items, several of them. */
-import type { Expression } from "../../syntax/tree.ts";
+import { type Expression, unwrittenCall } from "../../syntax/tree.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Environment } from "./memory.ts";
 import { keyOf, UNKNOWN, type Value } from "./values.ts";
@@ -32,7 +32,7 @@ export function bind(target: Expression, value: Value, env: Environment, run: In
             complete: true,
             written: [],
           },
-          { ...target, type: "call", callee: target, arguments: [], argumentsSpan: target, closed: true },
+          unwrittenCall(target),
           run,
         );
       return;

@@ -1,5 +1,11 @@
 /** What JavaScript does otherwise: functions as expressions, counting loops, arrays that call a function. */
-import type { Expression, FunctionDefinition, OtherStatement, Statement } from "../../syntax/tree.ts";
+import {
+  type Expression,
+  type FunctionDefinition,
+  type OtherStatement,
+  type Statement,
+  unwrittenCall,
+} from "../../syntax/tree.ts";
 import { functionOf } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type Environment, Environment as Scope } from "./memory.ts";
@@ -125,15 +131,7 @@ export function callingMethod(
     run.call(
       callee,
       { positional: [item, constant(index)], named: new Map(), complete: true, written: [] },
-      {
-        type: "call",
-        callee: node,
-        arguments: [],
-        argumentsSpan: node,
-        closed: true,
-        from: node.from,
-        to: node.to,
-      },
+      unwrittenCall(node),
     );
   const items = receiver.type === "list" && receiver.complete ? receiver.items : undefined;
   if (items && (name === "forEach" || name === "map")) return list(items.slice(0, LONGEST_LIST).map(call));

@@ -5,7 +5,7 @@ import type { FrameworkId } from "../../model.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import { type Draft, fresh, type Tensor, tensor } from "../interpreter/tensors.ts";
-import { type Module, NO_ARGUMENTS, type Value } from "../interpreter/values.ts";
+import { NO_ARGUMENTS, type Value } from "../interpreter/values.ts";
 
 /** The first activation behind a layer is its own; further ones change nothing of that. */
 export function activate(input: Tensor, spelling: Spelling, site: Expression, run: Interpreter): Tensor {
@@ -85,5 +85,3 @@ export function drop(input: Tensor, rate: number | undefined, run: Interpreter):
     if (rate !== undefined && rate > draft.dropout) run.memory.assign(draft, "dropout", rate);
   return input;
 }
-
-export const isActivation = (module: Module): boolean => module.activation !== undefined;

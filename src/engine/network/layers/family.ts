@@ -70,34 +70,3 @@ export function parametersOf(start: Family): readonly Parameter[] {
     ];
   });
 }
-
-/**
- * Everything that is held by something else in any way: in attributes, in lists and dictionaries in them. The rest are
- * networks of their own.
- */
-export function heldBy(owner: Value): ReadonlySet<Value> {
-  const held = new Set<Value>();
-  const visit = (value: Value, depth: number): void => {
-    if (depth > 6 || held.size > MOST_MODULES) return;
-    const inner: Iterable<Value> =
-      value.type === "list"
-        ? value.items
-        : value.type === "dict"
-          ? value.entries.values()
-          : value.type === "module"
-            ? value.children.values()
-            : value.type === "instance"
-              ? [...value.attributes.values(), ...(value.base?.children.values() ?? [])]
-              : [];
-    for (const one of inner) {
-      if (one.type === "module" || one.type === "instance") {
-        if (held.has(one)) continue;
-        held.add(one);
-      }
-      if (one.type === "module" || one.type === "instance" || one.type === "list" || one.type === "dict")
-        visit(one, depth + 1);
-    }
-  };
-  visit(owner, 0);
-  return held;
-}

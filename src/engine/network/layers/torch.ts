@@ -1,7 +1,6 @@
 /** PyTorch's modules as objects: their attributes, and the methods that reach into them. */
 
 import type { Call } from "../../syntax/tree.ts";
-import { inClass } from "../interpreter/attributes.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import {
   type Arguments,
@@ -253,10 +252,4 @@ function shapeOf({ module, which }: Parameter, run: Interpreter): readonly Value
     size === undefined ? UNKNOWN : constant(size),
   );
   return [units, channels, ...kernel];
-}
-
-/** The method that a call of an instance runs: `forward`, `call`, `__call__`. */
-export function calledMethod(of: Parameters<typeof inClass>[0], name: string) {
-  const found = inClass(of, name);
-  return found?.type === "function" ? found : undefined;
 }
