@@ -4,7 +4,7 @@ import { readConfigNetworks } from "./config/networks/index.ts";
 import { detect } from "./detect.ts";
 import { withFixes } from "./fixes/index.ts";
 import { fixSource, NO_FIXES } from "./fixes/source.ts";
-import type { Analysis, Network, Site, SourceFile } from "./model.ts";
+import type { Analysis, FixSource, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
 import { partsOf } from "./partial/index.ts";
 import { assess } from "./risk/assess.ts";
@@ -12,24 +12,28 @@ import { findingsOf } from "./rules/findings.ts";
 import { withoutIgnored } from "./rules/ignores.ts";
 import { readUnit } from "./units.ts";
 
+/** An analysis, and the changes that can be asked for of its networks. */
+export interface Inspection {
+  readonly analysis: Analysis;
+  readonly fixes: FixSource;
+}
+
 /** Pure: the same file gives the same analysis. Text that does not parse gives what can be read of it. */
-export function analyze(file: SourceFile): Analysis {
+export const analyze = (file: SourceFile): Analysis => inspect(file).analysis;
+
+export function inspect(file: SourceFile): Inspection {
   const { path } = file;
   const nothing: Analysis = { path, sites: [], networks: [], findings: [] };
   const unit = readUnit(file);
-  if (!unit) return nothing;
-  if ("skipped" in unit) return { ...nothing, skipped: unit.skipped };
+  if (!unit) return { analysis: nothing, fixes: NO_FIXES };
+  if ("skipped" in unit) return { analysis: { ...nothing, skipped: unit.skipped }, fixes: NO_FIXES };
   if (unit.kind === "config") {
     const sites = readConfig(unit);
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );
-    return {
-      ...nothing,
-      sites,
-      networks,
-      findings: withoutIgnored(findingsOf(networks, NO_FIXES), unit.text),
-    };
+    const findings = withoutIgnored(findingsOf(networks, NO_FIXES), unit.text);
+    return { analysis: { ...nothing, sites, networks, findings }, fixes: NO_FIXES };
   }
 
   const detected = detect(unit);
@@ -42,18 +46,20 @@ export function analyze(file: SourceFile): Analysis {
   const networks = readNetworks(unit, all).map(
     (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
   );
-  return {
+  const fixes = fixSource(unit, all);
+  const analysis: Analysis = {
     path,
     sites: sites.filter(({ isDefault }) => !isDefault),
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
     findings: withoutIgnored(
-      findingsOf([...networks, ...partsOf(unit, all, networks)], fixSource(unit, all)),
+      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes),
       unit.text,
       unit.notebook,
     ),
     ...(unit.notebook ? { notebook: unit.notebook } : {}),
   };
+  return { analysis, fixes };
 }
 
 const asDefault = (site: Omit<Site, "fixes" | "noFix">): Site => ({

@@ -387,22 +387,21 @@ export interface Finding {
 
 // ---- rules ---------------------------------------------------------------------------------------------------
 
-/**
- * What rules may ask of the code that they don't see. Each gives a fix whose edits are correct as they stand, or
- * nothing: then a rule says in words what would help.
- */
+/** A change of the code that is asked for; sites and layers are those of the network that it is asked for. */
+export type Change =
+  | { readonly kind: "leaky-relu"; readonly sites: readonly Site[]; readonly slope: number }
+  | { readonly kind: "prelu" | "elu" | "gelu" | "silu"; readonly sites: readonly Site[] }
+  | { readonly kind: "remove-activation" | "softmax" | "sigmoid" | "softplus"; readonly site: Site }
+  | { readonly kind: "learning-rate"; readonly rate: number }
+  | { readonly kind: "clip-gradients"; readonly norm: number }
+  | { readonly kind: "initialiser" | "zero-bias" | "batch-norm"; readonly layers: readonly Layer[] }
+  | { readonly kind: "widen"; readonly layer: Layer; readonly units: number }
+  | { readonly kind: "scale-input" };
+
+/** What rules may ask of the code that they don't see. */
 export interface FixSource {
-  /** Another number in the place of the learning rate that is written. */
-  learningRate(network: Network, rate: number): Fix | undefined;
-  /** The output as it is, without its activation. */
-  withoutActivation(site: Site): Fix | undefined;
-  withActivation(site: Site, activation: "softmax" | "sigmoid" | "softplus"): Fix | undefined;
-  /** Weights drawn to suit the activation, in the place of what is written, or behind the code that makes the layers. */
-  initialiser(network: Network, layers: readonly Layer[]): Fix | undefined;
-  zeroBias(network: Network, layers: readonly Layer[]): Fix | undefined;
-  batchNorm(layers: readonly Layer[]): Fix | undefined;
-  widen(network: Network, layer: Layer, units: number): Fix | undefined;
-  scaleInput(network: Network): Fix | undefined;
+  /** A fix whose edits are correct as they stand, or nothing: then a rule says in words what would help. */
+  fix(network: Network, change: Change): Fix | undefined;
   /** What the loss expects of the outputs; undefined where the code does not say. */
   lossTakes(network: Network): "logits" | "probabilities" | undefined;
 }

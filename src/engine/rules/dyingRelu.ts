@@ -121,17 +121,17 @@ function remedies(
     {
       factor: "zero biases",
       effect: hasBias ? worth("zero biases") : 0,
-      make: () => source.zeroBias(network, layers),
+      make: () => source.fix(network, { kind: "zero-bias", layers }),
     },
     {
       factor: "He initialiser",
       effect: worth("He initialiser"),
-      make: () => source.initialiser(network, hidden),
+      make: () => source.fix(network, { kind: "initialiser", layers: hidden }),
     },
     {
       factor: "BatchNorm before the activation",
       effect: worth("BatchNorm before the activation"),
-      make: () => source.batchNorm(hidden),
+      make: () => source.fix(network, { kind: "batch-norm", layers: hidden }),
     },
   ];
   const best = Math.min(...candidates.map(({ effect }) => effect));

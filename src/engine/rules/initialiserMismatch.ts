@@ -108,7 +108,7 @@ function finding(network: Network, layer: Layer, factor: number, source: FixSour
       ...(layer.site ? [{ text: "the activation that follows", span: layer.site.span }] : []),
     ],
     causes: [],
-    fixes: present(source.initialiser(network, [layer])),
+    fixes: present(source.fix(network, { kind: "initialiser", layers: [layer] })),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Finding, Fix, FixSource, Layer, Network, Rule, Severity } from "../model.ts";
+import { isResult, outputsOf, readersOf } from "../network/graph.ts";
 import { chainsOf } from "../risk/chains.ts";
 import { bornDead } from "../risk/collapse.ts";
 import { percent } from "../words.ts";
-import { dies, isResult, isTrainedHere, outputsOf, present, readersOf } from "./structure.ts";
+import { dies, isTrainedHere, present } from "./structure.ts";
 
 /**
  * Chance that a layer is 0 for a given input from which a network is flagged. In 20 simulated cells (3 to 6 units, 2 to
@@ -129,7 +130,7 @@ function finding(network: Network, narrow: readonly Layer[], chance: number, sou
     ],
     causes: [],
     fixes: present(
-      narrow.length === 1 ? source.widen(network, layer, WIDER) : undefined,
+      narrow.length === 1 ? source.fix(network, { kind: "widen", layer, units: WIDER }) : undefined,
       chance >= WARN_FROM ? leakyEverywhere(narrow) : undefined,
     ),
   };

@@ -1,5 +1,6 @@
 import type { Finding, Fix, FixSource, Layer, Network, Rule, Severity, Site } from "../model.ts";
-import { dies, isAlone, isTrainedHere, once, outputsOf, present } from "./structure.ts";
+import { outputsOf } from "../network/graph.ts";
+import { dies, isAlone, isTrainedHere, once, present } from "./structure.ts";
 
 /** The clamp of a value is written as such on purpose: no word of this rule. */
 const CLAMPS = /clamp|clip|maximum|threshold/i;
@@ -144,11 +145,14 @@ function finding(network: Network, layer: Layer, site: Site, source: FixSource):
 
 function remedies(network: Network, layer: Layer, site: Site, source: FixSource): readonly Fix[] {
   if (network.loss.value !== "cross-entropy")
-    return present(source.withoutActivation(site), source.withActivation(site, "softplus"));
-  const probabilities = source.withActivation(site, layer.units === 1 ? "sigmoid" : "softmax");
+    return present(
+      source.fix(network, { kind: "remove-activation", site }),
+      source.fix(network, { kind: "softplus", site }),
+    );
+  const probabilities = source.fix(network, { kind: layer.units === 1 ? "sigmoid" : "softmax", site });
   return source.lossTakes(network) === "probabilities"
     ? present(probabilities)
-    : present(source.withoutActivation(site));
+    : present(source.fix(network, { kind: "remove-activation", site }));
 }
 
 function advice(network: Network, layer: Layer, source: FixSource): string {

@@ -1,5 +1,6 @@
 import type { Layer, Network, Rule } from "../model.ts";
-import { isAlone, isTrainedHere, once, outputsOf, present } from "./structure.ts";
+import { outputsOf } from "../network/graph.ts";
+import { isAlone, isTrainedHere, once, present } from "./structure.ts";
 
 export const softmaxOnOneUnit: Rule = {
   name: "softmax-on-one-unit",
@@ -81,7 +82,7 @@ class Attention(nn.Module):
             span: site.span,
             evidence: [{ text: "the layer has 1 unit", span: layer.span, value: 1 }],
             causes: [],
-            fixes: isAlone(network, site) ? present(fixes.withActivation(site, "sigmoid")) : [],
+            fixes: isAlone(network, site) ? present(fixes.fix(network, { kind: "sigmoid", site })) : [],
           },
         ];
       }),

@@ -115,8 +115,8 @@ function finding(network: Network, layers: readonly LayerRisk[], size: number, s
     evidence: evidence(network, layers, size),
     causes: network.risk?.counterfactuals.filter(({ effect }) => effect < 0) ?? [],
     fixes: present(
-      isRaw && isSgd ? source.scaleInput(network) : undefined,
-      source.learningRate(network, rate),
+      isRaw && isSgd ? source.fix(network, { kind: "scale-input" }) : undefined,
+      source.fix(network, { kind: "learning-rate", rate }),
     ),
   };
 }

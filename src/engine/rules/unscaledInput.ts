@@ -81,7 +81,7 @@ model.fit(x, y, epochs=20)
           },
         ],
         causes: [],
-        fixes: present(fixes.scaleInput(network)),
+        fixes: present(fixes.fix(network, { kind: "scale-input" })),
       },
     ];
   },

@@ -102,6 +102,8 @@ function finding(network: Network, decay: Decay, isSmall: boolean, source: FixSo
       ...(worst.weights.span ? [{ text: "how the weights are drawn", span: worst.weights.span }] : []),
     ],
     causes: [],
-    fixes: isSmall ? present(source.initialiser(network, hidden)) : present(source.batchNorm(hidden)),
+    fixes: isSmall
+      ? present(source.fix(network, { kind: "initialiser", layers: hidden }))
+      : present(source.fix(network, { kind: "batch-norm", layers: hidden })),
   };
 }

@@ -1,5 +1,6 @@
 import type { Finding, FixSource, Initialiser, Layer, Network, Rule } from "../model.ts";
-import { dies, hasUnreadWeights, once, outputsOf, present, readersOf } from "./structure.ts";
+import { outputsOf, readersOf } from "../network/graph.ts";
+import { dies, hasUnreadWeights, once, present } from "./structure.ts";
 
 export const zeroWeights: Rule = {
   name: "zero-weights",
@@ -104,6 +105,6 @@ function finding(network: Network, layer: Layer, why: string, source: FixSource)
       ...(layer.site ? [{ text: "the layer's activation", span: layer.site.span }] : []),
     ],
     causes: [],
-    fixes: present(source.initialiser(network, [layer])),
+    fixes: present(source.fix(network, { kind: "initialiser", layers: [layer] })),
   };
 }

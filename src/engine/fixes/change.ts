@@ -1,0 +1,26 @@
+/** What the makers of changes have in common. */
+import type { FoundSite } from "../detect.ts";
+import type { Change, Edit, Network, Site } from "../model.ts";
+import type { Unit } from "../units.ts";
+import type { CodeIndex } from "./codeIndex.ts";
+
+/** All that a change is made from. */
+export interface Asked {
+  readonly network: Network;
+  readonly unit: Unit;
+  readonly index: CodeIndex;
+  foundOf(site: Site): FoundSite | undefined;
+}
+
+export interface Made {
+  readonly title: string;
+  /** Undefined: there is no edit that is sure to be right. */
+  readonly edits: readonly Edit[] | undefined;
+  readonly note?: string;
+}
+
+export type ChangeOf<K extends Change["kind"]> = Change & { readonly kind: K };
+
+export type Makers<K extends Change["kind"]> = {
+  readonly [Kind in K]: (change: ChangeOf<Kind>, asked: Asked) => Made | undefined;
+};
