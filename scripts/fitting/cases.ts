@@ -1,5 +1,4 @@
 /** A run with what the engine makes of it, and the rule that a set of runs is fitted to. */
-import { unitFunction } from "../../src/engine/risk/moments.ts";
 import { overflowFeatures } from "../../src/engine/risk/overflow.ts";
 import { propagate } from "../../src/engine/risk/propagate.ts";
 import { rangeIn } from "../../src/engine/risk/share.ts";
@@ -58,8 +57,7 @@ const pick = (values: object, names: readonly string[]): readonly number[] =>
 
 export function caseOf(run: Run): Case {
   const model = modelOfRun(run);
-  const units = model.hidden.map(({ activation }) => unitFunction(activation)!);
-  const propagation = propagate(model, units);
+  const propagation = propagate(model)!;
   const step = steps(model, propagation);
   const features = model.hidden.map((_, index) => featuresOf(model, step, index));
   const family = step.isSigned ? "signed" : "descent";

@@ -4,13 +4,13 @@ import { counterfactuals } from "../../src/engine/risk/counterfactuals.ts";
 import { estimate } from "../../src/engine/risk/estimate.ts";
 import { modelOf } from "../engine/risk/vocabulary.ts";
 
-const model = (act: string) =>
+const model = (act: string, bias: number | string) =>
   modelOf({
     widths: new Array(20).fill(64),
     din: 784,
     nout: 10,
     init: "he_n",
-    bias: "default",
+    bias,
     norm: "none",
     residual: false,
     act,
@@ -32,10 +32,15 @@ function median(run: () => unknown): number {
   return times.sort((a, b) => a - b)[150]!;
 }
 
-for (const act of ["relu", "gelu"]) {
-  const network = model(act);
+// Under negative biases three signals are followed.
+for (const [act, bias] of [
+  ["relu", "default"],
+  ["relu", -0.1],
+  ["gelu", "default"],
+] as const) {
+  const network = model(act, bias);
   const [one, all] = [median(() => estimate(network)), median(() => counterfactuals(network))];
   console.log(
-    `${act}, 20 layers: estimate ${one.toFixed(3)} ms, with counterfactuals ${all.toFixed(2)} ms (medians)`,
+    `${act}, bias ${bias}, 20 layers: estimate ${one.toFixed(3)} ms, with counterfactuals ${all.toFixed(2)} ms (medians)`,
   );
 }

@@ -2,7 +2,8 @@ import type { Layer, LayerRisk, Network, Reading, Risk } from "../model.ts";
 import { chainsOf } from "./chains.ts";
 import { RAW_TARGETS } from "./constants.ts";
 import { counterfactuals } from "./counterfactuals.ts";
-import { estimate } from "./estimate.ts";
+import { type Estimate, estimateOf } from "./estimate.ts";
+import { type Propagation, propagate } from "./propagate.ts";
 import type { HiddenLayer, RiskModel } from "./riskModel.ts";
 
 /** Below this share no change would be noticed: what is shown goes in steps of 10 %. */
@@ -14,11 +15,13 @@ const WORTH_ASKING = 0.05;
  */
 export function assess(network: Network): Risk | null {
   if (network.pretrained || network.gaps.length > 0) return null;
-  const ways = chainsOf(network.layers).flatMap((way) => {
+  const ways: { way: readonly number[]; propagation: Propagation; result: Estimate }[] = [];
+  for (const way of chainsOf(network.layers)) {
     const model = riskModel(network, way);
-    const result = model && estimate(model);
-    return result ? [{ way, model, result }] : [];
-  });
+    const propagation = model && propagate(model, ways[0]?.propagation);
+    const result = propagation && estimateOf(propagation);
+    if (result) ways.push({ way, propagation, result });
+  }
   const [main] = ways;
   if (!main) return null;
   const layers: (LayerRisk | null)[] = network.layers.map(() => null);
@@ -32,7 +35,7 @@ export function assess(network: Network): Risk | null {
       layers[place] = { deadAtInit, deadAfterTraining, stepSize, correlation };
     });
   }
-  const { result, model } = main;
+  const { result, propagation } = main;
   return {
     layers,
     deadAtInit: result.deadAtInit,
@@ -51,7 +54,8 @@ export function assess(network: Network): Risk | null {
         ? ["layers beside the longest way through the network are left out"]
         : []),
     ],
-    counterfactuals: result.deadAfterTraining < WORTH_ASKING ? [] : counterfactuals(model),
+    counterfactuals:
+      result.deadAfterTraining < WORTH_ASKING ? [] : counterfactuals(propagation.model, propagation),
   };
 }
 

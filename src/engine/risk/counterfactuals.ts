@@ -1,5 +1,6 @@
 import type { Counterfactual, Initialiser } from "../model.ts";
-import { estimate } from "./estimate.ts";
+import { estimateOf } from "./estimate.ts";
+import { propagate } from "./propagate.ts";
 import type { HiddenLayer, RiskModel } from "./riskModel.ts";
 
 const HE: Initialiser = { scheme: "he_normal" };
@@ -31,13 +32,15 @@ export function changed(model: RiskModel, change: Change): RiskModel {
 }
 
 /** Explanation by asking again: what each single change does to the expected dead share q, the best first. */
-export function counterfactuals(model: RiskModel): readonly Counterfactual[] {
-  const base = estimate(model);
-  if (base === null) return [];
+export function counterfactuals(model: RiskModel, propagation = propagate(model)): readonly Counterfactual[] {
+  const base = propagation && estimateOf(propagation);
+  if (!base) return [];
   const effects: Counterfactual[] = [];
   for (const factor of Object.keys(CHANGES) as Change[]) {
-    const other = estimate(changed(model, factor));
-    if (other) effects.push({ factor, effect: other.deadAfterTraining - base.deadAfterTraining });
+    // Most changes leave the first layers as they are, or the signal altogether.
+    const other = propagate(changed(model, factor), propagation);
+    const result = other && estimateOf(other);
+    if (result) effects.push({ factor, effect: result.deadAfterTraining - base.deadAfterTraining });
   }
   return effects.sort((a, b) => a.effect - b.effect);
 }

@@ -21,17 +21,24 @@ export function neverPositive(
 ): number {
   const { nodes, weights } = overSpread();
   const sm = Math.sqrt(betweenUnits);
-  const s = Math.sqrt(withinUnits);
   const v = 2 / (9 * rank);
-  const factors = nodes.map((node) => Math.exp(0.5 * (node * Math.sqrt(widthVariance) - widthVariance / 2)));
+  const spreads = nodes.map((node) => Math.max(1 - v + node * Math.sqrt(v), 1e-3) ** 1.5);
+  const reach = largestDeviation * Math.sqrt(withinUnits);
+  // Without fluctuations the factor is 1 at every node.
+  if (widthVariance === 0) return shareBelow(mu, reach, sm, spreads);
   let share = 0;
-  for (let i = 0; i < nodes.length; i++) {
-    const unitSpread = s * Math.sqrt(Math.max(1 - v + nodes[i]! * Math.sqrt(v), 1e-3) ** 3);
-    let inner = 0;
-    for (let j = 0; j < nodes.length; j++)
-      inner += weights[j]! * normalCdf(-(mu + largestDeviation * unitSpread * factors[j]!) / sm);
-    share += weights[i]! * inner;
+  for (let j = 0; j < nodes.length; j++) {
+    const factor = Math.exp(0.5 * (nodes[j]! * Math.sqrt(widthVariance) - widthVariance / 2));
+    share += weights[j]! * shareBelow(mu, reach * factor, sm, spreads);
   }
+  return share;
+}
+
+/** P(m_u <= -reach * spread) over the spreads of single units, relative to the layer's. */
+function shareBelow(mu: number, reach: number, sm: number, spreads: readonly number[]): number {
+  const { weights } = overSpread();
+  let share = 0;
+  for (let i = 0; i < weights.length; i++) share += weights[i]! * normalCdf(-(mu + reach * spreads[i]!) / sm);
   return share;
 }
 

@@ -1,6 +1,5 @@
-import { type UnitFunction, unitFunction } from "./moments.ts";
 import { probabilityNaN } from "./overflow.ts";
-import { propagate } from "./propagate.ts";
+import { type Propagation, propagate } from "./propagate.ts";
 import type { RiskModel } from "./riskModel.ts";
 import { afterTraining, expectedRange, probabilityOver25, probabilityOver50 } from "./share.ts";
 import { steps } from "./step.ts";
@@ -47,13 +46,13 @@ export interface Estimate {
 
 /** Null when an activation is not a function of one number, or no hidden layer has an activation. */
 export function estimate(model: RiskModel): Estimate | null {
-  const units: UnitFunction[] = [];
-  for (const { activation } of model.hidden) {
-    const unit = unitFunction(activation);
-    if (unit === null) return null;
-    units.push(unit);
-  }
-  const propagation = propagate(model, units);
+  const propagation = propagate(model);
+  return propagation && estimateOf(propagation);
+}
+
+/** The same of a network whose initialisation has been looked at. Steps, clipping and loss are those of its model. */
+export function estimateOf(propagation: Propagation): Estimate | null {
+  const { model } = propagation;
   const step = steps(model, propagation);
   const layers = propagation.layers.map(({ alwaysNegative, correlation, unit }, index): LayerEstimate => {
     const deadAtInit = unit.dies ? alwaysNegative : 0;
@@ -73,6 +72,7 @@ export function estimate(model: RiskModel): Estimate | null {
   const mean = (value: (layer: LayerEstimate) => number) =>
     counted.reduce((sum, layer) => sum + value(layer), 0) / counted.length;
   const q = mean((layer) => layer.deadAfterTraining);
+  const dying = propagation.layers.filter(({ unit }) => unit.dies).length / layers.length;
   return {
     layers,
     deadAtInit: mean((layer) => layer.deadAtInit),
@@ -81,7 +81,7 @@ export function estimate(model: RiskModel): Estimate | null {
     range: expectedRange(q),
     probabilityOver25: probabilityOver25(q),
     probabilityOver50: probabilityOver50(q),
-    probabilityNaN: probabilityNaN(model, step, units.filter(({ dies }) => dies).length / units.length),
+    probabilityNaN: probabilityNaN(model, step, dying),
     deadAsWhole: propagation.deadAsWhole,
     outputStd: step.outputStd,
     gradientNorm: step.gradientNorm,

@@ -9,7 +9,7 @@ import {
   PATCHES,
 } from "./constants.ts";
 import { normalQuantile } from "./gaussian.ts";
-import { type Moments, weightMoments } from "./initialisers.ts";
+import { biasMoments, type Moments, weightMoments } from "./initialisers.ts";
 
 /** A network as the estimator sees it: numbers only, so that sliders can change one and ask again. */
 export interface RiskModel {
@@ -63,6 +63,37 @@ export function inputStatistics({ input, hidden }: RiskModel): InputStatistics {
   const prior = { ...INPUT_PRIORS[data][scale], ...(isPatches && PATCHES) };
   return { ...prior, mean: scale === "standardised" ? 0 : Math.sqrt(prior.between) };
 }
+
+/** Whether the first layer sees the same in both. */
+export function isSameStart(a: RiskModel, b: RiskModel): boolean {
+  const [one, other] = [inputStatistics(a), inputStatistics(b)];
+  return (
+    a.inputs === b.inputs &&
+    one.mean === other.mean &&
+    one.between === other.between &&
+    one.within === other.within &&
+    one.rank === other.rank
+  );
+}
+
+/** Whether two layers do the same to the same signal. */
+export function isSameLayer(a: HiddenLayer, b: HiddenLayer): boolean {
+  if (a === b) return true;
+  return (
+    a.kind === b.kind &&
+    a.fanIn === b.fanIn &&
+    a.units === b.units &&
+    a.residual === b.residual &&
+    a.normalisation?.kind === b.normalisation?.kind &&
+    a.normalisation?.place === b.normalisation?.place &&
+    a.activation?.id === b.activation?.id &&
+    a.activation?.parameters === b.activation?.parameters &&
+    isSame(weightsOf(a), weightsOf(b)) &&
+    isSame(biasMoments(a.bias, a.fanIn, a.units), biasMoments(b.bias, b.fanIn, b.units))
+  );
+}
+
+const isSame = (a: Moments, b: Moments): boolean => a.mean === b.mean && a.std === b.std;
 
 /** One weight of a layer. */
 export function weightsOf(layer: OutputLayer): Moments {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LARGEST_DEVIATION } from "../../../src/engine/risk/constants.ts";
-import { counterfactuals } from "../../../src/engine/risk/counterfactuals.ts";
+import { type Change, changed, counterfactuals } from "../../../src/engine/risk/counterfactuals.ts";
 import { type Estimate, estimate } from "../../../src/engine/risk/estimate.ts";
 import { normalCdf, normalQuantile } from "../../../src/engine/risk/gaussian.ts";
 import { expectedRange } from "../../../src/engine/risk/share.ts";
@@ -223,6 +223,23 @@ test("the range widens upwards with the expected share, and stays within 0..1", 
     assert.ok(0 <= low && low <= high && high <= 1);
     assert.ok(low >= before[0] && high >= before[1]);
     before = [low, high];
+  }
+});
+
+test("what a change leaves as it is is taken over, and nothing else", () => {
+  const settings: readonly Partial<Setting>[] = [
+    {},
+    { bias: -0.2, init: "torch", lr: 0.05 },
+    { norm: "bn_post", input: ["img", "raw"], opt: "sgd", clip: 5 },
+    { widths: [64, 32, 16], residual: true, bias: "default", input: ["tab", "unit"] },
+  ];
+  for (const setting of settings) {
+    const model = modelOf({ ...BASE, ...setting });
+    const before = estimate(model)!.deadAfterTraining;
+    for (const { factor, effect } of counterfactuals(model)) {
+      const afresh = estimate(changed(model, factor as Change))!.deadAfterTraining;
+      assert.equal(effect, afresh - before, `${factor} of ${JSON.stringify(setting)}`);
+    }
   }
 });
 
