@@ -44,6 +44,7 @@ export function assess(network: Network): Risk | null {
     probabilityOver25: result.probabilityOver25,
     probabilityOver50: result.probabilityOver50,
     probabilityNaN: result.probabilityNaN,
+    probabilityFailure: result.probabilityFailure,
     deadAsWhole: result.deadAsWhole,
     logStepSize: result.logStepSize,
     outputStd: result.outputStd,

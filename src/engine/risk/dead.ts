@@ -1,4 +1,4 @@
-import { normalCdf, overSpread } from "./gaussian.ts";
+import { normalCdf, overSpread, tabulatedCdf } from "./gaussian.ts";
 import type { Moments } from "./initialisers.ts";
 
 /** Pre-activations of a layer: m_u ~ N(mu, betweenUnits), variance over the inputs withinUnits. */
@@ -22,7 +22,10 @@ export function neverPositive(
   const { nodes, weights } = overSpread();
   const sm = Math.sqrt(betweenUnits);
   const v = 2 / (9 * rank);
-  const spreads = nodes.map((node) => Math.max(1 - v + node * Math.sqrt(v), 1e-3) ** 1.5);
+  const spreads = nodes.map((node) => {
+    const cubeRoot = Math.max(1 - v + node * Math.sqrt(v), 1e-3);
+    return cubeRoot * Math.sqrt(cubeRoot);
+  });
   const reach = largestDeviation * Math.sqrt(withinUnits);
   // Without fluctuations the factor is 1 at every node.
   if (widthVariance === 0) return shareBelow(mu, reach, sm, spreads);
@@ -38,7 +41,8 @@ export function neverPositive(
 function shareBelow(mu: number, reach: number, sm: number, spreads: readonly number[]): number {
   const { weights } = overSpread();
   let share = 0;
-  for (let i = 0; i < weights.length; i++) share += weights[i]! * normalCdf(-(mu + reach * spreads[i]!) / sm);
+  for (let i = 0; i < weights.length; i++)
+    share += weights[i]! * tabulatedCdf(-(mu + reach * spreads[i]!) / sm);
   return share;
 }
 

@@ -1,8 +1,11 @@
 /**
  * The fitted constants of the rule for training. Written by `node scripts/run.mjs fit-risk RUNS.jsonl --write`, which
- * also says how good they are on runs that they were not fitted to. What the names mean: stepRule.ts, overflow.ts.
+ * also says how good they are on runs that they were not fitted to. What the names mean: stepRule.ts, overflow.ts,
+ * silence.ts, failure.ts.
  */
+import type { FailureFeatures } from "./failure.ts";
 import type { OverflowFeatures } from "./overflow.ts";
+import type { SilenceFeatures } from "./silence.ts";
 import type { DescentFeatures, RevivalFeatures, SignedFeatures } from "./stepRule.ts";
 
 type Weights<Features> = Readonly<Record<keyof Features, number>>;
@@ -44,6 +47,43 @@ export const DESCENT_OVERFLOWS: Weights<OverflowFeatures> = {
   depth: 0.457,
   batchNorm: -2.691,
   leak: 2.208,
+};
+
+export const SILENCED: Weights<SilenceFeatures> = {
+  leak: -0.453,
+  decades: -1.262,
+  prelu: -0.968,
+  elu: -1.212,
+  gelu: -0.671,
+  silu: -0.922,
+};
+
+export const SIGNED_FAILS: Weights<FailureFeatures> = {
+  one: -2.939,
+  silent: 4.122,
+  slow: 1.541,
+  fading: 0.34,
+  alike: 0.05,
+  overflow: 0,
+  distance: 0.831,
+  depth: 0.346,
+  width: -0.287,
+  residual: -0.047,
+  leak: -0.364,
+};
+
+export const DESCENT_FAILS: Weights<FailureFeatures> = {
+  one: 2.602,
+  silent: 2.326,
+  slow: 2.897,
+  fading: 0.909,
+  alike: 1.292,
+  overflow: 0.808,
+  distance: 0.892,
+  depth: -0.027,
+  width: -0.463,
+  residual: -1.958,
+  leak: -1.162,
 };
 
 /** P(NaN) with Adam or RMSprop. */

@@ -17,6 +17,7 @@ import { layerMoments, type UnitFunction, unitFunction } from "./moments.ts";
 import {
   type HiddenLayer,
   inputStatistics,
+  isSameActivation,
   isSameLayer,
   isSameStart,
   largestDeviation,
@@ -82,24 +83,21 @@ interface Carried extends Signal {
  * Negative biases end a signal that has become too small, and how small it is differs between draws of the weights:
  * log-variance FINITE_WIDTH / N for each layer of N units. One mean signal would leave all units alive up to some layer
  * and dead behind it. So the shares are averaged over three signals (Gauss-Hermite), the rest is of the middle one.
+ * Where no unit dies one signal does: a leak lets it through.
  *
  * Null when an activation is not a function of one number. `like`: of a network that may begin with the same layers;
  * what was found for these is taken over.
  */
 export function propagate(model: RiskModel, like?: Propagation): Propagation | null {
   const known = like ? countSame(model, like.model) : 0;
-  const units: UnitFunction[] = [];
-  for (const [index, { activation }] of model.hidden.entries()) {
-    const unit = index < known ? like!.layers[index]!.unit : unitFunction(activation);
-    if (unit === null) return null;
-    units.push(unit);
-  }
+  const units = unitFunctions(model, like);
+  if (units === null) return null;
   const pass = (deviation: number): Pass =>
     follow(model, units, deviation, known > 0 ? passOf(like, deviation) : undefined, known);
   const middle = pass(0);
   const fades = model.hidden.some(
-    ({ bias, fanIn, units: count, normalisation }) =>
-      normalisation?.place !== "before" && biasMoments(bias, fanIn, count).mean < 0,
+    ({ bias, fanIn, units: count, normalisation }, index) =>
+      units[index]!.dies && normalisation?.place !== "before" && biasMoments(bias, fanIn, count).mean < 0,
   );
   const end = (of: Pass): Carried => of.carried[of.layers.length]!;
   const { a, v, signalAlive } = end(middle);
@@ -120,6 +118,24 @@ export function propagate(model: RiskModel, like?: Propagation): Propagation | n
     deadAsWhole: average((of) => 1 - end(of).signalAlive),
     passes,
   };
+}
+
+/** One for each layer; most layers of a network have the same, and those of a network with one change. */
+function unitFunctions(model: RiskModel, like?: Propagation): readonly UnitFunction[] | null {
+  const units: UnitFunction[] = [];
+  for (const [index, { activation }] of model.hidden.entries()) {
+    const before = model.hidden[index - 1];
+    const other = like?.model.hidden[index];
+    const unit =
+      before && isSameActivation(before.activation, activation)
+        ? units[index - 1]!
+        : other && isSameActivation(other.activation, activation)
+          ? like!.layers[index]!.unit
+          : unitFunction(activation);
+    if (unit === null) return null;
+    units.push(unit);
+  }
+  return units;
 }
 
 /** How many layers from the first on are the same in both, and see the same. */

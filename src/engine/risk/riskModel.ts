@@ -60,8 +60,10 @@ export function inputStatistics({ input, hidden }: RiskModel): InputStatistics {
   const { data, scale, statistics } = input;
   if (statistics) return statistics;
   const isPatches = hidden[0]?.kind === "conv" && data === "image" && scale === "standardised";
-  const prior = { ...INPUT_PRIORS[data][scale], ...(isPatches && PATCHES) };
-  return { ...prior, mean: scale === "standardised" ? 0 : Math.sqrt(prior.between) };
+  const prior = INPUT_PRIORS[data][scale];
+  const { between, within } = isPatches ? PATCHES : prior;
+  const { rank } = prior;
+  return { mean: scale === "standardised" ? 0 : Math.sqrt(between), between, within, rank };
 }
 
 /** Whether the first layer sees the same in both. */
@@ -76,6 +78,24 @@ export function isSameStart(a: RiskModel, b: RiskModel): boolean {
   );
 }
 
+type HiddenActivation = HiddenLayer["activation"];
+
+export function isSameActivation(a: HiddenActivation, b: HiddenActivation): boolean {
+  if (a === b) return true;
+  return (
+    a !== null &&
+    b !== null &&
+    a.id === b.id &&
+    hasAll(a.parameters, b.parameters) &&
+    hasAll(b.parameters, a.parameters)
+  );
+}
+
+function hasAll(a: ParameterValues, b: ParameterValues): boolean {
+  for (const name in a) if (a[name] !== b[name]) return false;
+  return true;
+}
+
 /** Whether two layers do the same to the same signal. */
 export function isSameLayer(a: HiddenLayer, b: HiddenLayer): boolean {
   if (a === b) return true;
@@ -86,8 +106,7 @@ export function isSameLayer(a: HiddenLayer, b: HiddenLayer): boolean {
     a.residual === b.residual &&
     a.normalisation?.kind === b.normalisation?.kind &&
     a.normalisation?.place === b.normalisation?.place &&
-    a.activation?.id === b.activation?.id &&
-    a.activation?.parameters === b.activation?.parameters &&
+    isSameActivation(a.activation, b.activation) &&
     isSame(weightsOf(a), weightsOf(b)) &&
     isSame(biasMoments(a.bias, a.fanIn, a.units), biasMoments(b.bias, b.fanIn, b.units))
   );

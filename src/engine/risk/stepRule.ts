@@ -108,9 +108,19 @@ export interface LayerTraining {
   readonly revived: number;
 }
 
-export function training(model: RiskModel, steps: Steps, index: number, deadAsWhole: number): LayerTraining {
+/** `silencing`: c of an activation that does not die (silence.ts), 0 for one that does. */
+export function training(
+  model: RiskModel,
+  steps: Steps,
+  index: number,
+  deadAsWhole: number,
+  silencing = 0,
+): LayerTraining {
   const { by, values } = featuresOf(model, steps, index);
-  const killed = sigmoid(by === "signed" ? dot(SIGNED_KILLS, values) : dot(DESCENT_KILLS, values));
+  const kills = by === "signed" ? dot(SIGNED_KILLS, values) : dot(DESCENT_KILLS, values);
   // No gradient passes a layer that is dead as a whole.
-  return { killed, revived: (1 - deadAsWhole) * sigmoid(dot(REVIVAL[by], values)) };
+  return {
+    killed: sigmoid(kills + silencing),
+    revived: (1 - deadAsWhole) * sigmoid(dot(REVIVAL[by], values)),
+  };
 }

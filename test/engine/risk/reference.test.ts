@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Change, changed } from "../../../src/engine/risk/counterfactuals.ts";
+import { type Change, settingsOf } from "../../../src/engine/risk/counterfactuals.ts";
 import { type Estimate, estimate } from "../../../src/engine/risk/estimate.ts";
 import { gaussHermite, normalCdf } from "../../../src/engine/risk/gaussian.ts";
+import { changed } from "../../../src/engine/risk/whatIf.ts";
 // Written by reference.py.
 import reference from "./fixtures/reference.json";
 import { modelOf, type Setting } from "./vocabulary.ts";
@@ -109,7 +110,8 @@ test("where the reference sees a large effect of a single change, the new rule m
       // Priors are given here, so that another scale of the input changes nothing.
       if (Math.abs(effect) < 0.15 || name === "standardised input") continue;
       const own =
-        estimate(changed(model, CHANGES[name]!))!.deadAfterTraining - estimate(model)!.deadAfterTraining;
+        estimate(changed(model, settingsOf(model, CHANGES[name]!)))!.deadAfterTraining -
+        estimate(model)!.deadAfterTraining;
       if (own * effect > 0) agreed++;
       compared++;
     }
