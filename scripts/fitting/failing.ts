@@ -52,6 +52,7 @@ export const FAILURE = [
   "one",
   "silent",
   "slow",
+  "fast",
   "fading",
   "alike",
   "overflow",

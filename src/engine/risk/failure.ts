@@ -7,6 +7,7 @@
  *
  * - Silent units pass on little (`silent`); a leak lets them learn all the same (`leak`).
  * - Steps too small to get anywhere in that time (`slow`), and signals that have faded where they arrive (`fading`).
+ * - Steps beyond the spread of what they move (`fast`); a normalised layer takes them back.
  * - Inputs that look alike at the last layer can't be told apart (`alike`).
  * - Gradient descent that runs away (`overflow`); targets far from what the network first says (`distance`).
  * - Depth, and the narrowest layer, within what was measured; a skip leads around all of it.
@@ -21,6 +22,7 @@ export interface FailureFeatures {
   readonly one: number;
   readonly silent: number;
   readonly slow: number;
+  readonly fast: number;
   readonly fading: number;
   readonly alike: number;
   readonly overflow: number;
@@ -43,6 +45,8 @@ export interface Judged {
 /** Steps below are too small, in decades: of the step size where steps are signs, else of the fall of the loss. */
 const SLOW_SIGNED = -1.2;
 const SLOW_DESCENT = -1;
+/** A step that moves pre-activations by ten times their spread undoes all there was, as a larger one does. Decades. */
+const FAST = 1;
 /** Mean square of the last activations, in decades, below which the signal counts as fading. */
 const FADING = -2;
 /** The largest depth and width that matter: the first was the deepest network measured, the second changed no more. */
@@ -59,11 +63,13 @@ export function failureFeatures(
   const { hidden } = model;
   const last = layers[layers.length - 1]!;
   const narrowest = hidden.reduce((least, { units }) => Math.min(least, units), WIDEST);
-  const share = (count: number) => count / hidden.length;
+  const share = (count: number): number => count / hidden.length;
   return {
     one: 1,
     silent,
     slow: within(steps.isSigned ? SLOW_SIGNED - logStepSize : SLOW_DESCENT - clampedFall(steps), 4),
+    fast:
+      within(logStepSize, FAST) * share(hidden.filter(({ normalisation }) => normalisation === null).length),
     fading: within(FADING - Math.log10(Math.max(outputPower, 1e-12)), 6),
     alike: -Math.log10(Math.max(1e-4, 1 - last.correlation)),
     overflow: steps.isSigned ? 0 : logit(probabilityNaN),
