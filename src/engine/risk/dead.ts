@@ -6,6 +6,8 @@ export interface PreActivation {
   readonly mu: number;
   readonly betweenUnits: number;
   readonly withinUnits: number;
+  /** The part of `withinUnits` that all units have in common. */
+  readonly coherent: number;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface PreActivation {
  * far have added up. For mu = 0 and no spread this is Phi(-M sqrt((1 - c) / c)), c the correlation of two inputs.
  */
 export function neverPositive(
-  { mu, betweenUnits, withinUnits }: PreActivation,
+  { mu, betweenUnits, withinUnits }: Omit<PreActivation, "coherent">,
   largestDeviation: number,
   rank: number,
   widthVariance: number,
@@ -46,15 +48,8 @@ function shareBelow(mu: number, reach: number, sm: number, spreads: readonly num
   return share;
 }
 
-/** The same where all weights are 0: a unit is its bias, or 0 behind a normalisation. */
-export function constantNegative(bias: Moments, normalised: boolean): number {
-  if (normalised) return 1;
-  if (bias.std > 0) return normalCdf(-bias.mean / bias.std);
-  return bias.mean <= 0 ? 1 : 0;
-}
-
-/** The same where the layer's inputs are all 0, because a layer before it is dead as a whole. */
-export function negativeBias(bias: Moments): number {
-  if (bias.std === 0 && bias.mean === 0) return 1;
-  return normalCdf(-bias.mean / (bias.std + 1e-12));
+/** The same of units that have one value for all inputs: weights of 0, or nothing but zeros to see. */
+export function constantNegative({ mean, std }: Moments): number {
+  if (std > 0) return normalCdf(-mean / std);
+  return mean <= 0 ? 1 : 0;
 }

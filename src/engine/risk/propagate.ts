@@ -10,7 +10,7 @@
  * scales reach 1e-44.
  */
 import { FINITE_WIDTH, PATCH_RANK } from "./constants.ts";
-import { constantNegative, negativeBias, neverPositive } from "./dead.ts";
+import { constantNegative, neverPositive } from "./dead.ts";
 import { overSignals } from "./gaussian.ts";
 import { biasMoments, type Moments } from "./initialisers.ts";
 import { layerMoments, type UnitFunction, unitFunction } from "./moments.ts";
@@ -24,7 +24,7 @@ import {
   type RiskModel,
   weightsOf,
 } from "./riskModel.ts";
-import { normalise, normaliseAfter, preActivation, type Signal } from "./signal.ts";
+import { atRest, normalise, normaliseAfter, preActivation, type Signal } from "./signal.ts";
 
 /** Activations beyond are scaled back: biases no longer matter there, and squares must not overflow. */
 const HUGE = 1e200;
@@ -206,18 +206,19 @@ function through(
     layer.kind === "conv" ? PATCH_RANK : rank,
   );
   const r = Math.max(1, Math.min(rank, limit));
+  const rest = atRest(bias, norm);
   const residual = layer.residual && before.units === layer.units;
 
   const negative = constant
-    ? constantNegative(bias, norm !== null)
+    ? constantNegative(rest)
     : norm === "batch"
       ? 0
       : neverPositive(normalised, largest, r, widthVariance);
-  const withoutSignal = residual ? negative : norm === "batch" ? 1 : negativeBias(bias);
+  const withoutSignal = residual ? negative : constantNegative(rest);
   const spread = constant ? 1e-16 : Math.sqrt(normalised.withinUnits);
   const withinUnits = constant ? 0 : normalised.withinUnits;
   const own = constant
-    ? layerMoments(unit, norm ? 0 : bias.mean, norm ? 0 : bias.std, spread)
+    ? layerMoments(unit, rest.mean, rest.std, spread)
     : layerMoments(unit, normalised.mu, Math.sqrt(normalised.betweenUnits), spread);
   const state: LayerState = {
     unit,
