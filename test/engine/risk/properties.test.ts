@@ -77,6 +77,18 @@ test("BatchNorm before the activation leaves no unit dead at initialisation", ()
       assert.deepEqual(deadAtInit({ init, bias, norm: "bn_pre" }), uniform(0, 8));
 });
 
+test("LayerNorm takes away what all units have in common, not what differs", () => {
+  // Weights with a mean move all units together: behind the norm they die like those of weights without one.
+  const inputs = { statistics: { mean: 0, between: 0.3, within: 0.7, rank: 20 }, norm: "ln_pre" };
+  const [common] = deadAtInit({ ...inputs, widths: [64], init: "rand01" });
+  const [centred] = deadAtInit({ ...inputs, widths: [64] });
+  close(common!, centred!, 1e-9);
+  // Weights of 0 leave the biases: one half is below their mean, and equal ones are all 0.
+  assert.deepEqual(deadAtInit({ ...inputs, widths: [64], init: "zeros", bias: "n1" }), [0.5]);
+  assert.deepEqual(deadAtInit({ ...inputs, widths: [64], init: "zeros", bias: 1 }), [1]);
+  assert.deepEqual(deadAtInit({ ...inputs, widths: [64], init: "zeros", bias: 1, norm: "none" }), [0]);
+});
+
 test("activations that pass a gradient on the left have no dead units", () => {
   for (const act of ["leaky0.01", "leaky0.2", "prelu", "elu", "gelu", "silu", "tanh", "sigmoid"]) {
     const result = of({ act, bias: -1, lr: 1 });
