@@ -121,7 +121,7 @@ function finding(network: Network, risk: Risk, flagged: readonly Flagged[], sour
 function whatOf(flagged: readonly Flagged[], { index, share }: Flagged): string {
   const words = shareWords(share);
   if (flagged.length === 1) return `${sentence(words)} of layer ${index + 1}'s units may die`;
-  const layers = placeWords(flagged.map((one) => one.index + 1));
+  const layers = placeWords(flagged.map((one) => one.index + 1)).replace(/^(\d+), (\d+)$/, "$1 and $2");
   return `Units of layers ${layers} may die, ${words} of those of layer ${index + 1}`;
 }
 
@@ -140,7 +140,7 @@ function advice({ deadAfterTraining, counterfactuals }: Risk, remedies: readonly
   const before = shareWords(deadAfterTraining);
   const after = best && shareWords(deadAfterTraining + best.effect);
   if (!best || after === before) return "Leaky ReLU or ELU keep such units learning";
-  const change = sentence(best.factor.replace(/^He\b/, "He's"));
+  const change = sentence(best.factor.replace(/^He\b/, "He's").replace("zero biases", "biases at 0"));
   return `${change} would bring the network from ${before} dead units to ${after}; Leaky ReLU or ELU only keep such units learning`;
 }
 

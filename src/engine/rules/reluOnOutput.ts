@@ -63,6 +63,23 @@ criterion = nn.CrossEntropyLoss()
 optimizer = optim.Adam(model.parameters(), lr=1e-3)
 `,
       },
+      {
+        language: "darknet",
+        line: 10,
+        code: `[net]
+inputs=24
+learning_rate=0.01
+
+[connected]
+output=64
+activation=leaky
+[connected]
+output=5
+activation=relu
+
+[softmax]
+`,
+      },
     ],
     good: [
       {
@@ -170,9 +187,17 @@ function cureOf(network: Network, { units }: Layer, source: FixSource): Cure {
       advice: "Leave the output linear, or use softplus where it must stay positive",
       kinds: ["remove-activation", "softplus"],
     };
-  const takes = source.lossTakes(network);
-  if (takes === undefined || takes === "logits")
+  // Caffe's and Darknet's softmax stands behind the layer, whatever its activation.
+  const isBehind = network.framework === "caffe" || network.framework === "darknet";
+  const takes = isBehind ? "logits" : source.lossTakes(network);
+  if (takes === "logits")
     return { advice: "Leave it linear: this loss takes scores of any sign", kinds: ["remove-activation"] };
-  const kind = takes === "probabilities" && units !== 1 ? "softmax" : "sigmoid";
-  return { advice: `Use ${kind}, as this loss takes probabilities`, kinds: [kind] };
+  const kind = takes === "independent-probabilities" || units === 1 ? "sigmoid" : "softmax";
+  // A cross-entropy of a name that is not known may take either.
+  return takes === undefined
+    ? {
+        advice: `Leave it linear where the loss takes scores, use ${kind} where it takes probabilities`,
+        kinds: [],
+      }
+    : { advice: `Use ${kind}, as this loss takes probabilities`, kinds: [kind] };
 }

@@ -42,7 +42,7 @@ test("entries for rules that don't fit are told by the setting's name, and have 
     string,
     "off"
   >;
-  const thresholds = { "dying-relu": 0.4, "step-too-large": "1", "relu-on-output": 1 } as Record<
+  const thresholds = { "dying-relu": 0.4, "step-too-large": "1", "relu-on-output": 1 } as object as Record<
     string,
     number
   >;

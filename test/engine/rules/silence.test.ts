@@ -100,6 +100,7 @@ ${rest}
   assert.deepEqual(warningsIn(wide("")), []);
   assert.deepEqual(warningsIn(wide("optimizer = optim.Adam(model.parameters())")), []);
   assert.deepEqual(warningsIn(wide("optimizer = optim.Adam(model.parameters(), lr=0.001)")), []);
+  assert.deepEqual(read(wide("optimizer = optim.Adam(model.parameters(), lr=0.001)")).findings, []);
   // In deep networks a step shifts what all inputs have in common, and the units with it.
   const deep = (rate: number) => `${TORCH}
 model = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
@@ -108,4 +109,68 @@ optimizer = optim.Adam(model.parameters(), lr=${rate})
 `;
   assert.deepEqual(warningsIn(deep(0.001)), []);
   assert.deepEqual(warningsIn(deep(0.5)), ["step-too-large"]);
+});
+
+test("targets of unknown size are no reason to lower the rate; a rate that is too large for any size is", () => {
+  const regression = (rate: number) => `${TORCH}
+x = torch.linspace(-1, 1, 100).unsqueeze(1)
+y = x.pow(2) + 0.1 * torch.rand(x.size())
+model = nn.Sequential(nn.Linear(1, 12), nn.ReLU(), nn.Linear(12, 1))
+criterion = nn.MSELoss()
+optimizer = optim.SGD(model.parameters(), lr=${rate})
+for epoch in range(100):
+    loss = criterion(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`;
+  const told = (rate: number) => read(regression(rate)).findings.map(({ rule }) => rule);
+  assert.deepEqual(told(0.1), []);
+  assert.deepEqual(told(500), ["step-too-large"]);
+});
+
+test("weights at a constant are told of once, not also as steps beyond any size", () => {
+  const text = `from keras import Sequential, initializers, layers, optimizers
+
+start = initializers.Constant(1e5)
+model = Sequential([
+    layers.Input(shape=(12,)),
+    layers.Dense(8, activation="relu", kernel_initializer=start),
+    layers.Dense(3, activation="softmax", kernel_initializer=start),
+])
+model.compile(optimizer=optimizers.SGD(0.5), loss="categorical_crossentropy")
+`;
+  assert.deepEqual(
+    read(text).findings.map(({ rule }) => rule),
+    ["zero-weights"],
+  );
+});
+
+test("gates among normalised layers, and depthwise layers before a normalisation, keep the signal", () => {
+  const separable = `from keras import Sequential, initializers, layers
+
+small = initializers.RandomNormal(stddev=0.01)
+model = Sequential([layers.Input(shape=(32, 32, 16))])
+for _ in range(12):
+    model.add(layers.Conv2D(16, 3, padding="same", use_bias=False, kernel_initializer=small))
+    model.add(layers.Conv2D(16, 1, use_bias=False, kernel_initializer=small))
+    model.add(layers.BatchNormalization())
+    model.add(layers.Activation("relu"))
+model.add(layers.Flatten())
+model.add(layers.Dense(4, activation="softmax"))
+`;
+  assert.deepEqual(read(separable).findings, []);
+  const bare = separable.replace("    model.add(layers.BatchNormalization())\n", "");
+  assert.deepEqual(warningsIn(bare), ["vanishing-signal"]);
+});
+
+test("a narrow network that nobody trains in the file is a hint only", () => {
+  const text = (rest: string) => `from keras import Sequential, layers
+
+model = Sequential([layers.Input(shape=(4,)), layers.Dense(2, activation="relu"), layers.Dense(3)])
+${rest}
+`;
+  const told = (rest: string) => read(text(rest)).findings.map(({ severity }) => severity);
+  assert.deepEqual(told("model.summary()"), ["hint"]);
+  assert.deepEqual(told('model.compile(optimizer="adam", loss="mse")'), ["warning"]);
 });
