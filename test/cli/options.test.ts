@@ -108,6 +108,6 @@ test("a severity or threshold that does not fit is told, with what would", () =>
     "the threshold of dying-relu must be a number from 0.05 to 0.95 (default 0.25), not 7",
   );
   for (const text of ["", " ", "much", "0x", "1e"])
-    assert.match(check("--threshold", `step-too-large=${text}`), /must be a number from 0\.01 to 1000/);
+    assert.match(check("--threshold", `step-too-large=${text}`), /must be a number from 0\.1 to 1000/);
   assert.match(check("--threshold", "zero-weights=1"), /^zero-weights has no threshold; .*dying-relu/);
 });

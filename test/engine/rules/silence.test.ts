@@ -129,6 +129,27 @@ for epoch in range(100):
   assert.deepEqual(told(500), ["step-too-large"]);
 });
 
+test("targets of a data set as they come are told of with SGD, with the size that is assumed", () => {
+  const text = (optimiser: string) => `${TORCH}from sklearn.datasets import load_diabetes
+x, y = load_diabetes(return_X_y=True)
+x, y = torch.tensor(x), torch.tensor(y)
+model = nn.Sequential(nn.Linear(10, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 1))
+optimizer = optim.${optimiser}
+for epoch in range(100):
+    loss = F.mse_loss(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`;
+  const [finding] = read(text("SGD(model.parameters(), lr=0.01, momentum=0.9)")).findings;
+  assert.deepEqual([finding?.rule, finding?.severity], ["step-too-large", "information"]);
+  assert.match(
+    finding?.message ?? "",
+    /if targets are about \d+ in size.* Scale the targets to about 1 first/,
+  );
+  assert.deepEqual(read(text("Adam(model.parameters(), lr=0.001)")).findings, []);
+});
+
 test("weights at a constant are told of once, not also as steps beyond any size", () => {
   const text = `from keras import Sequential, initializers, layers, optimizers
 

@@ -316,7 +316,7 @@ export function arithmeticOn(
   const number = numberIn(right);
   // What is put together of several draws has a scale of its own.
   if (other && !other.statistic && !facts.statistic && operator !== "/")
-    return changed(left, { ...facts, scale: "raw" });
+    return changed(left, { ...facts, scale: "raw", span: node });
   if (operator === "-" || (operator === "+" && number !== undefined && number < 0)) {
     if (facts.statistic) return left;
     // `x / 127.5 - 1`
