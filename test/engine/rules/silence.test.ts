@@ -195,3 +195,29 @@ ${rest}
   assert.deepEqual(told("model.summary()"), ["hint"]);
   assert.deepEqual(told('model.compile(optimizer="adam", loss="mse")'), ["warning"]);
 });
+
+test("columns that a function of the program may scale are not told of", () => {
+  const text = (map: string) => `import * as tf from "@tensorflow/tfjs";
+const table = tf.data.csv("pitches.csv", { columnConfigs: { code: { isLabel: true } } })${map}.batch(32);
+const model = tf.sequential();
+model.add(tf.layers.dense({ units: 64, activation: "relu", inputShape: [8] }));
+model.add(tf.layers.dense({ units: 4, activation: "softmax" }));
+model.compile({ optimizer: "adam", loss: "categoricalCrossentropy" });
+model.evaluate(table);
+`;
+  const told = (map: string) => read(text(map), "a.js").findings.map(({ rule }) => rule);
+  assert.deepEqual(told(""), ["unscaled-input"]);
+  assert.deepEqual(told(".map(scaled)"), []);
+});
+
+test("a sum of rectified branches is no layer's output", () => {
+  const text = (output: string) => `from keras import Model, layers
+
+shared = layers.Dense(8, activation="relu")
+a, b = layers.Input(shape=(10,)), layers.Input(shape=(10,))
+model = Model([a, b], ${output})
+model.compile(optimizer="adam", loss="mse")
+`;
+  assert.deepEqual(warningsIn(text("layers.Add()([shared(a), shared(b)])")), []);
+  assert.deepEqual(warningsIn(text("shared(a)")), ["relu-on-output"]);
+});
