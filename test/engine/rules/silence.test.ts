@@ -221,3 +221,14 @@ model.compile(optimizer="adam", loss="mse")
   assert.deepEqual(warningsIn(text("layers.Add()([shared(a), shared(b)])")), []);
   assert.deepEqual(warningsIn(text("shared(a)")), ["relu-on-output"]);
 });
+
+test("data that is drawn with a spread of 1 needs no scaling", () => {
+  const text = (make: string) => `from sklearn.datasets import make_blobs, make_regression
+from sklearn.neural_network import MLPRegressor
+x, y = ${make}
+MLPRegressor(hidden_layer_sizes=32).fit(x, y)
+`;
+  const told = (make: string) => read(text(make)).findings.map(({ rule }) => rule);
+  assert.deepEqual(told("make_regression(n_samples=50, n_features=5)"), []);
+  assert.deepEqual(told("make_blobs(n_samples=50, n_features=5)"), ["unscaled-input"]);
+});
