@@ -1,10 +1,16 @@
 import { readFileSync } from "node:fs";
-import { type Analysis, analyze, type Language, type SourceFile } from "../engine/index.ts";
+import {
+  type Analysis,
+  type AnalyzeOptions,
+  analyze,
+  type Language,
+  type SourceFile,
+} from "../engine/index.ts";
 import type { AnalysedFile } from "./contract.ts";
 import { decode } from "./decode.ts";
 import { explained, ruleList } from "./explain.ts";
 import { codeOf, type FoundFile, findFiles } from "./files.ts";
-import { type Format, help, type Options, parse, severities, type Threshold } from "./options.ts";
+import { type Failure, type Format, help, type Options, parse, severities } from "./options.ts";
 import { placesOf } from "./places.ts";
 import type { SkippedFile } from "./records.ts";
 import { json } from "./reporters/json.ts";
@@ -22,6 +28,8 @@ export interface Output {
   readonly version: string;
 }
 
+type Analyse = (file: SourceFile, options: AnalyzeOptions) => Analysis;
+
 const MB = 1024 * 1024;
 
 /** Larger files are data or generated, and would hold up the rest. Of a notebook most is outputs, which cost little. */
@@ -34,7 +42,7 @@ const largestPassing = MB;
 export async function run(
   argv: readonly string[],
   output: Output,
-  analyse: (file: SourceFile) => Analysis = analyze,
+  analyse: Analyse = analyze,
 ): Promise<ExitCode> {
   const invocation = parse(argv);
   switch (invocation.kind) {
@@ -61,11 +69,7 @@ export async function run(
   }
 }
 
-async function report(
-  options: Options,
-  output: Output,
-  analyse: (file: SourceFile) => Analysis,
-): Promise<ExitCode> {
+async function report(options: Options, output: Output, analyse: Analyse): Promise<ExitCode> {
   const reporter = reporterFor(options, output.colour);
   const skipped: SkippedFile[] = [];
   let read = 0;
@@ -104,7 +108,7 @@ async function report(
 function load(
   { name, size, language, given }: FoundFile,
   options: Options,
-  analyse: (file: SourceFile) => Analysis,
+  analyse: Analyse,
 ): AnalysedFile | string | undefined {
   const isConfig = !["python", "notebook", "javascript"].includes(language);
   // Bundles and data lie in most folders: that they are not read is no news.
@@ -118,7 +122,7 @@ function load(
     if (bytes.length > limit) return refused(tooLarge); // A pipe has no size until it is read.
     const decoded = decode(bytes);
     if ("reason" in decoded) return refused(decoded.reason);
-    const analysis = analyse({ path: name, text: decoded.text, language });
+    const analysis = analyse({ path: name, text: decoded.text, language }, options.rules);
     if (analysis.skipped !== undefined) return refused(analysis.skipped);
     if (isConfig && !given && analysis.sites.length === 0 && analysis.networks.length === 0) return undefined;
     const sites = options.certain
@@ -140,7 +144,7 @@ function reporterFor({ format, command }: Options, colour: boolean): Reporter {
   return make[format]();
 }
 
-function reaches(threshold: Threshold, analysis: Analysis): boolean {
+function reaches(threshold: Failure, analysis: Analysis): boolean {
   if (threshold === "never") return false;
   const limit = severities.indexOf(threshold);
   return analysis.findings.some((finding) => severities.indexOf(finding.severity) <= limit);

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { type Analysis, analyze, type Cell } from "../engine/index.ts";
-import { withRuleSettings } from "./findings.ts";
+import { type Analysis, type AnalyzeOptions, analyze, type Cell } from "../engine/index.ts";
 import { isCode, isRead, languageOfDocument } from "./languages.ts";
 import {
   cellOf,
@@ -11,7 +10,7 @@ import {
   pythonCells,
   stampOf,
 } from "./notebooks.ts";
-import { onDidChangeSettings, setting } from "./settings.ts";
+import { onDidChangeSettings, ruleOptions, setting } from "./settings.ts";
 import { shifted } from "./shift.ts";
 
 /** An analysis as one document sees it, and the state of the text that it is true for. */
@@ -43,6 +42,7 @@ export class Analyses implements vscode.Disposable {
   private readonly invalidated = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
   private notebookVersion = 0;
+  private readonly told = new Set<string>();
   readonly onDidAnalyse = this.analysed.event;
   /** Documents whose analysis is out of date: one that was opened or edited, with all other cells of its notebook. */
   readonly onDidChange = this.changed.event;
@@ -64,6 +64,7 @@ export class Analyses implements vscode.Disposable {
       onDidChangeSettings(() => {
         this.files.clear();
         this.notebooks.clear();
+        this.told.clear();
         this.invalidated.fire();
       }),
       this.analysed,
@@ -136,15 +137,25 @@ export class Analyses implements vscode.Disposable {
       const analysis =
         (program?.length ?? text.length) > limit * 1000
           ? { ...empty, skipped: `it is larger than ${limit} kB (activationLens.maximumFileSize)` }
-          : analyze({ path, text, language, ...cells });
+          : analyze({ path, text, language, ...cells }, this.rulesFor(document));
       if (analysis.skipped !== undefined && isCode(language)) {
         this.log.info(`${path} was skipped: ${analysis.skipped}`);
       }
-      return withRuleSettings(analysis, setting("rules", document));
+      return analysis;
     } catch (error) {
       this.log.error(`${path} could not be analysed`, error instanceof Error ? error : String(error));
       return empty;
     }
+  }
+
+  /** The settings of rules; what of them does not fit is said once. */
+  rulesFor(document: vscode.TextDocument | vscode.Uri): AnalyzeOptions {
+    const { options, problems } = ruleOptions(document);
+    for (const problem of problems.filter((one) => !this.told.has(one))) {
+      this.told.add(problem);
+      this.log.warn(problem);
+    }
+    return options;
   }
 
   private announce(document: vscode.TextDocument): void {
