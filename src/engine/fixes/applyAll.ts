@@ -57,7 +57,7 @@ export function rewriteAll(
     run.refused = [];
     if (wanted.length === 0) break;
     const count = run.applied.length;
-    if (!run.take(wanted)) run.takeEach(wanted);
+    if (!run.take(wanted) && wanted.length > 1) run.takeEach(wanted);
     if (run.applied.length === count) break;
   }
   return run.result();
