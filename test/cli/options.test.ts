@@ -11,7 +11,14 @@ function misuse(...argv: string[]): string {
 test("text and warnings are the defaults", () => {
   assert.deepEqual(parse(["check", "a.py", "src"]), {
     kind: "run",
-    options: { command: "check", paths: ["a.py", "src"], format: "text", failOn: "warning", certain: false },
+    options: {
+      command: "check",
+      paths: ["a.py", "src"],
+      format: "text",
+      failOn: "warning",
+      certain: false,
+      unsafeFixes: false,
+    },
   });
 });
 
@@ -22,6 +29,7 @@ test("options may stand anywhere and be written both ways", () => {
     format: "json-lines",
     failOn: "never",
     certain: true,
+    unsafeFixes: false,
   };
   const forms = [
     ["sites", "a.py", "--format", "json-lines", "--fail-on", "never", "--certain"],
@@ -75,4 +83,16 @@ test("the help names every command and option", () => {
     assert.ok(help.includes(word), word);
   }
   for (const line of help.split("\n")) assert.ok(line.length <= 110, line);
+});
+
+test("fixes are written or shown, by check alone, and unsafe ones only with one of both", () => {
+  const fixOf = (...argv: string[]) => {
+    const invocation = parse(["check", "a.py", ...argv]);
+    return invocation.kind === "run" && [invocation.options.fix, invocation.options.unsafeFixes];
+  };
+  assert.deepEqual(fixOf("--fix"), ["write", false]);
+  assert.deepEqual(fixOf("--diff", "--unsafe-fixes"), ["diff", true]);
+  assert.match(misuse("check", "a.py", "--fix", "--diff"), /only one/);
+  assert.match(misuse("check", "a.py", "--unsafe-fixes"), /needs --fix or --diff/);
+  assert.match(misuse("sites", "a.py", "--fix"), /check does/);
 });
