@@ -15,6 +15,7 @@ export {
   toLeakyRelu,
 } from "./fixes/applyAll.ts";
 export { applyEdits, reversed } from "./fixes/applyEdits.ts";
+export { SLOPE } from "./fixes/leakyRelu.ts";
 export type * from "./model.ts";
 export { cellsOf, placeIn, programOf } from "./notebook.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";
