@@ -41,11 +41,25 @@ async function inWorkspace(analyses: Analyses, log: vscode.LogOutputChannel, wan
   if (left > 0) say(`${left} ${left === 1 ? "file was" : "files were"} edited meanwhile and left out.`);
   if (current.length === 0) return say("Nothing to change in the files of this workspace.");
   const edit = new vscode.WorkspaceEdit();
-  for (const { source, edit: made } of current) {
-    addEdits(edit, source, made.edits, { label: titles[wanted], needsConfirmation: true });
-  }
+  askFor(edit, current);
+  for (const { source, edit: made } of current)
+    addEdits(edit, source, made.edits, { label: titles[wanted], needsConfirmation: false });
   // A refactoring: files that were not open are saved, as the user has set that for refactorings.
   await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+}
+
+/**
+ * The editor shows its preview when an edit needs to be confirmed, but such edits are unticked there, and nobody ticks
+ * a hundred files. So what has to be confirmed is an edit that changes nothing, and all others are ticked.
+ */
+function askFor(edit: vscode.WorkspaceEdit, [first]: readonly Planned[]): void {
+  const label = "Untick what is to stay as it is, then apply";
+  const start = new vscode.Position(0, 0);
+  if (first)
+    edit.replace(first.source.document.uri, new vscode.Range(start, start), "", {
+      label,
+      needsConfirmation: true,
+    });
 }
 
 /** In ms: longer, and a hover or a completion that waits would be felt to. */
@@ -78,7 +92,8 @@ export async function plan(
     await new Promise((resolve) => setTimeout(resolve, 0));
     start = performance.now();
   }
-  return planned;
+  // Also while the files were looked for: then there are none.
+  return token.isCancellationRequested ? undefined : planned;
 }
 
 /** Only a file that has something to do is opened: the editor knows its encoding and its line ends. */

@@ -83,6 +83,21 @@ for (const mode of Object.keys(modes) as Mode[]) {
   });
 }
 
+test("files that end too early are fixed by the same promises", () => {
+  const faults: string[] = [];
+  for (const name of given ? [] : files) {
+    const whole = readFileSync(name, "utf8");
+    for (let part = 1; part < 8; part++) {
+      const text = whole.slice(0, Math.floor((whole.length * part) / 8));
+      for (const mode of ["all ReLU to Leaky ReLU", "all fixes"] as const)
+        faults.push(
+          ...check({ path: name, text }, mode).faults.map((fault) => `${name} ${part}/8: ${fault}`),
+        );
+    }
+  }
+  assert.deepEqual(faults, []);
+});
+
 function keep(name: string, before: string, after: string): void {
   mkdirSync(path.dirname(name), { recursive: true });
   writeFileSync(`${name}.before`, before);

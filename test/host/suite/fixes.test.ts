@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
-import { Analyses } from "../../../src/host/analyses.ts";
+import type { Analysis, Finding, Fix, FixSource, SourceFile } from "../../../src/engine/index.ts";
+import { Analyses, type DocumentAnalysis } from "../../../src/host/analyses.ts";
 import { commands, internalCommands } from "../../../src/host/commandIds.ts";
 import { plan } from "../../../src/host/fixWorkspace.ts";
+import { registerQuickFix } from "../../../src/host/quickFix.ts";
 import { actionsAt, deepModel, offsetOf } from "../features.ts";
 import { activated, closeAll, equal, ok, open, until } from "../support.ts";
 
@@ -37,6 +39,32 @@ async function fixAllAt(document: vscode.TextDocument): Promise<readonly vscode.
   const range = new vscode.Range(0, 0, document.lineCount, 0);
   const kind = "source.fixAll.activationLens";
   return vscode.commands.executeCommand("vscode.executeCodeActionProvider", document.uri, range, kind);
+}
+
+/** No rule has a safe fix for certain: so here `bad` is a finding with one, `worse` with one that is not. */
+function words({ path, text }: SourceFile): Analysis {
+  const findings = [...text.matchAll(/bad|worse/g)].map(({ 0: word, index }): Finding => {
+    const span = { from: index, to: index + word.length };
+    const applicability = word === "bad" ? "safe" : "changes-training";
+    const fix: Fix = { title: word, kind: "elu", applicability, edits: [{ span, text: "good" }] };
+    return { rule: word, severity: "hint", message: word, span, evidence: [], causes: [], fixes: [fix] };
+  });
+  return { path, sites: [], networks: [], findings };
+}
+
+function sourceOf(document: vscode.TextDocument): DocumentAnalysis {
+  const file: SourceFile = { path: document.uri.path, text: document.getText(), language: "python" };
+  const analysis = words(file);
+  const fixes: FixSource = { fix: () => undefined, lossTakes: () => undefined };
+  const locate = (offset: number) => ({ document, offset });
+  return {
+    document,
+    version: document.version,
+    analysis,
+    whole: { file, analysis, fixes },
+    start: 0,
+    locate,
+  };
 }
 
 suite("fixes of more than one place", () => {
@@ -132,6 +160,27 @@ suite("fixes of more than one place", () => {
     );
     await run(commands.fixAllInFile);
     equal(document.getText(), deepModel, "text");
+  });
+
+  test("safe fixes are made when the file is saved, if the user has set that, and undone in one step", async () => {
+    const analyses = { of: sourceOf, analyserFor: () => words } as unknown as Analyses;
+    const registered = registerQuickFix(analyses);
+    const editor = vscode.workspace.getConfiguration("editor");
+    const onSave = { "source.fixAll.activationLens": "explicit" };
+    await editor.update("codeActionsOnSave", onSave, vscode.ConfigurationTarget.Global);
+    try {
+      const document = await open("bad = 1\nworse = 2\nbad = 3\n");
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), "# \u{1f600}\n");
+      ok(await vscode.workspace.applyEdit(edit), "the text is edited");
+      ok(await document.save(), "it is saved");
+      equal(document.getText(), "# \u{1f600}\ngood = 1\nworse = 2\ngood = 3\n", "text");
+      await run("undo");
+      equal(document.getText(), "# \u{1f600}\nbad = 1\nworse = 2\nbad = 3\n", "text after undo");
+    } finally {
+      registered.dispose();
+      await editor.update("codeActionsOnSave", undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 
   test("of the workspace those files that have something to switch, closed ones too; cancelled, none", async () => {
