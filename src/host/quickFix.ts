@@ -46,18 +46,22 @@ class Provider implements vscode.CodeActionProvider {
     { triggerKind, only }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
     const offered = new Set(touched.flatMap(({ fixes }) => fixes.map(({ title }) => title)));
-    const own = ownSwitches(source.analysis, span);
-    const actions = own.map(({ fix }) => toAction(source, fix, RefactorRewrite));
+    const { analysis, fixes } = source.whole;
+    const cursor = { from: span.from + source.start, to: span.to + source.start };
+    const own = ownSwitches(analysis, cursor);
     // A cursor that only passes by gets the bulb; the long list is for whoever opens it.
-    if (triggerKind === vscode.CodeActionTriggerKind.Invoke || only) {
-      const { analysis, fixes } = source.whole;
-      const cursor = { from: span.from + source.start, to: span.to + source.start };
-      const others = networkSwitches(analysis, fixes, cursor);
-      actions.push(...others.map((one) => this.toSwitch(source, one)));
-      if (own.length > 0) actions.push(...everywhere());
-    }
-    const titles = new Set(offered);
-    return actions.filter(({ title }) => !titles.has(title) && titles.add(title));
+    const isOpened = triggerKind === vscode.CodeActionTriggerKind.Invoke || only !== undefined;
+    // Of two with one title that of the network is the better one: it knows how the weights are drawn.
+    const others = new Map(
+      (isOpened ? networkSwitches(analysis, fixes, cursor) : []).map((one) => [one.title, one]),
+    );
+    const all = new Map([...own.map((one) => [one.title, one] as const), ...others]);
+    return [
+      ...[...all.values()]
+        .filter(({ title }) => !offered.has(title))
+        .map((one) => this.toSwitch(source, one)),
+      ...(isOpened && own.length > 0 ? everywhere() : []),
+    ];
   }
 
   private toSwitch(source: DocumentAnalysis, { title, fix }: Switch): vscode.CodeAction {
