@@ -1,10 +1,16 @@
 import { readFileSync } from "node:fs";
-import { type Analysis, analyze, type Language, type SourceFile } from "../engine/index.ts";
+import {
+  type Analysis,
+  type AnalyzeOptions,
+  analyze,
+  type Language,
+  type SourceFile,
+} from "../engine/index.ts";
 import { decode } from "./decode.ts";
 import { explained, ruleList } from "./explain.ts";
 import { codeOf, type FoundFile, findFiles, STDIN } from "./files.ts";
 import { fixer, type LoadedFile } from "./fixing.ts";
-import { type Format, help, type Options, parse, severities, type Threshold } from "./options.ts";
+import { type Failure, type Format, help, type Options, parse, severities } from "./options.ts";
 import { placesOf } from "./places.ts";
 import type { SkippedFile } from "./records.ts";
 import { json } from "./reporters/json.ts";
@@ -29,6 +35,8 @@ export interface Output {
   readonly version: string;
 }
 
+type Analyse = (file: SourceFile, options: AnalyzeOptions) => Analysis;
+
 const MB = 1024 * 1024;
 
 /** Larger files are data or generated, and would hold up the rest. Of a notebook most is outputs, which cost little. */
@@ -41,7 +49,7 @@ const largestPassing = MB;
 export async function run(
   argv: readonly string[],
   output: Output,
-  analyse: (file: SourceFile) => Analysis = analyze,
+  analyse: Analyse = analyze,
 ): Promise<ExitCode> {
   const invocation = parse(argv);
   switch (invocation.kind) {
@@ -68,13 +76,9 @@ export async function run(
   }
 }
 
-async function report(
-  options: Options,
-  output: Output,
-  analyse: (file: SourceFile) => Analysis,
-): Promise<ExitCode> {
+async function report(options: Options, output: Output, analyse: Analyse): Promise<ExitCode> {
   const { print, reporter } = reporting(options, output);
-  const fixes = options.fix && fixer(options, output, analyse);
+  const fixes = options.fix && fixer(options, output, (file) => analyse(file, options.rules));
   const stdin = options.paths.includes(STDIN) ? await output.input?.() : undefined;
   const skipped: SkippedFile[] = [];
   let read = 0;
@@ -119,7 +123,7 @@ async function report(
 function load(
   { name, size, language, given, isStdin }: FoundFile,
   options: Options,
-  analyse: (file: SourceFile) => Analysis,
+  analyse: Analyse,
   stdin?: Uint8Array,
 ): LoadedFile | string | undefined {
   const isConfig = !["python", "notebook", "javascript"].includes(language);
@@ -135,7 +139,7 @@ function load(
     const decoded = decode(bytes);
     if ("reason" in decoded) return refused(decoded.reason);
     const source: SourceFile = { path: name, text: decoded.text, language };
-    const analysis = analyse(source);
+    const analysis = analyse(source, options.rules);
     if (analysis.skipped !== undefined) return refused(analysis.skipped);
     if (isConfig && !given && analysis.sites.length === 0 && analysis.networks.length === 0) return undefined;
     const sites = options.certain
@@ -169,7 +173,7 @@ function reporterFor({ format, command }: Options, colour: boolean): Reporter {
   return make[format]();
 }
 
-function reaches(threshold: Threshold, analysis: Analysis): boolean {
+function reaches(threshold: Failure, analysis: Analysis): boolean {
   if (threshold === "never") return false;
   const limit = severities.indexOf(threshold);
   return analysis.findings.some((finding) => severities.indexOf(finding.severity) <= limit);

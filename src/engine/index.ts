@@ -21,5 +21,6 @@ export { cellsOf, placeIn, programOf } from "./notebook.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";
 export { biasMoments, type Moments, weightMoments } from "./risk/initialisers.ts";
 export { rules } from "./rules/index.ts";
+export { ruleSeverities, severityProblem, thresholdProblem } from "./rules/options.ts";
 export { languageOf } from "./units.ts";
-export { frameworkNames, levelWords, rangeWords, shareWords, unitsWords } from "./words.ts";
+export { frameworkNames, levelWords, placeWords, rangeWords, shareWords, unitsWords } from "./words.ts";

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import {
   type Analysis,
+  type AnalyzeOptions,
   analyze,
   type Cell,
   type FixSource,
   inspect,
   type SourceFile,
 } from "../engine/index.ts";
-import { withRuleSettings } from "./findings.ts";
 import { isCode, isRead, languageOfDocument } from "./languages.ts";
 import {
   cellOf,
@@ -18,7 +18,7 @@ import {
   pythonCells,
   stampOf,
 } from "./notebooks.ts";
-import { onDidChangeSettings, setting } from "./settings.ts";
+import { onDidChangeSettings, ruleOptions, setting } from "./settings.ts";
 import { shifted } from "./shift.ts";
 
 /** An analysis as one document sees it, and the state of the text that it is true for. */
@@ -62,6 +62,7 @@ export class Analyses implements vscode.Disposable {
   private readonly invalidated = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
   private notebookVersion = 0;
+  private readonly told = new Set<string>();
   readonly onDidAnalyse = this.analysed.event;
   /** Documents whose analysis is out of date: one that was opened or edited, with all other cells of its notebook. */
   readonly onDidChange = this.changed.event;
@@ -83,6 +84,7 @@ export class Analyses implements vscode.Disposable {
       onDidChangeSettings(() => {
         this.files.clear();
         this.notebooks.clear();
+        this.told.clear();
         this.invalidated.fire();
       }),
       this.analysed,
@@ -165,11 +167,11 @@ export class Analyses implements vscode.Disposable {
         if (isCode(language)) this.log.info(`${path} was skipped: ${skipped}`);
         return nothing({ ...empty, skipped });
       }
-      const { analysis, fixes } = inspect(file);
+      const { analysis, fixes } = inspect(file, this.rulesFor(document));
       if (analysis.skipped !== undefined && isCode(language)) {
         this.log.info(`${path} was skipped: ${analysis.skipped}`);
       }
-      return { file, analysis: withRuleSettings(analysis, setting("rules", document)), fixes };
+      return { file, analysis, fixes };
     } catch (error) {
       this.log.error(`${path} could not be analysed`, error instanceof Error ? error : String(error));
       return nothing(empty);
@@ -178,8 +180,18 @@ export class Analyses implements vscode.Disposable {
 
   /** As the user's settings have it for a file; for texts that no document has yet. */
   analyserFor(document: vscode.TextDocument | vscode.Uri): (file: SourceFile) => Analysis {
-    const rules = setting("rules", document);
-    return (file) => withRuleSettings(analyze(file), rules);
+    const rules = this.rulesFor(document);
+    return (file) => analyze(file, rules);
+  }
+
+  /** The settings of rules; what of them does not fit is said once. */
+  rulesFor(document: vscode.TextDocument | vscode.Uri): AnalyzeOptions {
+    const { options, problems } = ruleOptions(document);
+    for (const problem of problems.filter((one) => !this.told.has(one))) {
+      this.told.add(problem);
+      this.log.warn(problem);
+    }
+    return options;
   }
 
   private announce(document: vscode.TextDocument): void {

@@ -105,9 +105,11 @@ function layersText(placed: readonly Placed[]): readonly string[] {
   const worst = [...risks].sort((a, b) => b.deadAfterTraining - a.deadAfterTraining)[0];
   if (!worst) return [`${name}: ${where}`];
   const worstOf = placed.length > 1 ? "; in the worst of them " : ": ";
+  // Zeros for some inputs are what ReLU is for.
+  const meaning = worst.deadAfterTraining >= notableShare ? "; dead is 0 for every input, not for some" : "";
   return [
     `${name}: ${where}${worstOf}${unitsWords(shareWords(worst.deadAfterTraining))} may be dead after training ` +
-      `(${shareWords(worst.deadAtInit)} at the start), whole network ${rangeWords(network.risk!.range)}`,
+      `(${shareWords(worst.deadAtInit)} at the start), whole network ${rangeWords(network.risk!.range)}${meaning}`,
     stepText(worst.stepSize, worst.correlation),
   ];
 }

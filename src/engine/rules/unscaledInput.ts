@@ -1,6 +1,6 @@
 import type { Rule } from "../model.ts";
 import { RAW_SIZE } from "../words.ts";
-import { isTrainedHere, present } from "./structure.ts";
+import { isRawInput, isTrainedHere, present } from "./structure.ts";
 
 export const unscaledInput: Rule = {
   name: "unscaled-input",
@@ -64,9 +64,7 @@ model.fit(x, y, epochs=20)
   check(network, fixes) {
     const { input, layers } = network;
     const [first] = layers;
-    if (input.value.scale !== "raw" || input.assumption !== undefined || !first || first.normalisation)
-      return [];
-    if (!isTrainedHere(network)) return [];
+    if (!isRawInput(network) || !first || first.normalisation || !isTrainedHere(network)) return [];
     const what = input.value.data === "image" ? "pixels of 0 to 255" : "columns in their own units";
     return [
       {

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { type Analysis, analyze, languageOf } from "../../engine/index.ts";
 import type { Analyses } from "../analyses.ts";
 import { viewIds } from "../commandIds.ts";
-import { withRuleSettings } from "../findings.ts";
 import { setting } from "../settings.ts";
 import type { KnownNetworks } from "./known.ts";
 import { isLeftOut, leftOut, type ScanResult, scan, scanWords } from "./scan.ts";
@@ -78,7 +77,7 @@ export class WorkspaceScan {
     if (typeof loaded !== "string") return this.analyses.of(loaded).analysis;
     const { path } = uri;
     try {
-      return withRuleSettings(analyze({ path, text: loaded }), setting("rules", uri));
+      return analyze({ path, text: loaded }, this.analyses.rulesFor(uri));
     } catch (error) {
       this.log.error(`${path} could not be analysed`, error instanceof Error ? error : String(error));
       return { path, sites: [], networks: [], findings: [] };
