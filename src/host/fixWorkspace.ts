@@ -40,10 +40,15 @@ async function inWorkspace(analyses: Analyses, log: vscode.LogOutputChannel, wan
   const left = planned.length - current.length;
   if (left > 0) say(`${left} ${left === 1 ? "file was" : "files were"} edited meanwhile and left out.`);
   if (current.length === 0) return say("Nothing to change in the files of this workspace.");
+  await show(current, wanted);
+}
+
+/** Resolves when the user has accepted or discarded the changes. */
+export async function show(planned: readonly Planned[], wanted: Wanted): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
-  askFor(edit, current);
-  for (const { source, edit: made } of current)
-    addEdits(edit, source, made.edits, { label: titles[wanted], needsConfirmation: false });
+  askFor(edit, planned);
+  const metadata = { label: titles[wanted], needsConfirmation: false };
+  for (const { source, edit: made } of planned) addEdits(edit, source, made.edits, metadata);
   // A refactoring: files that were not open are saved, as the user has set that for refactorings.
   await vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }

@@ -173,6 +173,20 @@ test("the standard input is fixed onto the standard output", (context) => {
   assert.match(fixed.stderr, /fixed in 1 file, 0 remaining/);
 });
 
+test("a disk that takes no more leaves the file as it was, and nothing beside it", {
+  skip: process.platform === "win32",
+}, (context) => {
+  // A limit for the size of files, in blocks of 512 bytes, does as a full disk would.
+  const root = folder(context, { "m.py": deep });
+  const script = `ulimit -f 1; exec "$0" "$@"`;
+  const argv = ["-c", script, process.execPath, cli, "check", "m.py", "--fix", "--unsafe-fixes"];
+  const { status, stderr } = spawnSync("sh", argv, { cwd: root, encoding: "utf8" });
+  assert.equal(status, 1);
+  assert.match(stderr, /m\.py: not written \(EFBIG\)/);
+  assert.equal(readFileSync(path.join(root, "m.py"), "utf8"), deep);
+  assert.deepEqual(readdirSync(root), ["m.py"]);
+});
+
 test("Ctrl+C while files are fixed leaves each of them old or new, and nothing beside them", async (context) => {
   const names = Array.from({ length: 400 }, (_, at) => `m${at}.py`);
   const root = folder(context, Object.fromEntries(names.map((name) => [name, deep])));

@@ -2,10 +2,11 @@ import * as vscode from "vscode";
 import type { Analysis, Finding, Fix, FixSource, SourceFile } from "../../../src/engine/index.ts";
 import { Analyses, type DocumentAnalysis } from "../../../src/host/analyses.ts";
 import { commands, internalCommands } from "../../../src/host/commandIds.ts";
-import { plan } from "../../../src/host/fixWorkspace.ts";
+import { fixed } from "../../../src/host/fixing.ts";
+import { plan, show } from "../../../src/host/fixWorkspace.ts";
 import { registerQuickFix } from "../../../src/host/quickFix.ts";
 import { actionsAt, deepModel, offsetOf } from "../features.ts";
-import { activated, closeAll, equal, ok, open, until } from "../support.ts";
+import { activated, closeAll, equal, ok, open } from "../support.ts";
 
 const two = `from torch import nn
 
@@ -199,30 +200,23 @@ suite("fixes of more than one place", () => {
   test("the changes of a workspace are shown before they are made", async () => {
     const [uri] = await vscode.workspace.findFiles("models/small.py");
     ok(uri, "there is a file");
-    const document = await vscode.workspace.openTextDocument(uri);
-    const before = document.getText();
-    const files = vscode.workspace.getConfiguration("files");
-    await files.update("refactoring.autoSave", false, vscode.ConfigurationTarget.Global);
-    try {
-      await settled(run(commands.leakyReluInWorkspace), "refactorPreview.discard");
-      equal(document.getText(), before, "text after the preview was discarded");
-      const changed = until(
-        vscode.workspace.onDidChangeTextDocument,
-        () => document.getText() !== before,
-        "the change that was accepted",
-      );
-      await settled(run(commands.leakyReluInWorkspace), "refactorPreview.apply");
-      await changed;
-      equal(document.getText(), leaky(before), "text after the preview was accepted");
-    } finally {
-      await closeAll();
-      await files.update("refactoring.autoSave", undefined, vscode.ConfigurationTarget.Global);
-    }
-    equal(
-      new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)).replaceAll("\r\n", "\n"),
-      before.replaceAll("\r\n", "\n"),
-      "the file itself",
-    );
+    const before = (await vscode.workspace.openTextDocument(uri)).getText();
+    await settled(run(commands.leakyReluInWorkspace), "refactorPreview.discard");
+    equal((await vscode.workspace.openTextDocument(uri)).getText(), before, "text after the preview");
+  });
+
+  // Of a file in memory: accepted changes of the workspace's own files might be saved.
+  test("changes that are discarded are not made, accepted ones are, all of them", async () => {
+    const log = vscode.window.createOutputChannel("Activation Lens, test", { log: true });
+    const analyses = new Analyses(log);
+    const document = await open(two);
+    const source = analyses.of(document);
+    const planned = [{ source, edit: fixed(source.whole, "leaky-relu", analyses.analyserFor(document)) }];
+    await settled(show(planned, "leaky-relu"), "refactorPreview.discard");
+    equal(document.getText(), two, "text after the preview was discarded");
+    await settled(show(planned, "leaky-relu"), "refactorPreview.apply");
+    equal(document.getText(), leaky(two), "text after the preview was accepted");
+    vscode.Disposable.from(log, analyses).dispose();
   });
 });
 

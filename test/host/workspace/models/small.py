@@ -2,6 +2,6 @@ from torch import nn
 
 classifier = nn.Sequential(
     nn.Linear(8, 4),
-    nn.LeakyReLU(negative_slope=0.01),
+    nn.ReLU(),
     nn.Linear(4, 2),
 )
