@@ -45,6 +45,9 @@ const rank = (finding: Finding): number => severities.indexOf(finding.severity);
 const worstFirst = (findings: readonly Finding[]): readonly Finding[] =>
   [...findings].sort((a, b) => rank(a) - rank(b));
 
+/** A hint is there for who looks for it: no lens and no verdict speaks of it. */
+export const isSpoken = ({ severity }: Finding): boolean => severity !== "hint";
+
 /** Findings that speak about the site itself, worst first. */
 export function findingsAt(analysis: Analysis, span: Span): readonly Finding[] {
   return worstFirst(analysis.findings.filter((finding) => overlap(finding.span, span)));
