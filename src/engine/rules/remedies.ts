@@ -5,6 +5,9 @@ import { once as onceBySpan, sameSpan } from "./structure.ts";
 /** Smallest change of the dead share that is worth an edit: the estimate's own error is about as large. */
 export const WORTH = -0.1;
 
+/** Where several causes meet no change is worth that much by itself: then what words in steps of 10 % can show. */
+const BEGINNING = -0.05;
+
 /** A light bulb with more is not read. */
 const MOST = 6;
 
@@ -28,9 +31,10 @@ export function remediesOf(network: Network, risk: Risk, source: FixSource): rea
   ];
   const worth = candidates.map(([factor, change]) => ({ factor, change, effect: effectOf(risk, factor) }));
   const best = Math.min(...worth.map(({ effect }) => effect));
+  const least = best <= WORTH ? Math.min(WORTH, best / 2) : BEGINNING;
   // What is nearly as good and changes less of the program comes first: biases, then weights, then a new layer.
   return worth
-    .filter(({ effect }) => effect <= Math.min(WORTH, best / 2))
+    .filter(({ effect }) => effect <= least)
     .map(({ factor, effect, change }) => ({ factor, effect, fix: source.fix(network, change) }));
 }
 
@@ -53,22 +57,28 @@ const ACTIVATIONS: readonly {
 /** Whether a change of the estimate is another activation: no cause, and never the first thing to do. */
 export const isActivation = (factor: string): boolean => ACTIVATIONS.some((one) => one.factor === factor);
 
-/** Behind the fixes of the cause: the same activation wherever units of the network can die. */
+/**
+ * Behind the fixes of the cause: the same activation wherever units of the network can die. Where the cause can't be
+ * edited ELU stands first, as it repaired most; a leak by itself repaired too few to be the recommendation.
+ */
 export function withActivations(
   network: Network,
   risk: Risk,
   causes: readonly Fix[],
   source: FixSource,
 ): readonly Fix[] {
-  // By itself none repaired enough to be the recommendation: they are there beside something better.
-  if (causes.length === 0) return [];
   const sites = dyingSites(network, risk);
-  const ranked = [...ACTIVATIONS].sort((a, b) => effectOf(risk, a.factor) - effectOf(risk, b.factor));
+  const ranked = [...ACTIVATIONS].sort(
+    (a, b) =>
+      (causes.length > 0 ? 0 : Number(b.factor === "ELU") - Number(a.factor === "ELU")) ||
+      effectOf(risk, a.factor) - effectOf(risk, b.factor),
+  );
   const fixes: Fix[] = [...causes];
   for (const { change } of ranked) {
     if (fixes.length >= MOST) break;
     const asked = change(sites);
     const fix = source.fix(network, asked) ?? ownRewrites(asked);
+    if (!fix && fixes.length === 0) return [];
     if (fix) fixes.push(fix);
   }
   return fixes;

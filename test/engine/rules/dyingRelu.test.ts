@@ -80,11 +80,30 @@ test("what the estimate says of an activation ranks it among its like, never bef
   ]);
 });
 
-test("where the cause can't be edited, another activation is not the recommendation, nor named as the cure", () => {
+test("where the cause can't be edited, ELU stands first, a leak never does, and the message names the cause", () => {
   const own = network();
-  const [finding] = dyingRelu.check(own, source(["initialiser", "batch-norm"]), THRESHOLD);
+  const unedited = ["initialiser", "batch-norm"] as const;
+  assert.deepEqual(titles(own, source(unedited)), [
+    ["elu", "leaky-relu 0.2", "leaky-relu 0.01", "silu", "prelu", "gelu"],
+  ]);
+  const [finding] = dyingRelu.check(own, source([...unedited, "elu"]), THRESHOLD);
   assert.deepEqual(finding?.fixes, []);
   assert.match(finding?.message ?? "", /He's initialiser would bring/);
+});
+
+test("where causes meet, the message says that one change is not enough, and the first fix is where to begin", () => {
+  const text = DEEP.replace("from torch import nn", "from torch import nn, optim")
+    .replace(
+      "model = nn.Sequential(\n",
+      `model = nn.Sequential(\n${"    nn.Linear(64, 64),\n    nn.ReLU(),\n".repeat(12)}`,
+    )
+    .concat("optimizer = optim.SGD(model.parameters(), lr=0.5)\ncriterion = nn.CrossEntropyLoss()\n");
+  const finding = read(text).findings.find(({ rule }) => rule === "dying-relu");
+  assert.match(
+    finding?.message ?? "",
+    /No single change is enough, begin with BatchNorm before the activation;/,
+  );
+  assert.equal(finding?.fixes[0]?.kind, "batch-norm");
 });
 
 test("one layer with biases far below 0 is named by itself", () => {
