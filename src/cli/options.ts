@@ -28,6 +28,12 @@ export interface Options {
   readonly failOn: Failure;
   /** Only sites whose name resolves to a known framework symbol. */
   readonly certain: boolean;
+  /** What becomes of the fixes of findings: the files are changed, or it is only shown how they would be. */
+  readonly fix?: "write" | "diff";
+  /** Fixes too that change how training goes. */
+  readonly unsafeFixes: boolean;
+  /** What `-`, the standard input, is called and so in which language it is. */
+  readonly stdinFilename?: string;
   /** Severities and thresholds of single rules. */
   readonly rules: AnalyzeOptions;
 }
@@ -52,12 +58,17 @@ Usage:
 PATH is a file or a folder. Folders are searched for Python files and notebooks, JavaScript and
 TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders,
 node_modules, __pycache__ and virtual environments are left out. In notebooks, cells count from 1 in
-text and from 0 in JSON.
+text and from 0 in JSON. - is the standard input.
 
 Options:
   --format FORMAT    text (default), json, or json-lines
   --fail-on LEVEL    exit with 1 when check has a finding of this severity or worse:
                      error, warning (default), information, hint, or never
+  --fix              check: change the files by the fixes that are safe; with - print the new text
+  --diff             check: change nothing, but show as a diff what --fix would
+  --unsafe-fixes     with --fix or --diff: fixes too that change how training goes
+  --stdin-filename FILE
+                     what to call the standard input; its ending says the language
   --severity RULE=LEVEL
                      check: error, warning, information, hint or off for all findings of a rule
   --threshold RULE=NUMBER
@@ -68,7 +79,7 @@ Options:
 
 Exit codes:
   0  no finding at or above --fail-on
-  1  findings
+  1  findings; with --fix those that remain, with --diff any change
   2  wrong usage, a path that does not exist, or nothing that could be read
 `;
 
@@ -83,6 +94,10 @@ export function parse(argv: readonly string[]): Invocation {
         severity: { type: "string", multiple: true, default: [] },
         threshold: { type: "string", multiple: true, default: [] },
         certain: { type: "boolean", default: false },
+        fix: { type: "boolean", default: false },
+        diff: { type: "boolean", default: false },
+        "unsafe-fixes": { type: "boolean", default: false },
+        "stdin-filename": { type: "string" },
         help: { type: "boolean", short: "h", default: false },
         version: { type: "boolean", short: "V", default: false },
       },
@@ -101,6 +116,8 @@ export function parse(argv: readonly string[]): Invocation {
         format: oneOf("--format", formats, values.format),
         failOn: oneOf("--fail-on", failures, values["fail-on"]),
         certain: values.certain,
+        ...fixOptions(command, values),
+        ...(values["stdin-filename"] && { stdinFilename: values["stdin-filename"] }),
         rules: {
           severities: byRule("--severity", values.severity, severityOf),
           thresholds: byRule("--threshold", values.threshold, thresholdOf),
@@ -110,6 +127,17 @@ export function parse(argv: readonly string[]): Invocation {
   } catch (error) {
     return { kind: "misuse", message: firstSentence(error) };
   }
+}
+
+function fixOptions(
+  command: string,
+  given: { readonly fix: boolean; readonly diff: boolean; readonly "unsafe-fixes": boolean },
+): Pick<Options, "fix" | "unsafeFixes"> {
+  const { fix, diff, "unsafe-fixes": unsafeFixes } = given;
+  if (fix && diff) throw new Error("--fix changes files and --diff does not: only one of them can be had");
+  if (unsafeFixes && !fix && !diff) throw new Error("--unsafe-fixes needs --fix or --diff");
+  if ((fix || diff) && command !== "check") throw new Error(`${command} fixes nothing: check does`);
+  return { ...((fix || diff) && { fix: fix ? "write" : "diff" }), unsafeFixes };
 }
 
 function oneOf<T extends string>(what: string, allowed: readonly T[], value: string): T {

@@ -2,6 +2,20 @@
 export { activationById, defaultParameters } from "./activations/catalogue.ts";
 export { activations } from "./activations/index.ts";
 export { analyze, type Inspection, inspect } from "./analyze.ts";
+export { type AppliedFixes, applyFixes, type Merged, mergeFixes, type RefusedFix } from "./fixes/apply.ts";
+export {
+  type Analyse,
+  type Done,
+  editsOfFile,
+  type FixedFile,
+  type FixOptions,
+  fixAll,
+  type NotDone,
+  rewriteAll,
+  toLeakyRelu,
+} from "./fixes/applyAll.ts";
+export { applyEdits, reversed } from "./fixes/applyEdits.ts";
+export { SLOPE } from "./fixes/leakyRelu.ts";
 export type * from "./model.ts";
 export { cellsOf, placeIn, programOf } from "./notebook.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";

@@ -17,6 +17,7 @@ test("text and warnings are the defaults", () => {
       format: "text",
       failOn: "warning",
       certain: false,
+      unsafeFixes: false,
       rules: { severities: {}, thresholds: {} },
     },
   });
@@ -29,6 +30,7 @@ test("options may stand anywhere and be written both ways", () => {
     format: "json-lines",
     failOn: "never",
     certain: true,
+    unsafeFixes: false,
     rules: { severities: {}, thresholds: {} },
   };
   const forms = [
@@ -83,6 +85,18 @@ test("the help names every command and option", () => {
     assert.ok(help.includes(word), word);
   }
   for (const line of help.split("\n")) assert.ok(line.length <= 110, line);
+});
+
+test("fixes are written or shown, by check alone, and unsafe ones only with one of both", () => {
+  const fixOf = (...argv: string[]) => {
+    const invocation = parse(["check", "a.py", ...argv]);
+    return invocation.kind === "run" && [invocation.options.fix, invocation.options.unsafeFixes];
+  };
+  assert.deepEqual(fixOf("--fix"), ["write", false]);
+  assert.deepEqual(fixOf("--diff", "--unsafe-fixes"), ["diff", true]);
+  assert.match(misuse("check", "a.py", "--fix", "--diff"), /only one/);
+  assert.match(misuse("check", "a.py", "--unsafe-fixes"), /needs --fix or --diff/);
+  assert.match(misuse("sites", "a.py", "--fix"), /check does/);
 });
 
 test("severities and thresholds are given by rule, the later one for the same rule", () => {

@@ -86,7 +86,7 @@ export class WorkspaceScan {
 }
 
 /** An open document as it is now, with edits that were not saved; of any other file the text. */
-async function load(uri: vscode.Uri): Promise<string | vscode.TextDocument | null> {
+export async function load(uri: vscode.Uri): Promise<string | vscode.TextDocument | null> {
   const key = uri.toString();
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
   if (open) return open;
@@ -99,7 +99,7 @@ async function load(uri: vscode.Uri): Promise<string | vscode.TextDocument | nul
 }
 
 /** Virtual environments are told by a file of theirs, whatever they are called. */
-async function sources(token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
+export async function sources(token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
   const [found, environments] = await Promise.all([
     vscode.workspace.findFiles(include, exclude, mostFiles, token),
     vscode.workspace.findFiles("**/pyvenv.cfg", undefined, 100, token),
