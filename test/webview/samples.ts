@@ -9,6 +9,12 @@ const layerRisk = (deadAtInit: number, deadAfterTraining: number, correlation: n
   deadAfterTraining,
   stepSize: 0.4,
   correlation,
+  preActivations: {
+    mean: 0,
+    betweenUnits: Math.sqrt(correlation),
+    betweenInputs: Math.sqrt(1 - correlation),
+  },
+  gradientScale: 0.01,
 });
 
 const risks = [
