@@ -8,7 +8,7 @@ import { launchBrowser } from "./hosts/browser.ts";
 import { remoteUri, type Server, startCodeServer, workbenchUrl } from "./hosts/codeServer.ts";
 import {
   click,
-  drawnShare,
+  drawnMarks,
   hover,
   lenses,
   lensSelector,
@@ -96,8 +96,8 @@ async function use(page: Page, server: Server): Promise<void> {
     const inside = webview(page);
     const title = inside.locator("h1", { hasText: isOwnExample ? /^ReLU$/ : /\S/ });
     await insist("click on Preview", () => click(page, lens), title);
-    const share = await drawnShare(page, inside.locator("canvas").first());
-    return `${await title.innerText()}, ${(share * 100).toFixed(1)} % of the chart is drawn`;
+    const marks = await drawnMarks(page, inside.locator("figure").first());
+    return `${await title.innerText()}, ${marks} marks in the chart`;
   });
 
   await check(page, "a second function is compared and its slider moves it", async () => {
@@ -139,7 +139,7 @@ async function use(page: Page, server: Server): Promise<void> {
     await check(page, `theme ${name}`, async () => {
       server.configure({ ...settings, "workbench.colorTheme": theme.setting });
       await themed(page, theme);
-      await drawnShare(page, webview(page).locator("canvas").first());
+      await drawnMarks(page, webview(page).locator("figure").first());
       return screenshot(page, name, out);
     });
   }

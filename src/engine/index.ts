@@ -20,6 +20,7 @@ export type * from "./model.ts";
 export { cellsOf, placeIn, programOf } from "./notebook.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";
 export { biasMoments, type Moments, weightMoments } from "./risk/initialisers.ts";
+export type { WhatIf } from "./risk/whatIf.ts";
 export { rules } from "./rules/index.ts";
 export { ruleSeverities, severityProblem, thresholdProblem } from "./rules/options.ts";
 export { languageOf } from "./units.ts";

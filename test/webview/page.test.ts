@@ -180,13 +180,13 @@ describe("the page", { skip: skipWithoutBrowser }, () => {
 
   test("the charts take another theme's colours at once", async () => {
     const { page } = await opened();
-    const dark = await page.evaluate(() => document.querySelector("canvas")!.toDataURL());
+    const dark = await page.innerHTML(".canvas");
     await page.evaluate((variables) => {
       for (const [name, value] of Object.entries(variables))
         document.documentElement.style.setProperty(`--vscode-${name}`, value);
       document.body.className = "vscode-light";
     }, themes.light!.variables);
-    await page.waitForFunction((before) => document.querySelector("canvas")!.toDataURL() !== before, dark);
+    await page.waitForFunction((before) => document.querySelector(".canvas")!.innerHTML !== before, dark);
     await page.close();
   });
 });

@@ -15,7 +15,7 @@ type Kind =
 
 export const settingChanges: Makers<Kind> = {
   "learning-rate": ({ rate }, { network, unit, index }) => ({
-    title: `Lower the learning rate to ${rate}`,
+    title: `${rate < network.learningRate.value ? "Lower" : "Raise"} the learning rate to ${rate}`,
     edits: learningRate(network, rate, unit, index),
   }),
   "clip-gradients": () => undefined,
