@@ -95,9 +95,15 @@ export function codeIndex(unit: Unit): CodeIndex {
     statements,
     places,
     statementAt: (span) =>
-      statements.findLast((one) => one.from <= span.from && span.to <= one.to && blocksOf(one).length === 0),
+      statements.findLast(
+        (one) => one.from <= span.from && span.to <= endOf(one) && blocksOf(one).length === 0,
+      ),
   };
 }
+
+/** A declaration of JavaScript ends where its value does. */
+const endOf = (statement: Statement): number =>
+  statement.type === "assignment" ? Math.max(statement.to, statement.value?.to ?? 0) : statement.to;
 
 /** The blocks of a compound statement. */
 export function blocksOf(statement: Statement): readonly (readonly Statement[])[] {

@@ -57,6 +57,7 @@ export function isMade(
   const asked = placesOf(was, change);
   if (asked.includes(-1) || !isAsked(change, was, is, asked)) return false;
   const spans = new Set(asked.map((place) => was.layers[place]?.span.from));
+  const biases = new Set(asked.map((place) => was.layers[place]?.bias?.span?.from));
   return before.every((one, index) => {
     const other = after[index];
     if (!other || other.gaps.length > one.gaps.length || one.layers.length !== other.layers.length)
@@ -64,7 +65,7 @@ export function isMade(
     return one.layers.every((layer, place) => {
       const now = other.layers[place] as Layer;
       const isOwn = index === at ? asked.includes(place) : spans.has(layer.span.from);
-      return sameBut(isOwn ? partOf(change, layer) : besides(change, one, was, layer), layer, now);
+      return sameBut(isOwn ? partOf(change, layer) : besides(change, one, was, layer, biases), layer, now);
     });
   });
 }
@@ -89,9 +90,16 @@ function partOf({ kind }: SettingChange, { bias }: Layer): readonly Part[] {
 }
 
 /** Of the other layers: the readers of a wider one take more. */
-function besides(change: SettingChange, network: Read, asked: Read, layer: Layer): readonly Part[] {
-  // Who draws all modules of a network in a loop draws its output with them.
+function besides(
+  change: SettingChange,
+  network: Read,
+  asked: Read,
+  layer: Layer,
+  biases: ReadonlySet<number | undefined>,
+): readonly Part[] {
+  // Who draws all modules of a network in one place draws its output with them.
   if (change.kind === "initialiser" && layer.isOutput) return ["weights", "bias"];
+  if (change.kind === "zero-bias" && layer.bias?.span && biases.has(layer.bias.span.from)) return ["bias"];
   return change.kind === "widen" && network.name === asked.name && layer !== change.layer ? ["fanIn"] : [];
 }
 

@@ -1,7 +1,13 @@
 /** Clipping in a training loop of PyTorch, between `backward()` and `step()`, or by Lightning's Trainer. */
 import type { Edit } from "../../model.ts";
 import type { Scope } from "../../syntax/scopes.ts";
-import type { Call, Expression, Statement } from "../../syntax/tree.ts";
+import {
+  argumentOf,
+  type Call,
+  type Expression,
+  type FunctionDefinition,
+  type Statement,
+} from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { adding, calleeName, type Edits, lineBefore, symbolOf, textOf } from "./call.ts";
@@ -97,6 +103,7 @@ function clipBefore(
   const optimiserText = textOf(optimiser, unit);
   const parameters =
     parametersAt(made, scope, unit) ??
+    parametersOfParameter(made, own, unit, index) ??
     `[p for group in ${optimiserText}.param_groups for p in group["params"]]`;
   const isUnscaled = scaler && /\.unscale_\(/.test(unit.text.slice(backward.node.to, node.from));
   const lines = [
@@ -129,12 +136,34 @@ function parametersAt({ node, scope }: Indexed, at: Scope, unit: Unit): string |
     root.name === "self"
       ? scope.enclosingClass !== undefined && scope.enclosingClass === at.enclosingClass
       : here !== undefined && here === there;
-  return isSame || isModelParameter(there, given.callee) ? textOf(given, unit) : undefined;
+  return isSame ? textOf(given, unit) : undefined;
 }
 
-/** `def train(model, optimizer)`, called with the model of the same name. */
-const isModelParameter = (there: ReturnType<Scope["lookup"]>, callee: Expression): boolean =>
-  callee.type === "attribute" &&
-  callee.object.type === "name" &&
-  there !== undefined &&
-  there.every(({ kind }) => kind === "parameter");
+/** `def train(model, optimizer)`: the parameter that every caller gives the model of that optimiser. */
+function parametersOfParameter(
+  { node }: Indexed,
+  own: FunctionDefinition | undefined,
+  unit: Unit,
+  { calls }: CodeIndex,
+): string | undefined {
+  const given = node.type === "call" ? node.arguments[0]?.value : undefined;
+  if (
+    !own ||
+    given?.type !== "call" ||
+    given.callee.type !== "attribute" ||
+    calleeName(given) !== "parameters"
+  )
+    return undefined;
+  const model = textOf(given.callee.object, unit);
+  const callers = calls.filter(
+    ({ node: call }) => call.callee.type === "name" && call.callee.name === own.name,
+  );
+  if (callers.length === 0) return undefined;
+  const parameter = own.parameters.find(({ name }, position) =>
+    callers.every(({ node: call }) => {
+      const value = argumentOf(call, name, position)?.value;
+      return value !== undefined && textOf(value, unit) === model;
+    }),
+  );
+  return parameter && `${parameter.name}.parameters()`;
+}

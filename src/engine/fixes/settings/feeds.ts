@@ -10,6 +10,9 @@ const isIn = (inner: Span, outer: Span): boolean => outer.from <= inner.from && 
 /** Calls that tell of a number and don't compute with it. */
 const TELLS = /^(?:print|log\w*|format|info|debug|warning|write|add_scalar|add_argument|append_row|title)$/;
 
+/** Calls that keep what they are given under the same names. */
+const KEEPS = /^(?:dict|\w*Namespace|\w*config\w*|EasyDict|set_defaults)$/i;
+
 /**
  * @param literal a number in the text
  * @param into the calls that may use it
@@ -51,10 +54,15 @@ function namesOf(literal: Span, index: CodeIndex): readonly string[] {
     );
     if (calleeName(call) === "add_argument" && option?.value.type === "string")
       return [wordOf(option.value.value) ?? ""];
-    if (argument.name !== undefined) return [argument.name];
+    const isKept =
+      KEEPS.test(calleeName(call)) || parametersOf(calleeName(call), index)?.includes(argument.name ?? "");
+    if (argument.name !== undefined && isKept) return [argument.name];
     const parameters = parametersOf(calleeName(call), index);
     const parameter = parameters?.[call.arguments.indexOf(argument)];
-    return parameter === undefined ? [] : [parameter];
+    if (parameters) return parameter === undefined ? [] : [parameter];
+    // `schedule = ExponentialDecay(0.1, 1000, 0.9)`: what it makes of the number has a name.
+    const statement = index.statementAt(call);
+    return statement?.type === "assignment" && statement.value === call ? targetsOf(statement) : [];
   }
   const entry = index.places.findLast(({ node }) => node.type === "dictionary" && isIn(literal, node))?.node;
   if (entry?.type === "dictionary") {

@@ -84,7 +84,7 @@ function behindItem(place: Items, layers: readonly string[], own: Own, unit: Uni
   const item = items[at];
   if (!item || !isContainer || item.name !== undefined || isLookedUp(own.node, unit, index)) return undefined;
   const next = items[at + 1];
-  const indent = indentOf(item, unit.text);
+  const indent = indentOf(next ?? item, unit.text);
   const between = indent === undefined ? ", " : `,${lineEnding(unit.text)}${indent}`;
   if (next && next.name === undefined)
     return [{ span: { from: next.from, to: next.from }, text: layers.map((one) => one + between).join("") }];

@@ -115,6 +115,8 @@ function scaledAfter(
   unit: Unit,
   index: CodeIndex,
 ): Edits {
+  // A scaler gives arrays: what was a tensor before would be none.
+  if (!isPixels && givenTensors(statement, unit, index)) return undefined;
   const known = names.filter((name) => name !== undefined);
   if (known.length !== names.length || known.length === 0) return undefined;
   const scaled = scaling(known, isPixels, scope, unit);
@@ -130,6 +132,20 @@ function scaledAfter(
   if (isTable) return undefined;
   const edit = lineAfter(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
+}
+
+/** Whether what a call is given was made a tensor before. */
+function givenTensors(statement: Statement, { text }: Unit, { calls }: CodeIndex): boolean {
+  const given = calls
+    .filter(({ node }) => statement.from <= node.from && node.to <= statement.to)
+    .flatMap(({ node, scope }) =>
+      node.arguments.flatMap(({ value }) => (value.type === "name" ? (scope.lookup(value.name) ?? []) : [])),
+    );
+  return given.some(
+    (binding) =>
+      binding.kind === "value" &&
+      /\b(?:torch|tf|jnp|jax)\.|\.float\(\)/.test(text.slice(binding.value.from, binding.value.to)),
+  );
 }
 
 /** Lines that scale arrays in their place, with the statistics of the first of them. */

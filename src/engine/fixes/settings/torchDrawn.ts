@@ -10,34 +10,56 @@ import { toldOf } from "./torchRedrawn.ts";
 
 /** @param layers of one network, whose weights and biases are PyTorch's own */
 export function drawnAnew(network: Network, layers: readonly Layer[], unit: Unit, index: CodeIndex): Edits {
+  const place = placeOf(network, unit, index);
+  // Weights that are written are drawn where they are written: a loop over all would draw them once more.
+  if (!place || network.layers.some(({ weights }) => weights.span)) return undefined;
+  const groups = new Map<string, Layer[]>();
+  for (const layer of layers) {
+    const key = `${familyFor(layer)} ${toldOf(layer, network.span, unit)}`;
+    groups.set(key, [...(groups.get(key) ?? []), layer]);
+  }
+  const lines = [...groups.values()].map((group) =>
+    linesFor(network, group, groups.size === 1, place, unit, index),
+  );
+  if (lines.includes(undefined)) return undefined;
+  const edit = lineAfter(
+    place.statement,
+    lines.flatMap((one) => one ?? []),
+    unit,
+  );
+  return edit && [edit];
+}
+
+/** Draws layers of which each is told the same. */
+function linesFor(
+  network: Network,
+  layers: readonly Layer[],
+  isAll: boolean,
+  place: Place,
+  unit: Unit,
+  index: CodeIndex,
+): readonly string[] | undefined {
   const made = layers.map((layer) => index.at(layer.span));
   const [one] = made;
   const [first] = layers;
   if (!one || !first || made.some((found) => !isKind(found, unit))) return undefined;
-  const told = new Set(layers.map((layer) => `${familyFor(layer)} ${toldOf(layer, network.span, unit)}`));
-  const place = placeOf(network, unit, index);
-  // Weights that are written are drawn where they are written: a loop over all would draw them once more.
-  if (told.size !== 1 || !place || network.layers.some(({ weights }) => weights.span)) return undefined;
   const isGlorot = familyFor(first) === "glorot";
   const name = isGlorot ? "xavier_uniform_" : "kaiming_normal_";
   const init = referBeside(`torch.nn.init.${name}`, one.scope, unit);
   const zeros = referBeside("torch.nn.init.zeros_", one.scope, unit);
   if (!init || !zeros || init.imports.length > 0 || zeros.imports.length > 0) return undefined;
-  const loop = loopOver(network, layers, made as readonly Indexed[], place, unit, index);
+  const loop = loopOver(network, layers, made as readonly Indexed[], isAll, place, unit, index);
   if (!loop || one.scope.lookup(loop.variable)) return undefined;
   const step = indentStep(unit);
   const depth = step.repeat(loop.lines.length);
-  const weight = `${loop.variable}.weight`;
-  const given = isGlorot ? weight : `${weight}, ${toldOf(first, network.span, unit)}`;
+  const told = isGlorot ? "" : `, ${toldOf(first, network.span, unit)}`;
   const zero = `${zeros.text}(${loop.variable}.bias)`;
   const biases = layers.every(({ bias }) => bias)
     ? [`${depth}${zero}`]
     : layers.some(({ bias }) => bias)
       ? [`${depth}if ${loop.variable}.bias is not None:`, `${depth}${step}${zero}`]
       : [];
-  const lines = [...loop.lines, `${depth}${init.text}(${given})`, ...biases];
-  const edit = lineAfter(place.statement, lines, unit);
-  return edit && [edit];
+  return [...loop.lines, `${depth}${init.text}(${loop.variable}.weight${told})`, ...biases];
 }
 
 const isKind = (found: Indexed | undefined, unit: Unit): boolean =>
@@ -80,60 +102,63 @@ interface Loop {
   readonly lines: readonly string[];
 }
 
+/** Layers that are named one by one, rather than found among all modules. */
+const MOST_NAMED = 8;
+
 /**
- * Over the layers by name where each has one of its own; else over all modules of these kinds, where the only ones
- * beside them are outputs, and of the same make.
+ * Over the layers themselves where each can be named; else over all modules of these kinds, where the only ones beside
+ * them are outputs.
  */
 function loopOver(
   network: Network,
   layers: readonly Layer[],
   made: readonly Indexed[],
+  isAll: boolean,
   { owner, isClass }: Place,
   unit: Unit,
   index: CodeIndex,
 ): Loop | undefined {
   const step = indentStep(unit);
-  const names = new Set(layers.map(({ name }) => name));
   const others = network.layers.filter((layer) => !layers.includes(layer));
-  const isPlain = isClass && [...names].every((name) => name !== undefined && /^[a-z_]\w*$/i.test(name));
-  if (isPlain && others.length > 0 && names.size <= 6)
-    return {
-      variable: "layer",
-      lines: [
-        `for layer in (${[...names].map((name) => `${owner}.${name}`).join(", ")}${names.size === 1 ? "," : ""}):`,
-      ],
-    };
-  if (others.some((other) => !other.isOutput || other.normalisation)) return undefined;
+  const paths = isClass ? layers.map(pathOf) : placesIn(network, made, unit, index);
+  const named = [...new Set(paths)];
+  if (others.length > 0 && named.length <= MOST_NAMED && !named.includes(undefined)) {
+    const all = named.map((path) => owner + path);
+    return all[0] !== undefined && all.length === 1
+      ? { variable: all[0], lines: [] }
+      : { variable: "layer", lines: [`for layer in (${all.join(", ")}):`] };
+  }
+  if (!isAll || others.some((other) => !other.isOutput || other.normalisation)) return undefined;
   const kinds = [...new Set(made.map(({ node }) => node.type === "call" && textOf(node.callee, unit)))];
-  const tail = isClass ? undefined : tailOf(network, others, made, unit, index);
-  const all = tail ? `${owner}[:-${tail}]` : `${owner}.modules()`;
   return {
     variable: "module",
     lines: [
-      `for module in ${all}:`,
+      `for module in ${owner}.modules():`,
       `${step}if isinstance(module, ${kinds.length > 1 ? `(${kinds.join(", ")})` : kinds[0]}):`,
     ],
   };
 }
 
-/**
- * Items of a flat `nn.Sequential` from its output layer on, 0 where all layers are meant; undefined where the layers are
- * no items of it.
- */
-function tailOf(
+/** `.features[0]` of `features.0` */
+const pathOf = ({ name }: Layer): string | undefined =>
+  name !== undefined && /^[A-Za-z_]\w*(?:\.\w+)*$/.test(name)
+    ? `.${name}`.replace(/\.(\d+)(?=\.|$)/g, "[$1]")
+    : undefined;
+
+/** `[0]`: places in a flat `nn.Sequential`. */
+function placesIn(
   network: Network,
-  others: readonly Layer[],
   made: readonly Indexed[],
   unit: Unit,
   index: CodeIndex,
-): number | undefined {
-  const [output, ...more] = others;
-  if (!output) return 0;
+): readonly (string | undefined)[] {
   const found = index.at(network.span);
-  if (more.length > 0 || found?.node.type !== "call") return undefined;
-  if (symbolOf(found.node, found.scope, unit) !== "torch.nn.Sequential") return undefined;
-  const items = found.node.arguments;
-  const at = items.findIndex(({ value }) => value.from === output.span.from && value.to === output.span.to);
-  const isEach = made.every(({ node }) => items.some(({ value }) => value === node));
-  return at < 0 || !isEach || items.some(({ spread }) => spread) ? undefined : items.length - at;
+  const isFlat =
+    found?.node.type === "call" && symbolOf(found.node, found.scope, unit) === "torch.nn.Sequential";
+  const items = isFlat && found.node.type === "call" ? found.node.arguments : [];
+  if (items.some(({ spread, name }) => spread || name !== undefined)) return [undefined];
+  return made.map(({ node }) => {
+    const at = items.findIndex(({ value }) => value === node);
+    return at < 0 ? undefined : `[${at}]`;
+  });
 }

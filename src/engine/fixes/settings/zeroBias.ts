@@ -38,7 +38,8 @@ function zeroArgument({ value, name = "" }: Argument, unit: Unit, index: CodeInd
   if (!/bias|^b_/i.test(name)) return undefined;
   if (value.type === "call" && /^constant$/i.test(calleeName(value)) && value.arguments.length === 1) {
     const [only] = value.arguments;
-    if (only && isNumber(textOf(only.value, unit))) return [replace(only.value, "0.0")];
+    if (only && isNumber(textOf(only.value, unit)))
+      return [replace(only.value, unit.language === "javascript" ? "0" : "0.0")];
   }
   const owner = index.calls.find(({ node }) => node.arguments.some((one) => one.value === value));
   const symbol = owner ? symbolOf(owner.node, owner.scope, unit) : "";
