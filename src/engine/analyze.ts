@@ -3,6 +3,7 @@ import { readConfig } from "./config/index.ts";
 import { readConfigNetworks } from "./config/networks/index.ts";
 import { detect } from "./detect.ts";
 import { applied } from "./fixes/applied.ts";
+import { configSource } from "./fixes/configSource.ts";
 import { withFixes } from "./fixes/index.ts";
 import type { Read } from "./fixes/outcome.ts";
 import { fixSource, NO_FIXES } from "./fixes/source.ts";
@@ -34,8 +35,9 @@ export function inspect(file: SourceFile): Inspection {
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );
-    const findings = withoutIgnored(findingsOf(networks, NO_FIXES), unit.text);
-    return { analysis: { ...nothing, sites, networks, findings }, fixes: NO_FIXES };
+    const fixes = configSource({ unit, networks, reread: (edits) => configAfter(file, edits) });
+    const findings = withoutIgnored(findingsOf(networks, fixes), unit.text);
+    return { analysis: { ...nothing, sites, networks, findings }, fixes };
   }
 
   const detected = detect(unit);
@@ -78,6 +80,13 @@ function networksAfter(file: SourceFile, unit: Unit, edits: readonly Edit[]): re
     read,
     detect(read).map((found) => ({ found, site: { ...found.site, fixes: [] } })),
   );
+}
+
+function configAfter(file: SourceFile, edits: readonly Edit[]): readonly Read[] | undefined {
+  const after = applied(file, edits, undefined);
+  const read = after && readUnit(after);
+  if (!read || "skipped" in read || read.kind !== "config") return undefined;
+  return readConfigNetworks(read, readConfig(read));
 }
 
 const asDefault = (site: Omit<Site, "fixes" | "noFix">): Site => ({

@@ -152,8 +152,8 @@ function readersFit(
 }
 
 const sameValue = (a: unknown, b: unknown): boolean =>
-  JSON.stringify(valueOf(a)) === JSON.stringify(valueOf(b));
-const valueOf = (reading: unknown): unknown =>
+  JSON.stringify(readingOf(a)) === JSON.stringify(readingOf(b));
+const readingOf = (reading: unknown): unknown =>
   reading !== null && typeof reading === "object" && "value" in reading ? reading.value : reading;
 
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.abs(b);

@@ -37,7 +37,7 @@ function told(layer: Layer, unit: Unit, index: CodeIndex): Edits {
   const given = argumentOf(node, parameter.name);
   // One that is given by its place, or by a dictionary, stands somewhere else.
   if (!given && layer.weights.span) return undefined;
-  const value = wordFor(familyFor(layer), layer, node, scope, unit);
+  const value = wordFor(familyFor(layer), node, scope, unit);
   const edits = value && setting(node, given, parameter.name, value.text, unit);
   return edits && [...value.imports, ...edits];
 }
@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<Family, string>> = {
 };
 
 /** How a framework writes it: a word, or a call. */
-function wordFor(family: Family, layer: Layer, call: Call, scope: Scope, unit: Unit): Word | undefined {
+function wordFor(family: Family, call: Call, scope: Scope, unit: Unit): Word | undefined {
   const symbol = symbolOf(call, scope, unit);
   const word = WORDS[family];
   if (symbol.startsWith("keras.")) return { text: quoted(word, call, unit), imports: [] };

@@ -4,7 +4,7 @@ import { type Argument, argumentOf, type Call, type Expression, type Statement }
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { referStandard } from "../refer.ts";
-import { calleeName, type Edits, lineAfter, lineBefore, symbolOf, textOf } from "./call.ts";
+import { calleeName, type Edits, lineAfter, lineBefore, symbolOf } from "./call.ts";
 import { normalisedTransforms } from "./transforms.ts";
 
 /** Pixels that are no bytes: scikit-learn's digits go up to 16. */
