@@ -83,7 +83,7 @@ function partOf({ kind }: SettingChange, { bias }: Layer): readonly Part[] {
     case "batch-norm":
       return ["normalisation", "bias"];
     case "widen":
-      return ["units", "weights", "bias"];
+      return ["units", "fanIn"];
     default:
       return [];
   }
@@ -100,7 +100,9 @@ function besides(
   // Who draws all modules of a network in one place draws its output with them.
   if (change.kind === "initialiser" && layer.isOutput) return ["weights", "bias"];
   if (change.kind === "zero-bias" && layer.bias?.span && biases.has(layer.bias.span.from)) return ["bias"];
-  return change.kind === "widen" && network.name === asked.name && layer !== change.layer ? ["fanIn"] : [];
+  if (change.kind !== "widen" || network.name !== asked.name) return [];
+  // One number may be the width of several layers: then it was theirs all.
+  return layer.units === change.layer.units ? ["fanIn", "units"] : ["fanIn"];
 }
 
 function isAsked(change: SettingChange, was: Read, is: Read, asked: readonly number[]): boolean {
@@ -129,25 +131,26 @@ function isAsked(change: SettingChange, was: Read, is: Read, asked: readonly num
         ({ normalisation }) => normalisation?.kind === "batch" && normalisation.place === "before",
       );
     case "widen":
-      return is.layers[asked[0] ?? -1]?.units === change.units && readersFit(change, was, is, asked[0] ?? -1);
+      return is.layers[asked[0] ?? -1]?.units === change.units && readersFit(change, was, is);
     case "scale-input":
       return is.input.value.scale !== "raw" && is.input.value.scale !== was.input.value.scale;
   }
 }
 
-/** A layer that reads the wider one takes as many more numbers as it has more units, for each place of its kernel. */
+/** Each layer takes as much more as those that it reads from have become wider. */
 function readersFit(
   { layer, units }: SettingChange & { readonly kind: "widen" },
   was: Read,
   is: Read,
-  at: number,
 ): boolean {
+  const isWider = (place: number): boolean => is.layers[place]?.units !== was.layers[place]?.units;
   return was.layers.every((reader, place) => {
+    const now = is.layers[place];
+    if (now?.units !== reader.units && now?.units !== units) return false;
     const inputs = reader.inputs ?? (place > 0 ? [place - 1] : []);
-    const now = is.layers[place]?.fanIn;
-    if (!inputs.includes(at)) return now === reader.fanIn;
-    if (reader.fanIn === null || layer.units === null) return now === reader.fanIn;
-    return inputs.length > 1 || now === (reader.fanIn / layer.units) * units;
+    if (!inputs.some(isWider)) return now?.fanIn === reader.fanIn;
+    if (reader.fanIn === null || layer.units === null) return false;
+    return inputs.length > 1 || now?.fanIn === (reader.fanIn / layer.units) * units;
   });
 }
 

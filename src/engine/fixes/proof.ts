@@ -15,9 +15,15 @@ export function proof({ networks, make, reread }: Proof): {
 } {
   const known = new Map<string, Fix | undefined>();
   const prove = (at: number, network: Network, change: SettingChange): Fix | undefined => {
-    const fix = asFix(change, make(network, change));
-    const after = fix && reread(fix.edits);
-    return after && isMade(change, at, networks, after) ? fix : undefined;
+    const made = make(network, change);
+    const isRight = (fix: Fix | undefined): boolean => {
+      const after = fix && reread(fix.edits);
+      return after !== undefined && isMade(change, at, networks, after);
+    };
+    const fix = asFix(change, made);
+    if (isRight(fix)) return fix;
+    const other = made?.otherwise && asFix(change, { ...made, edits: made.otherwise() });
+    return isRight(other) ? other : undefined;
   };
   return {
     proved(network, change): Fix | undefined {

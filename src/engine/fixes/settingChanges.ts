@@ -7,7 +7,7 @@ import { clipGradients } from "./settings/clipGradients.ts";
 import { initialiser } from "./settings/initialiser.ts";
 import { learningRate } from "./settings/learningRate.ts";
 import { scaleInput } from "./settings/scaleInput.ts";
-import { widen } from "./settings/widen.ts";
+import { widen, widenByName } from "./settings/widen.ts";
 import { zeroBias } from "./settings/zeroBias.ts";
 
 export const settingChanges: Makers<SettingKind> = {
@@ -29,12 +29,14 @@ export const settingChanges: Makers<SettingKind> = {
   }),
   "batch-norm": ({ layers }, { network, unit, index }) => ({
     title: "Add BatchNorm before each activation",
-    edits: batchNorm(network, layers, unit, index),
+    edits: batchNorm(network, layers, unit, index, false),
+    otherwise: () => batchNorm(network, layers, unit, index, true),
     note: "It adds parameters and moves the layers behind: saved weights of the old network no longer fit. It behaves differently in training and evaluation, and needs batches of more than one row.",
   }),
   widen: ({ layer, units }, { network, unit, index }) => ({
     title: `Give the layer ${units} units`,
     edits: widen(layer, readersOf(network, layer), units, unit, index),
+    otherwise: () => widenByName(network, layer, units, unit, index),
     note: "Saved weights of the old network no longer fit.",
   }),
   "scale-input": (_, { network, unit, index }) => ({

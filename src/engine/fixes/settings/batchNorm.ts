@@ -19,7 +19,16 @@ const UNFIT =
 /** Flax' nnx keeps the statistics in the module; code that takes its state apart has to carry them on. */
 const UNFIT_NNX = /nnx\.(?:split|merge|scan|pmap|functional)\b|jax\.(?:jit|grad|value_and_grad)\b|lax\.scan/;
 
-export function batchNorm(network: Network, layers: readonly Layer[], unit: Unit, index: CodeIndex): Edits {
+/**
+ * @param isTogether a layer in a list that is walked, `nn.ModuleList`, makes one item with its normalisation
+ */
+export function batchNorm(
+  network: Network,
+  layers: readonly Layer[],
+  unit: Unit,
+  index: CodeIndex,
+  isTogether: boolean,
+): Edits {
   const missing = layers.filter(({ normalisation }) => !normalisation);
   if (network.pretrained || UNFIT.test(unit.text)) return undefined;
   if (network.framework === "flax" && UNFIT_NNX.test(unit.text)) return undefined;
@@ -29,7 +38,7 @@ export function batchNorm(network: Network, layers: readonly Layer[], unit: Unit
     return undefined;
   const bySpan = new Map(missing.map((layer) => [layer.span.from, layer]));
   const taken = new Set<string>();
-  return all([...bySpan.values()].map((layer) => normalised(layer, unit, index, taken)));
+  return all([...bySpan.values()].map((layer) => normalised(layer, unit, index, taken, isTogether)));
 }
 
 /** The same module is applied more than once: one normalisation can't be right for all its inputs. */
@@ -37,7 +46,13 @@ const isShared = ({ layers }: Network, layer: Layer): boolean =>
   layer.name !== undefined &&
   layers.filter(({ name, span }) => name === layer.name && span.from === layer.span.from).length > 1;
 
-function normalised(layer: Layer, unit: Unit, index: CodeIndex, taken: Set<string>): Edits {
+function normalised(
+  layer: Layer,
+  unit: Unit,
+  index: CodeIndex,
+  taken: Set<string>,
+  isTogether: boolean,
+): Edits {
   const found = index.at(layer.span);
   if (found?.node.type !== "call" || !found.node.closed) return undefined;
   const { node, scope } = found;
@@ -48,9 +63,32 @@ function normalised(layer: Layer, unit: Unit, index: CodeIndex, taken: Set<strin
     split.activation === undefined ? undefined : activationLayer(split.activation, found, unit);
   if (split.activation !== undefined && !activation) return undefined;
   const layers = [made.text, ...(activation ? [activation.text] : [])];
-  const edits = inserted({ node, scope }, layers, unit, index, taken);
+  const edits =
+    isTogether && !isAssigned(found, index)
+      ? together(found, made.text, unit)
+      : inserted({ node, scope }, layers, unit, index, taken);
   if (!edits) return undefined;
   return [...made.imports, ...(activation?.imports ?? []), ...split.edits, ...edits];
+}
+
+function isAssigned({ node }: Indexed, index: CodeIndex): boolean {
+  const statement = index.statementAt(node);
+  return statement?.type === "assignment" && statement.value === node;
+}
+
+/** `nn.Sequential(nn.Linear(20, 64), nn.BatchNorm1d(64))`, where nobody asks the item for its own weights. */
+function together({ node, scope }: Indexed, norm: string, unit: Unit): Edits {
+  if (node.type !== "call" || !/^torch\.nn\./.test(symbolOf(node, scope, unit))) return undefined;
+  const isAsked = /\.(?:weight|in_features|out_features|in_channels|out_channels)\b/.test(unit.text);
+  if (isAsked && !/\bisinstance\(/.test(unit.text)) return undefined;
+  const sequential = referBeside("torch.nn.Sequential", scope, unit, node.callee);
+  return (
+    sequential && [
+      ...sequential.imports,
+      { span: { from: node.from, to: node.from }, text: `${sequential.text}(` },
+      { span: { from: node.to, to: node.to }, text: `, ${norm})` },
+    ]
+  );
 }
 
 type Written = { readonly text: string; readonly imports: readonly Edit[] };

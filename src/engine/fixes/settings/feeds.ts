@@ -45,7 +45,7 @@ const wordOf = (text: string | undefined): string | undefined =>
   text?.replace(/^--?/, "").replaceAll("-", "_");
 
 /** Names that a number is bound to where it stands: a variable, a key, an option, a parameter. */
-function namesOf(literal: Span, index: CodeIndex): readonly string[] {
+export function namesOf(literal: Span, index: CodeIndex): readonly string[] {
   const call = index.calls.findLast(({ node }) => isIn(literal, node.argumentsSpan))?.node;
   const argument = call?.arguments.find((one) => isIn(literal, one));
   if (call && argument) {

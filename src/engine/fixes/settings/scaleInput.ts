@@ -5,7 +5,7 @@ import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { referStandard } from "../refer.ts";
 import { calleeName, type Edits, lineAfter, lineBefore, symbolOf } from "./call.ts";
-import { normalisedTransforms } from "./transforms.ts";
+import { normalisedTransforms, unitTransforms } from "./transforms.ts";
 
 /** Pixels that are no bytes: scikit-learn's digits go up to 16. */
 const NO_BYTES = /\bload_digits\b|\bfetch_olivetti_faces\b/;
@@ -15,6 +15,8 @@ export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edit
   const { scale, data } = network.input.value;
   if (scale === "unit") return normalisedTransforms(unit, index);
   if (scale !== "raw") return undefined;
+  const transforms = unitTransforms(unit, index);
+  if (transforms) return transforms;
   const isPixels = data === "image" && !NO_BYTES.test(unit.text);
   // A scaler takes tables: what a convolution reads has more axes.
   if (!isPixels && network.layers[0]?.kind === "conv") return undefined;
@@ -22,6 +24,7 @@ export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edit
     inPipeline(network, unit, index) ??
     behindLoading(isPixels, unit, index) ??
     behindSplit(isPixels, unit, index) ??
+    beforeTensors(isPixels, unit, index) ??
     beforeFit(isPixels, unit, index)
   );
 }
@@ -169,6 +172,51 @@ function scaling(
     ],
     imports: made.imports,
   };
+}
+
+/** `TensorDataset(torch.tensor(X), torch.tensor(y))`: arrays are scaled before they become tensors. */
+function beforeTensors(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
+  const sets = index.calls.filter(
+    ({ node, scope }) => symbolOf(node, scope, unit) === "torch.utils.data.TensorDataset",
+  );
+  const [first] = sets;
+  if (!first || sets.some(({ scope }) => scope !== first.scope) || /\.fit\(|_split\(/.test(unit.text))
+    return undefined;
+  const names = sets.map(({ node }) => arrayIn(node.arguments[0]?.value, index));
+  const known = [...new Set(names)].filter((name) => name !== undefined);
+  const train = known.length === 1 ? known[0] : known.find((name) => /train/i.test(name));
+  if (names.includes(undefined) || train === undefined) return undefined;
+  // Other arrays of inputs would come to the network as they are.
+  const used = index.calls.flatMap(({ node }) => (isTensorOf(node) ? [arrayIn(node, index)] : []));
+  if (used.some((name) => name !== undefined && /^x/i.test(name) && !known.includes(name))) return undefined;
+  const uses = index.places.filter(({ node }) => node.type === "name" && node.name === train);
+  const use = uses.find(({ call }) => call && isTensorOf(call));
+  const statement = use && index.statementAt(use.node);
+  if (!statement || use.scope !== first.scope) return undefined;
+  const scaled = scaling([train, ...known.filter((name) => name !== train)], isPixels, first.scope, unit);
+  const edit = scaled && lineBefore(statement, scaled.lines, unit);
+  return edit && [...scaled.imports, edit];
+}
+
+const isTensorOf = (call: Call): boolean =>
+  /^(?:tensor|from_numpy|as_tensor|FloatTensor|Tensor)$/.test(calleeName(call));
+
+/** The name of the array that a tensor is made of; a name of that tensor leads to it. */
+function arrayIn(node: Expression | undefined, index: CodeIndex): string | undefined {
+  if (node?.type === "name") {
+    const [only, ...others] = index.statements.filter(
+      (one) => one.type === "assignment" && one.targets.some((target) => nameOf(target) === node.name),
+    );
+    const made = only?.type === "assignment" && others.length === 0 ? only.value : undefined;
+    return made?.type === "call" ? arrayIn(made, index) : undefined;
+  }
+  if (node?.type !== "call") return undefined;
+  if (isTensorOf(node)) {
+    const given = node.arguments[0]?.value;
+    const inner = given?.type === "call" && given.callee.type === "attribute" ? given.callee.object : given;
+    return inner && nameOf(inner);
+  }
+  return node.callee.type === "attribute" ? arrayIn(node.callee.object, index) : undefined;
 }
 
 /** `model.fit(x, y)`: a scaler in front of it, for everything that the model is shown in this block. */

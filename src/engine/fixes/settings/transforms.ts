@@ -1,6 +1,7 @@
 /** `ToTensor()` brings pixels to 0..1; `Normalize` behind it to mean 0 and spread 1. */
 import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
+import { replace } from "../proposal.ts";
 import { all, type Edits, separator, symbolOf } from "./call.ts";
 import { referBeside } from "./referBeside.ts";
 
@@ -11,6 +12,20 @@ const STATISTICS: Readonly<Record<string, string>> = {
   CIFAR10: "(0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)",
   CIFAR100: "(0.5071, 0.4865, 0.4409), (0.2673, 0.2564, 0.2762)",
 };
+
+/** `PILToTensor()` keeps pixels of 0 to 255, `ToTensor()` brings them to 0..1. */
+export function unitTransforms(unit: Unit, index: CodeIndex): Edits {
+  if (/ConvertImageDtype|ToDtype|transforms\.v2|import v2\b/.test(unit.text)) return undefined;
+  const made = index.calls.filter(
+    ({ node, scope }) => symbolOf(node, scope, unit) === "torchvision.transforms.PILToTensor",
+  );
+  return all(
+    made.map(({ node, scope }) => {
+      const target = referBeside("torchvision.transforms.ToTensor", scope, unit, node.callee);
+      return target && [...target.imports, replace(node.callee, target.text)];
+    }),
+  );
+}
 
 /** Each pipeline of the file: what trains and what tests are scaled alike. */
 export function normalisedTransforms(unit: Unit, index: CodeIndex): Edits {
