@@ -35,7 +35,12 @@ export function inspect(file: SourceFile): Inspection {
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );
-    const fixes = configSource({ unit, networks, reread: (edits) => configAfter(file, edits) });
+    const fixes = configSource({
+      unit,
+      networks,
+      others: NO_FIXES,
+      reread: (edits) => configAfter(file, edits),
+    });
     const findings = withoutIgnored(findingsOf(networks, fixes), unit.text);
     return { analysis: { ...nothing, sites, networks, findings }, fixes };
   }
