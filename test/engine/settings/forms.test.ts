@@ -199,6 +199,25 @@ test("no normalisation where a batch may be one row, of sequences, of weights th
   assert.deepEqual(added(indexed, "batch-norm"), ["no fix"]);
 });
 
+test("no second normalisation where the same code makes layers that have one", () => {
+  const text = `${HEAD}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        def block(a, b, normalize):
+            layers = [nn.Conv2d(a, b, 3)]
+            if normalize:
+                layers.append(nn.InstanceNorm2d(b))
+            layers.append(nn.LeakyReLU(0.2))
+            return layers
+        self.model = nn.Sequential(*block(3, 16, False), *block(16, 32, True), nn.Conv2d(32, 1, 3))
+
+    def forward(self, x):
+        return self.model(x)
+`;
+  assert.deepEqual(added(text, "batch-norm"), ["no fix"]);
+});
+
 test("imports join those of the file", () => {
   const text = `from keras.models import Sequential
 from keras.layers import Dense, Input
