@@ -7,7 +7,7 @@ import { configSource } from "./fixes/configSource.ts";
 import { withFixes } from "./fixes/index.ts";
 import type { Read } from "./fixes/outcome.ts";
 import { fixSource, NO_FIXES } from "./fixes/source.ts";
-import type { Analysis, Edit, FixSource, Network, Site, SourceFile } from "./model.ts";
+import type { Analysis, AnalyzeOptions, Edit, FixSource, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
 import { partsOf } from "./partial/index.ts";
 import { assess } from "./risk/assess.ts";
@@ -21,10 +21,11 @@ export interface Inspection {
   readonly fixes: FixSource;
 }
 
-/** Pure: the same file gives the same analysis. Text that does not parse gives what can be read of it. */
-export const analyze = (file: SourceFile): Analysis => inspect(file).analysis;
+/** Pure: the same file and options give the same analysis. Text that does not parse gives what can be read of it. */
+export const analyze = (file: SourceFile, options?: AnalyzeOptions): Analysis =>
+  inspect(file, options).analysis;
 
-export function inspect(file: SourceFile): Inspection {
+export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspection {
   const { path } = file;
   const nothing: Analysis = { path, sites: [], networks: [], findings: [] };
   const unit = readUnit(file);
@@ -41,7 +42,7 @@ export function inspect(file: SourceFile): Inspection {
       others: NO_FIXES,
       reread: (edits) => configAfter(file, edits),
     });
-    const findings = withoutIgnored(findingsOf(networks, fixes), unit.text);
+    const findings = withoutIgnored(findingsOf(networks, fixes, options), unit.text);
     return { analysis: { ...nothing, sites, networks, findings }, fixes };
   }
 
@@ -67,7 +68,7 @@ export function inspect(file: SourceFile): Inspection {
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
     findings: withoutIgnored(
-      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes),
+      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
       unit.text,
       unit.notebook,
     ),
