@@ -2,8 +2,10 @@
 import { readConfig } from "./config/index.ts";
 import { readConfigNetworks } from "./config/networks/index.ts";
 import { detect } from "./detect.ts";
+import { codeIndex } from "./fixes/codeIndex.ts";
 import { withFixes } from "./fixes/index.ts";
 import { fixSource, NO_FIXES } from "./fixes/source.ts";
+import { lazy } from "./lazy.ts";
 import type { Analysis, FixSource, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
 import { partsOf } from "./partial/index.ts";
@@ -37,16 +39,17 @@ export function inspect(file: SourceFile): Inspection {
   }
 
   const detected = detect(unit);
+  const index = lazy(() => codeIndex(unit));
   const all = detected.map((found) => ({
     found,
-    site: found.site.isDefault ? asDefault(found.site) : withFixes(found, unit),
+    site: found.site.isDefault ? asDefault(found.site) : withFixes(found, unit, index),
   }));
   const sites = all.map(({ site }) => site);
   const defaults = sites.filter(({ isDefault }) => isDefault);
   const networks = readNetworks(unit, all).map(
     (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
   );
-  const fixes = fixSource(unit, all);
+  const fixes = fixSource(unit, all, index);
   const analysis: Analysis = {
     path,
     sites: sites.filter(({ isDefault }) => !isDefault),

@@ -1,11 +1,10 @@
 /** What rules and the editor may ask of the code: they know networks only, this knows the syntax. */
 import type { FoundSite } from "../detect.ts";
-import { lazy } from "../lazy.ts";
 import type { Change, Fix, FixSource, Site } from "../model.ts";
 import type { Unit } from "../units.ts";
 import { activationChanges } from "./activationChanges.ts";
 import type { Asked, Made, Makers } from "./change.ts";
-import { codeIndex } from "./codeIndex.ts";
+import type { CodeIndex } from "./codeIndex.ts";
 import { settingChanges } from "./settingChanges.ts";
 import { lossTakes } from "./trainingFixes.ts";
 
@@ -18,8 +17,8 @@ const MAKERS: Makers<Change["kind"]> = { ...activationChanges, ...settingChanges
 export function fixSource(
   unit: Unit,
   sites: readonly { readonly site: Site; readonly found: FoundSite }[],
+  index: () => CodeIndex,
 ): FixSource {
-  const index = lazy(() => codeIndex(unit));
   const foundOf = (site: Site): FoundSite | undefined => sites.find((one) => one.site === site)?.found;
   return {
     fix(network, change): Fix | undefined {
