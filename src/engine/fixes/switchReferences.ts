@@ -90,7 +90,7 @@ function asModule(
   owner: string | undefined,
   around: Around,
 ): Written {
-  const { unit, index } = around;
+  const { unit } = around;
   if (!owner || !/^flax\.(?:linen|nnx)\.Sequential$/.test(owner))
     return { reason: "it learns its slope, and a function is handed on here" };
   const name = refer(to.symbol, node, scope, unit);

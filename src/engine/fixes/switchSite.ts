@@ -12,7 +12,7 @@ import { rewriteArguments } from "./rewriteCall.ts";
 import { rewriteReference } from "./switchReferences.ts";
 import { rewriteConfig, rewriteString } from "./switchStrings.ts";
 import { switchTfjs } from "./switchTfjs.ts";
-import { argumentsFor, isInPlaceFlag, nameOf, spellingFor, type Target } from "./target.ts";
+import { argumentsFor, isInPlaceFlag, namedLayer, nameOf, spellingFor, type Target } from "./target.ts";
 
 export function switchSite(found: FoundSite, target: Target, around: Around): Written {
   const reason = refusal(found, target);
@@ -57,7 +57,8 @@ function write(found: FoundSite, target: Target, around: Around): Written {
   const to =
     site.framework === "caffe" && target.id === "leaky_relu"
       ? spelling // Caffe's ReLU takes the slope itself.
-      : spellingFor(target, site.framework, form, around.unit, spelling.symbol);
+      : (spellingFor(target, site.framework, form, around.unit, spelling.symbol) ??
+        (site.kind === "class_call" ? namedLayer(target, site.framework, form, around.unit) : undefined));
   if (!to) return { reason: `${site.framework} has no ${nameOf(target)} of this form` };
   if (site.kind === "method_call") return rewriteMethod(found, target, to, around);
   if (site.kind === "reference" || site.kind === "partial")

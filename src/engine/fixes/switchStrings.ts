@@ -4,13 +4,13 @@ import { spellingsOf } from "../frameworks/index.ts";
 import type { Argument } from "../syntax/tree.ts";
 import { kerasPrelu } from "./kerasPrelu.ts";
 import { splitLayer } from "./kerasSplit.ts";
-import { isFirstKeras, swishWord } from "./kerasVersion.ts";
 import { type Around, NO_NAME, OPEN_CALL, replace, type Written } from "./proposal.ts";
 import { refer, referStandard } from "./refer.ts";
 import { removal } from "./rewriteCall.ts";
-import { argumentsFor, nameOf, slope, spellingFor, type Target } from "./target.ts";
+import { argumentsFor, nameOf, slope, spellingFor, type Target, wordOf } from "./target.ts";
 
 const UNKNOWN_NAMES = { reason: "it is chosen by a name, and which names are understood there is not known" };
+const NO_WORD = { reason: "this file is written for a Keras that may not know that name" };
 const BY_EXPRESSION = { reason: "the activation is chosen by an expression" };
 
 /** Layers that take nothing but the names that they know, and what to do instead. */
@@ -66,12 +66,8 @@ function wordFor(
   const isTransformer = /^torch\.nn\.Transformer/.test(owner);
   if (isTransformer ? target.id !== "gelu" : !/^(?:keras\.|mxnet\.gluon\.nn\.|paddle\.)/.test(owner))
     return undefined;
-  const spellings = spellingsOf(target.id, site.framework, "string");
-  const version = swishWord(unit.text);
-  const word = spellings.find(({ symbol }) => symbol === version) ?? spellings[0];
-  if (!word) return undefined;
-  if (site.framework === "keras" && isFirstKeras(unit.text) && (target.id === "gelu" || target.id === "silu"))
-    return { reason: "this file is written for a Keras that may not know that name" };
+  const word = wordOf(target, site.framework, unit);
+  if (!word) return site.framework === "keras" ? NO_WORD : undefined;
   const written = unit.text.slice(node.from, node.to);
   const quote = /^(["'])[^"']*\1$/.exec(written)?.[1];
   return quote ? { edits: [replace(node, `${quote}${word.symbol}${quote}`)], target: word } : BY_EXPRESSION;

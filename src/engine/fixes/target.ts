@@ -3,7 +3,7 @@ import { activationById, parameterByArgument } from "../activations/catalogue.ts
 import { type Form, type Spelling, spellingsOf } from "../frameworks/index.ts";
 import type { FrameworkId } from "../model.ts";
 import type { Unit } from "../units.ts";
-import { slopeArgument, swishWord } from "./kerasVersion.ts";
+import { isFirstKeras, slopeArgument, swishWord } from "./kerasVersion.ts";
 
 /**
  * Slope of the negative half: the value of Maas, Hannun and Ng 2013 and PyTorch's default. It is always written out,
@@ -38,6 +38,27 @@ export function slopeName(spelling: Spelling, unit: Unit): string {
 export const slope = (target: Target, spelling: Spelling, unit: Unit): string =>
   `${slopeName(spelling, unit)}=${target.slope}`;
 
+/** Keras has layers for some activations; the layer for all others is told a name. */
+export function namedLayer(
+  target: Target,
+  framework: FrameworkId,
+  form: Form,
+  unit: Unit,
+): Spelling | undefined {
+  if (framework !== "keras" || form !== "layer") return undefined;
+  const word = wordOf(target, framework, unit);
+  return word && { ...word, symbol: "keras.layers.Activation", parameters: [], form: "layer" };
+}
+
+/** The string of a framework that says the target. */
+export function wordOf(target: Target, framework: FrameworkId, unit: Unit): Spelling | undefined {
+  const words = spellingsOf(target.id, framework, "string");
+  const isNewer = target.id === "gelu" || target.id === "silu";
+  if (framework === "keras" && isNewer && isFirstKeras(unit.text)) return undefined;
+  const version = swishWord(unit.text);
+  return words.find(({ symbol }) => symbol === version) ?? words[0];
+}
+
 /**
  * The arguments that have to be written for a spelling to mean the target: `["negative_slope=0.2"]`,
  * `["approximate=False"]` for JAX, whose GELU is the tanh form otherwise.
@@ -46,6 +67,8 @@ export function argumentsFor(target: Target, spelling: Spelling, unit: Unit): re
   const written = spelling.parameters.flatMap(({ name, required }) =>
     required === undefined ? [] : [`${name}=${required}`],
   );
+  if (spelling.symbol === "keras.layers.Activation")
+    return [`"${wordOf(target, spelling.framework, unit)?.symbol}"`];
   switch (target.id) {
     case "leaky_relu":
       return [...written, slope(target, spelling, unit)];
