@@ -21,6 +21,12 @@ export interface Gains {
   readonly notes: readonly string[];
 }
 
+interface Whole {
+  readonly isDeep: boolean;
+  /** Every activation of the network changes. */
+  readonly isWhole: boolean;
+}
+
 const NOTHING: Gains = { edits: [], imports: [], notes: [] };
 
 const key = ({ from, to }: { readonly from: number; readonly to: number }): string => `${from} ${to}`;
@@ -38,6 +44,7 @@ export function gainsFor(
   const isChanged = ({ site }: Layer): boolean => site !== null && changed.has(key(site.span));
   const told = layers.filter((layer) => isChanged(layer) && layer.weights.span && isHe(layer));
   const isDeep = layers.filter(({ site }) => site !== null).length >= DEEP_FROM;
+  const isWhole = layers.every((layer) => layer.site === null || isChanged(layer));
   const seen = new Set<string>();
   const all: Gains[] = [];
   for (const { weights } of told) {
@@ -53,7 +60,7 @@ export function gainsFor(
       });
       continue;
     }
-    all.push(gainAt(span, slope, isDeep, unit, index));
+    all.push(gainAt(span, slope, { isDeep, isWhole }, unit, index));
   }
   return {
     edits: all.flatMap(({ edits }) => edits),
@@ -69,17 +76,17 @@ const isHe = ({ weights: { value } }: Layer): boolean =>
 function gainAt(
   span: { from: number; to: number },
   slope: number,
-  isDeep: boolean,
+  network: Whole,
   unit: Unit,
   index: CodeIndex,
 ): Gains {
   const given = index.argumentAt(span);
-  if (given) return kerasGain(given.argument, given.scope, slope, isDeep, unit, index);
+  if (given) return kerasGain(given.argument, given.scope, slope, network.isDeep, unit, index);
   const found = index.at(span);
   if (found?.node.type !== "call" || !found.node.closed) return NOTHING;
   const symbol = unit.names.resolve(found.node.callee, found.scope)?.symbol ?? "";
   if (/^torch\.nn\.init\.kaiming_(?:normal|uniform)_?$/.test(symbol)) return kaiming(found.node, slope, unit);
-  const calls = [...gainsIn(found as Indexed & { node: Call }, unit, index)];
+  const calls = [...gainsIn(found as Indexed & { node: Call }, network.isWhole, unit, index)];
   return { ...NOTHING, edits: calls.flatMap((call) => calculated(call, slope, unit)) };
 }
 
@@ -107,11 +114,13 @@ function kaiming(call: Call, slope: number, unit: Unit): Gains {
 /** Calls of `calculate_gain` that a call is given, directly or by a name that stands for one. */
 function* gainsIn(
   { node, scope }: Indexed & { readonly node: Call },
+  isWhole: boolean,
   unit: Unit,
   index: CodeIndex,
 ): Iterable<Call> {
   for (const { value } of node.arguments) {
-    const only = value.type === "name" ? scope.lookup(value.name) : undefined;
+    // What has a name may be used for the other layers too.
+    const only = value.type === "name" && isWhole ? scope.lookup(value.name) : undefined;
     const [binding] = only ?? [];
     const meant: Expression = only?.length === 1 && binding?.kind === "value" ? binding.value : value;
     for (const { node: inner, scope: own } of index.calls) {

@@ -70,8 +70,12 @@ export function rewriteArguments(
     if (isInPlace && !isFalse(argument.value)) dropsInPlace = true;
     dropped.add(argument);
   }
-  for (const argument of dropped) edits.push(...removal(call, argument, dropped, text));
   const isEmpty = call.arguments.every((argument) => dropped.has(argument));
+  const inside = { from: call.argumentsSpan.from + 1, to: call.argumentsSpan.to - 1 };
+  // Nothing is left of what stood there, line breaks included.
+  if (isEmpty && dropped.size > 0 && !text.slice(inside.from, inside.to).includes("#"))
+    return { edits: [replace(inside, missing.join(", "))], dropsInPlace };
+  for (const argument of dropped) edits.push(...removal(call, argument, dropped, text));
   if (missing.length > 0) edits.unshift(insertion(call, lastInput, missing.join(", "), isEmpty));
   return { edits: joined(edits), dropsInPlace };
 }

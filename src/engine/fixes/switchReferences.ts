@@ -117,7 +117,7 @@ function takesInPlace(
   }
   const isGiven = index().calls.some(
     ({ node, scope }) =>
-      node.arguments.some(isInPlaceFlag) && !unit.names.resolve(node.callee, scope)?.symbol.includes("."),
+      node.arguments.some(isInPlaceFlag) && unit.names.resolve(node.callee, scope)?.via !== "import",
   );
   if (isGiven) return "something in this file is called with inplace=, which that does not take";
   return isKnownCaller(owner) || isOfThisFile(call, unit.text)
