@@ -398,6 +398,20 @@ test("imports that several sites need are added once, behind what must come firs
   );
 });
 
+test("what is called by a name of its own changes where the name gets its value", () => {
+  const before = "import jax\nact = jax.nn.relu\ny = act(act(x))\n";
+  const after = "import jax\nact = jax.nn.elu\ny = act(act(x))\n";
+  assert.equal(switched(before, "elu").text, after);
+  const twice = "import jax\nact = jax.nn.relu if deep else jax.nn.tanh\ny = act(x)\n";
+  assert.equal(switched(twice, "elu").text, twice.replace("relu", "elu"));
+  const unknown = "import jax\nact = jax.nn.relu\nact = jax.nn.relu\ny = act(x)\n";
+  const { analysis, fixes } = inspect({ path: "model.py", text: unknown });
+  const site = analysis.sites.find(({ kind }) => kind === "func_call");
+  const [network] = inspect({ path: "model.py", text: NET("") }).analysis.networks;
+  assert.ok(site && network);
+  assert.equal(fixes.fix(network, { kind: "elu", sites: [site] }), undefined);
+});
+
 test("the slope of a Leaky ReLU can be changed", () => {
   const text = "from torch import nn\na = nn.LeakyReLU(negative_slope=0.01, inplace=True)\n";
   const { text: after } = switched(text, "leaky-relu", "model.py", "leaky_relu");

@@ -1,6 +1,6 @@
 /** What rules and the editor may ask of the code: they know networks only, this knows the syntax. */
 import type { FoundSite } from "../detect.ts";
-import type { Change, Fix, FixSource, Site } from "../model.ts";
+import type { Change, Fix, FixSource, Site, Span } from "../model.ts";
 import type { Unit } from "../units.ts";
 import { activationChanges } from "./activationChanges.ts";
 import type { Asked, Made, Makers } from "./change.ts";
@@ -20,10 +20,12 @@ export function fixSource(
   index: () => CodeIndex,
 ): FixSource {
   const foundOf = (site: Site): FoundSite | undefined => sites.find((one) => one.site === site)?.found;
+  const foundAt = ({ from, to }: Span): FoundSite | undefined =>
+    sites.find(({ site: { span } }) => span.from === from && span.to === to)?.found;
   return {
     fix(network, change): Fix | undefined {
       const make = MAKERS[change.kind] as (change: Change, asked: Asked) => Made | undefined;
-      const made = make(change, { network, unit, index: index(), foundOf });
+      const made = make(change, { network, unit, index: index(), foundOf, foundAt });
       if (!made?.edits || made.edits.length === 0) return undefined;
       const { title, edits, note } = made;
       return {
