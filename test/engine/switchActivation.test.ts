@@ -182,10 +182,10 @@ const SWITCHES: readonly (readonly [
     "model.js",
   ],
   [
-    "TensorFlow.js's layer with parameters",
+    "TensorFlow.js's layers, of which one becomes two",
     "prelu",
-    'import * as tf from "@tensorflow/tfjs";\nm.add(tf.layers.reLU({ name: "a" }));\n',
-    'import * as tf from "@tensorflow/tfjs";\nm.add(tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }), name: "a" }));\n',
+    'import * as tf from "@tensorflow/tfjs";\nconst m = tf.sequential({\n  layers: [\n    tf.layers.conv2d({ filters: 8, kernelSize: 3, activation: "relu" }),\n  ],\n});\nm.add(tf.layers.dense({ activation: "relu", units: 8 })); // last\n',
+    'import * as tf from "@tensorflow/tfjs";\nconst m = tf.sequential({\n  layers: [\n    tf.layers.conv2d({ filters: 8, kernelSize: 3 }),\n    tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }), sharedAxes: [1, 2] }),\n  ],\n});\nm.add(tf.layers.dense({ units: 8 })); // last\nm.add(tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }) }));\n',
     "model.js",
   ],
 ];

@@ -61,7 +61,7 @@ function withoutArgument(call: Call, node: Expression): Edits {
 }
 
 /** `{units: 1, activation: 'relu'}` without its activation. */
-function withoutOption(node: Expression, { text }: Unit): Edits {
+export function withoutOption(node: Expression, { text }: Unit): Edits {
   const before = /,\s*["']?activation["']?\s*:\s*$/.exec(text.slice(0, node.from));
   if (before) return [{ span: { from: before.index, to: node.to }, text: "" }];
   const first = /["']?activation["']?\s*:\s*$/.exec(text.slice(0, node.from));
