@@ -8,7 +8,7 @@ import type { CodeIndex } from "./codeIndex.ts";
 import { settingChanges } from "./settingChanges.ts";
 import { lossTakes } from "./trainingFixes.ts";
 
-/** Where there is no code: a configuration. */
+/** Where there is nothing that could be changed. */
 export const NO_FIXES: FixSource = { fix: () => undefined, lossTakes: () => undefined };
 
 const MAKERS: Makers<Change["kind"]> = { ...activationChanges, ...settingChanges };
