@@ -275,6 +275,31 @@ const REFUSED: readonly (readonly [name: string, kind: Kind, text: string, path?
   ["a Gluon layer", "elu", "from mxnet.gluon import nn\na = nn.Dense(8, activation='relu')\n"],
   ["a function that TensorFlow.js does not have", "gelu", "const y = tf.relu(x);\n", "model.js"],
   [
+    "a table of activations by name",
+    "elu",
+    "from torch import nn\nacts = {'relu': nn.ReLU(), 'tanh': nn.Tanh()}\n",
+  ],
+  [
+    "a table of classes by name",
+    "elu",
+    "from torch import nn\nacts = dict(relu=nn.ReLU, leaky_relu=nn.LeakyReLU)\n",
+  ],
+  [
+    "a branch for that name",
+    "elu",
+    "from torch import nn\n\n\ndef act(name):\n    if name == 'tanh':\n        return nn.Tanh()\n    elif name.lower() == 'relu':\n        return nn.ReLU(inplace=True)\n",
+  ],
+  [
+    "a choice by that name",
+    "leaky-relu",
+    "import torch\nact = torch.nn.ReLU() if name == 'relu' else torch.nn.Tanh()\n",
+  ],
+  [
+    "modules that are fused",
+    "leaky-relu",
+    "import torch\nm = torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3), torch.nn.ReLU())\ntorch.quantization.fuse_modules(m, ['0', '1'])\n",
+  ],
+  [
     "one of several sites that can't be switched",
     "elu",
     "from torch import nn\na = nn.Sequential(nn.Linear(2, 2), nn.ReLU())\nb = nn.RNN(8, 8, nonlinearity='relu')\n",
@@ -383,6 +408,10 @@ test("what else changes is said, and is not called safe", () => {
   assert.match(switched(NET("", "nn.ReLU(inplace=True)"), "gelu").fix?.note ?? "", /no in-place form/);
   const init = "        nn.init.kaiming_normal_(self.a.weight)";
   assert.match(switched(NET(init), "elu").fix?.note ?? "", /He's initialiser stays/);
+  const asked =
+    "from torch import nn\na = nn.ReLU()\nfor m in net.modules():\n    if isinstance(m, (nn.ReLU, nn.Tanh)):\n        print(m)\n";
+  assert.match(switched(asked, "silu").fix?.note ?? "", /isinstance/);
+  assert.equal(read(asked).sites[0]?.fixes[0]?.applicability, "changes-training");
   const split = "import keras\nm = keras.Sequential([keras.layers.Dense(8, activation='relu')])\n";
   assert.match(switched(split, "prelu").fix?.note ?? "", /move on by one place/);
 });

@@ -4,7 +4,7 @@ import { type Spelling, spellingsOf } from "../frameworks/index.ts";
 import type { Call } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
 import { type Around, insert, OPEN_CALL, replace, type Written } from "./proposal.ts";
-import { isTakenOutOf, referTfjs } from "./referTfjs.ts";
+import { referTfjs } from "./referTfjs.ts";
 import { nameOf, type Target } from "./target.ts";
 import { layerFor, splitTfjs } from "./tfjsLayers.ts";
 
@@ -16,9 +16,7 @@ const PASSED_ON = { reason: "the function that makes the layer is handed on, to 
 
 export function switchTfjs(found: FoundSite, target: Target, around: Around): Written {
   const { unit } = around;
-  const { site, call, spelling, via, scope } = found;
-  if (via === "variable" && !(call && isTakenOutOf(call.callee, scope)))
-    return { reason: `${nameOf(target)} is switched to where this variable gets its value` };
+  const { site, call, spelling } = found;
   if (site.kind === "reference") return rewriteReference(found, target, unit);
   if (spelling.form === "string" && !call)
     return site.certainty === "certain"
