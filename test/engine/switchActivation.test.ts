@@ -91,6 +91,24 @@ const SWITCHES: readonly (readonly [
     "from collections import OrderedDict\nfrom torch import nn\na = nn.Sequential(OrderedDict([('fc', nn.Linear(2, 1)), ('relu', nn.Identity())]))\n",
   ],
   [
+    "an output's function with a comment in its brackets",
+    "remove-activation",
+    "import torch\ny = torch.relu(\n    x  # why\n)\n",
+    "import torch\ny = (\n    x  # why\n)\n",
+  ],
+  [
+    "an output's function whose input runs over lines",
+    "remove-activation",
+    "import torch\ny = torch.relu(\n    x\n    .sum()\n)\n",
+    "import torch\ny = (x\n    .sum())\n",
+  ],
+  [
+    "an output's function of a sum",
+    "remove-activation",
+    "import torch\ny = 2 * torch.relu(a + b)\n",
+    "import torch\ny = 2 * (a + b)\n",
+  ],
+  [
     "Keras strings",
     "elu",
     'from keras import layers\na = layers.Dense(64, activation=\'relu\')\nb = layers.Activation("relu", name="b")\n',
@@ -212,6 +230,11 @@ const REFUSED: readonly (readonly [name: string, kind: Kind, text: string, path?
     "a method that has no self",
     "prelu",
     "import torch\n\n\nclass A(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n\n    @staticmethod\n    def f(x):\n        return torch.relu(x)\n",
+  ],
+  [
+    "another self than the method's",
+    "prelu",
+    "import torch\n\n\nclass A(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n\n    def forward(self, x):\n        return (lambda self: torch.relu(self))(x)\n",
   ],
   ["a function of JAX", "prelu", "import jax\ny = jax.nn.relu(x)\n"],
   [
