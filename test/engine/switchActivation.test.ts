@@ -55,6 +55,12 @@ const SWITCHES: readonly (readonly [
     "import torch.nn.functional as F\nF.silu(x, inplace=True)\n",
   ],
   [
+    "a name that is imported too late, beside one that is there",
+    "elu",
+    "import torch\ny = torch.relu(x)\nimport torch.nn.functional as F\n",
+    "import torch\ny = torch.nn.functional.elu(x)\nimport torch.nn.functional as F\n",
+  ],
+  [
     "chained methods",
     "elu",
     "import torch\ny = torch.ones(2).relu().add(1).relu()\n",

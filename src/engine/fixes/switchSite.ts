@@ -138,7 +138,7 @@ function rewriteMethod(
   const { unit } = around;
   if (!call?.closed || call.callee.type !== "attribute") return OPEN_CALL;
   if (call.arguments.length > 0) return { reason: "its method is given arguments" };
-  const name = refer(to.symbol, undefined, scope, unit);
+  const name = refer(to.symbol, undefined, scope, unit, call.from);
   if (!name) return NO_NAME;
   const given = [...argumentsFor(target, to, unit), ...inPlaceBy(spelling, to)];
   return { edits: wrapped(call, name.text, given, unit.text), imports: name.imports, target: to };
