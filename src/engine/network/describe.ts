@@ -10,6 +10,7 @@ import type { Module } from "./interpreter/values.ts";
 import { hasBias } from "./layers/arguments.ts";
 import { type Family, familyOf } from "./layers/family.ts";
 import { TORCH_DEFAULT } from "./layers/initialisers.ts";
+import { isWrittenOut } from "./layers/ownWeights.ts";
 import { isPerceptron } from "./layers/sklearn.ts";
 import type { Builder, Run } from "./program.ts";
 import { trainingReader } from "./training.ts";
@@ -118,6 +119,7 @@ function inputsOf(draft: Draft, places: ReadonlyMap<Draft, number>): readonly nu
 const MOST_STATES = 2000;
 
 function biasOf(module: Module): Reading<Initialiser> | null {
+  if (isWrittenOut(module)) return module.bias ?? null;
   if (module.layer && !hasBias({ layer: module.layer, given: module.given })) return null;
   return module.bias ?? TORCH_DEFAULT;
 }

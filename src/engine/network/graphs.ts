@@ -1,0 +1,217 @@
+/**
+ * Networks without module objects: what lies between the data and what an optimiser minimises is one. The layers were
+ * traced while the graph was written down (layers/ownWeights.ts, layers/tensorflow.ts).
+ */
+import type { LayerSpelling } from "../frameworks/index.ts";
+import { optimiserOf } from "../frameworks/index.ts";
+import type { Gap, Loss, Reading } from "../model.ts";
+import { type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
+import type { Use } from "./interpreter/interpreter.ts";
+import { type Draft, type TensorState, type Trace, upstream } from "./interpreter/tensors.ts";
+import type { FunctionValue, Module, ObjectValue, Value } from "./interpreter/values.ts";
+import { graphLosses, MINIMISED } from "./layers/graphLosses.ts";
+import { makeModule } from "./layers/make.ts";
+import type { Builder, Run } from "./program.ts";
+
+const GRAPH: LayerSpelling = {
+  symbol: "tensorflow.Graph",
+  parameters: [],
+  role: "model",
+  framework: "tensorflow",
+  isFunction: false,
+};
+
+export const isGraph = (root: Value): boolean => root.type === "module" && root.layer === GRAPH;
+
+/** The optimiser that moves a graph's weights, where it is known. */
+export function optimiserOfGraph(root: Value): ObjectValue | undefined {
+  const [optimiser] = root.type === "module" && isGraph(root) ? root.given.positional : [];
+  return optimiser?.type === "object" ? optimiser : undefined;
+}
+
+export function graphRoots(run: Run): readonly Module[] {
+  const uses = run.uses.filter(({ method }) => method === MINIMISED);
+  withoutPredictions(uses, run);
+  return uses.flatMap(({ network: loss, given, node }) => {
+    if (loss.type !== "tensor") return [];
+    const { drafts } = reached(loss.state, run);
+    if (!drafts.some(({ module }) => module.layer?.framework === "tensorflow")) return [];
+    const root = makeModule({ layer: GRAPH, given, node, graph: { inputs: [], outputs: loss } });
+    const builder = builderOf(drafts, node, run);
+    if (builder) run.builders.set(root, builder);
+    return [root];
+  });
+}
+
+/** The softmax of a prediction beside the loss, which takes the scores, is no part of what is trained. */
+function withoutPredictions(uses: readonly Use[], run: Run): void {
+  const all = uses.flatMap(({ network }) =>
+    network.type === "tensor" ? [reached(network.state, run)] : [],
+  );
+  const activated = new Set(all.flatMap(({ drafts, activated }) => [...activated, ...inner(drafts)]));
+  for (const { ends } of all) for (const draft of ends) if (!activated.has(draft)) draft.activation = null;
+}
+
+/** Layers that others read. */
+const inner = (drafts: readonly Draft[]): readonly Draft[] =>
+  drafts.flatMap(({ input }) => [...input.state.pending, ...input.state.settled]);
+
+export function traceGraph(root: Module, run: Run): Trace {
+  const loss = root.graph?.outputs;
+  if (loss?.type !== "tensor") return { drafts: [], gaps: [] };
+  const { drafts, ends, gaps } = reached(loss.state, run);
+  return { drafts, ends, gaps: [...gaps, ...gapsOf(drafts, ends, run), ...gapsOfTraining(root)] };
+}
+
+/** More states than any graph that is written by hand has. */
+const MOST_STATES = 20_000;
+
+interface Reached {
+  readonly drafts: readonly Draft[];
+  /** The layers whose output the loss is computed from. */
+  readonly ends: ReadonlySet<Draft>;
+  /** Those of them that the loss meets behind their activation. */
+  readonly activated: ReadonlySet<Draft>;
+  readonly gaps: readonly Gap[];
+}
+
+/**
+ * Everything that a loss is computed from. What is not read between the loss and the first layers that it meets is the
+ * loss's own affair; behind these it is a gap of the network.
+ */
+function reached(loss: TensorState, run: Run): Reached {
+  const writtenDown = new Set(run.written);
+  const isFed = /\bplaceholder\(/.test(run.unit.text);
+  const drafts = new Set<Draft>();
+  const ends = new Set<Draft>();
+  const activated = new Set<Draft>();
+  const gaps: Gap[] = [];
+  const outside = new Set<TensorState>([loss]);
+  const inside = new Map<TensorState, Draft | undefined>();
+  for (const state of outside) {
+    const own = [...state.pending, ...state.settled];
+    if (own.length > 0) {
+      inside.set(state, undefined);
+      for (const draft of own) ends.add(draft);
+      for (const draft of state.settled) activated.add(draft);
+    } else for (const before of state.from) outside.add(before);
+    if (state.unread && own.length === 0) for (const draft of nearest(state)) draft.isOpen = true;
+    if (outside.size > MOST_STATES) break;
+  }
+  for (const [state, reader] of inside) {
+    if (state.unread) gaps.push(state.unread);
+    const { layer } = state;
+    if (layer) {
+      if (writtenDown.has(layer)) drafts.add(layer);
+      else gaps.push({ span: spanOf(layer.module.node), what: "whether this layer is applied is not known" });
+      inside.set(layer.input.state, inside.get(layer.input.state) ?? layer);
+    } else if (reader && isFed && isFromNowhere(state))
+      gaps.push({ span: spanOf(reader.module.node), what: "what goes into this layer is not read" });
+    for (const before of layer ? [] : state.from) if (!inside.has(before)) inside.set(before, reader);
+    if (inside.size > MOST_STATES) break;
+  }
+  for (const draft of ends) if (!drafts.has(draft)) ends.delete(draft);
+  return { drafts: run.written.filter((draft) => drafts.has(draft)), ends, activated, gaps };
+}
+
+/** Where a program feeds its graph by placeholders, all that goes into it comes from one, or from data. */
+const isFromNowhere = ({ from, isInput, data, drawn, unread }: TensorState): boolean =>
+  from.length === 0 && !isInput && !data && !drawn && !unread;
+
+/** The layers that something was computed from, without others in between. */
+function nearest(start: TensorState): readonly Draft[] {
+  const seen = new Set<TensorState>([start]);
+  const found = new Set<Draft>();
+  for (const state of seen) {
+    const own = [...state.pending, ...state.settled];
+    for (const draft of own) found.add(draft);
+    if (own.length === 0) for (const before of state.from) seen.add(before);
+    if (seen.size > MOST_STATES) break;
+  }
+  return [...found];
+}
+
+/** What was not known of the layers themselves, when they were applied. */
+function gapsOf(drafts: readonly Draft[], ends: ReadonlySet<Draft>, run: Run): readonly Gap[] {
+  const places = new Set(drafts.map(({ module }) => `${module.node.from} ${module.node.to}`));
+  const noted = run.doubts.filter(
+    ({ span, what }) => places.has(`${span.from} ${span.to}`) && !OF_LAYER.test(what),
+  );
+  return drafts.flatMap((draft, index) => {
+    const { fanIn, units, isOpen, module } = draft;
+    const span = spanOf(module.node);
+    return [
+      ...(fanIn === null || units === null
+        ? [{ span, what: `size of layer ${index + 1} is not known` }]
+        : []),
+      ...(isOpen && !ends.has(draft) ? [{ span, what: "what follows this layer is not known" }] : []),
+      ...(index === 0 ? noted : []),
+    ];
+  });
+}
+
+/** These count the layers of the whole file. */
+const OF_LAYER = /of layer \d+ (?:is|are) not known$/;
+
+/** An optimiser for some of the weights only, or one of which nothing is known. */
+function gapsOfTraining({ given, node }: Module): readonly Gap[] {
+  const [optimiser] = given.positional;
+  const span = spanOf(node);
+  if (optimiser?.type === "object" && !optimiserOf(optimiser.symbol))
+    return [{ span, what: `steps of ${optimiser.symbol.replace(/^.*\./, "")} are not estimated` }];
+  return given.named.has("var_list") ? [{ span, what: "which of the weights are trained is not known" }] : [];
+}
+
+/** The loss by name on the way to what is minimised, else what it is written out with. */
+export function lossOfGraph(root: Value, run: Run): Reading<Loss> | undefined {
+  const loss = root.type === "module" && isGraph(root) ? root.graph?.outputs : undefined;
+  if (loss?.type !== "tensor") return undefined;
+  const before = upstream(loss.state, MOST_STATES);
+  const { ends } = reached(loss.state, run);
+  const own = graphLosses(run).filter(
+    ({ result }) =>
+      before.has(result.state) &&
+      [...upstream(result.state, MOST_STATES).keys()].some((state) => state.layer && ends.has(state.layer)),
+  );
+  const found =
+    own.find(({ isNamed }) => isNamed) ?? own.find(({ loss }) => loss === "cross-entropy") ?? own[0];
+  return found && { value: found.loss, span: spanOf(found.node) };
+}
+
+/** Functions that do everything, and give a network no name. */
+const WHOLE_PROGRAM = /^_?(?:main|train\w*|run\w*|test\w*|learn\w*|fit|__init__)$/;
+
+/** The innermost function or class in which all layers are applied; else the variable of the last one's output. */
+function builderOf(drafts: readonly Draft[], node: Expression, run: Run): Builder | undefined {
+  const [first, ...others] = drafts.map(({ within }) => within);
+  const common = (first ?? []).filter((one, depth) =>
+    others.every((other) => other[depth]?.definition === one.definition),
+  );
+  for (const one of [...common].reverse()) {
+    const named = nameOf(one);
+    if (named && !WHOLE_PROGRAM.test(named.name)) return named;
+  }
+  return variableOf(drafts.at(-1)?.module.node, run) ?? variableOf(node, run);
+}
+
+function nameOf({ definition, owner }: FunctionValue): Builder | undefined {
+  if (owner) return owner.definition;
+  return definition.type === "function" && definition.name !== ""
+    ? (definition as FunctionDefinition)
+    : undefined;
+}
+
+function variableOf(node: Expression | undefined, run: Run): Builder | undefined {
+  if (!node) return undefined;
+  let best: Builder | undefined;
+  for (const scope of run.unit.scopes.values())
+    for (const bindings of [scope.bindings, scope.members])
+      for (const [name, all] of bindings)
+        for (const binding of all) {
+          if (binding.kind !== "value") continue;
+          const { from, to } = binding.value;
+          const isTighter = !best || to - from < best.to - best.nameSpan.from;
+          if (from <= node.from && node.to <= to && isTighter) best = { name, nameSpan: { from, to }, to };
+        }
+  return best;
+}
