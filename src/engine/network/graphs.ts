@@ -6,9 +6,8 @@ import type { LayerSpelling } from "../frameworks/index.ts";
 import { optimiserOf } from "../frameworks/index.ts";
 import type { Gap, Loss, Reading } from "../model.ts";
 import { type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
-import type { Use } from "./interpreter/interpreter.ts";
-import { type Draft, type TensorState, type Trace, upstream } from "./interpreter/tensors.ts";
-import type { FunctionValue, Module, ObjectValue, Value } from "./interpreter/values.ts";
+import { type Draft, type Tensor, type TensorState, type Trace, upstream } from "./interpreter/tensors.ts";
+import type { Arguments, FunctionValue, Module, ObjectValue, Value } from "./interpreter/values.ts";
 import { graphLosses, MINIMISED } from "./layers/graphLosses.ts";
 import { makeModule } from "./layers/make.ts";
 import type { Builder, Run } from "./program.ts";
@@ -30,24 +29,42 @@ export function optimiserOfGraph(root: Value): ObjectValue | undefined {
 }
 
 export function graphRoots(run: Run): readonly Module[] {
-  const uses = run.uses.filter(({ method }) => method === MINIMISED);
-  withoutPredictions(uses, run);
-  return uses.flatMap(({ network: loss, given, node }) => {
-    if (loss.type !== "tensor") return [];
-    const { drafts } = reached(loss.state, run);
+  // Where a program feeds its graph by placeholders, all that goes into it comes from one, or from data.
+  const isFed = /\bplaceholder\(/.test(run.unit.text);
+  const all = minimisedIn(run).map((use) => ({ ...use, found: reached(use, isFed) }));
+  withoutPredictions(all.map(({ found }) => found));
+  return all.flatMap(({ loss, given, node, found }) => {
+    const { drafts } = found;
     if (!drafts.some(({ module }) => module.layer?.framework === "tensorflow")) return [];
     const root = makeModule({ layer: GRAPH, given, node, graph: { inputs: [], outputs: loss } });
     const builder = builderOf(drafts, node, run);
     if (builder) run.builders.set(root, builder);
+    run.graphs.set(root, found);
     return [root];
   });
 }
 
+interface Minimised {
+  readonly loss: Tensor;
+  readonly applied: readonly Draft[];
+  readonly given: Arguments;
+  readonly node: Expression;
+}
+
+/** Each loss once: where one of several optimisers minimises it, none of them is the one. */
+function minimisedIn(run: Run): readonly Minimised[] {
+  const found = new Map<TensorState, Minimised>();
+  for (const { network: loss, method, given, node, applied = [] } of run.uses) {
+    if (method !== MINIMISED || loss.type !== "tensor") continue;
+    const before = found.get(loss.state);
+    const isOne = !before || before.given.positional[0] === given.positional[0];
+    found.set(loss.state, { loss, applied, node, given: isOne ? given : { ...given, positional: [] } });
+  }
+  return [...found.values()];
+}
+
 /** The softmax of a prediction beside the loss, which takes the scores, is no part of what is trained. */
-function withoutPredictions(uses: readonly Use[], run: Run): void {
-  const all = uses.flatMap(({ network }) =>
-    network.type === "tensor" ? [reached(network.state, run)] : [],
-  );
+function withoutPredictions(all: readonly Reached[]): void {
   const activated = new Set(all.flatMap(({ drafts, activated }) => [...activated, ...inner(drafts)]));
   for (const { ends } of all) for (const draft of ends) if (!activated.has(draft)) draft.activation = null;
 }
@@ -57,16 +74,14 @@ const inner = (drafts: readonly Draft[]): readonly Draft[] =>
   drafts.flatMap(({ input }) => [...input.state.pending, ...input.state.settled]);
 
 export function traceGraph(root: Module, run: Run): Trace {
-  const loss = root.graph?.outputs;
-  if (loss?.type !== "tensor") return { drafts: [], gaps: [] };
-  const { drafts, ends, gaps } = reached(loss.state, run);
+  const { drafts, ends, gaps } = run.graphs.get(root) ?? NOTHING;
   return { drafts, ends, gaps: [...gaps, ...gapsOf(drafts, ends, run), ...gapsOfTraining(root)] };
 }
 
 /** More states than any graph that is written by hand has. */
 const MOST_STATES = 20_000;
 
-interface Reached {
+export interface Reached {
   readonly drafts: readonly Draft[];
   /** The layers whose output the loss is computed from. */
   readonly ends: ReadonlySet<Draft>;
@@ -79,14 +94,13 @@ interface Reached {
  * Everything that a loss is computed from. What is not read between the loss and the first layers that it meets is the
  * loss's own affair; behind these it is a gap of the network.
  */
-function reached(loss: TensorState, run: Run): Reached {
-  const writtenDown = new Set(run.written);
-  const isFed = /\bplaceholder\(/.test(run.unit.text);
+function reached({ loss, applied }: Minimised, isFed: boolean): Reached {
+  const writtenDown = new Set(applied);
   const drafts = new Set<Draft>();
   const ends = new Set<Draft>();
   const activated = new Set<Draft>();
   const gaps: Gap[] = [];
-  const outside = new Set<TensorState>([loss]);
+  const outside = new Set<TensorState>([loss.state]);
   const inside = new Map<TensorState, Draft | undefined>();
   for (const state of outside) {
     const own = [...state.pending, ...state.settled];
@@ -111,10 +125,12 @@ function reached(loss: TensorState, run: Run): Reached {
     if (inside.size > MOST_STATES) break;
   }
   for (const draft of ends) if (!drafts.has(draft)) ends.delete(draft);
-  return { drafts: run.written.filter((draft) => drafts.has(draft)), ends, activated, gaps };
+  return { drafts: applied.filter((draft) => drafts.has(draft)), ends, activated, gaps };
 }
 
-/** Where a program feeds its graph by placeholders, all that goes into it comes from one, or from data. */
+const NOTHING: Reached = { drafts: [], ends: new Set(), activated: new Set(), gaps: [] };
+
+/** What is neither an input, nor data, nor computed from anything: it came out of something that is not read. */
 const isFromNowhere = ({ from, isInput, data, drawn, unread }: TensorState): boolean =>
   from.length === 0 && !isInput && !data && !drawn && !unread;
 
@@ -167,7 +183,7 @@ export function lossOfGraph(root: Value, run: Run): Reading<Loss> | undefined {
   const loss = root.type === "module" && isGraph(root) ? root.graph?.outputs : undefined;
   if (loss?.type !== "tensor") return undefined;
   const before = upstream(loss.state, MOST_STATES);
-  const { ends } = reached(loss.state, run);
+  const { ends } = run.graphs.get(root) ?? NOTHING;
   const own = graphLosses(run).filter(
     ({ result }) =>
       before.has(result.state) &&

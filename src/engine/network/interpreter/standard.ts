@@ -25,7 +25,7 @@ export function callStandard(
 ): Value | undefined {
   const known = Object.hasOwn(FUNCTIONS, symbol) ? FUNCTIONS[symbol] : undefined;
   if (known) return known(given, node, run);
-  const number = /^(?:math|numpy|jax\.numpy)\.(\w+)$/.exec(symbol)?.[1];
+  const number = /^(?:math|numpy|jax\.numpy|tensorflow(?:\.math)?)\.(\w+)$/.exec(symbol)?.[1];
   const numeric =
     number !== undefined && Object.hasOwn(MATHEMATICS, number) ? MATHEMATICS[number] : undefined;
   if (!numeric) return undefined;

@@ -125,5 +125,6 @@ export function minimise(
     method: MINIMISED,
     given: { ...given, positional: optimiser ? [optimiser] : [] },
     node,
+    applied: [...run.trace],
   });
 }

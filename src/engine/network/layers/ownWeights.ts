@@ -19,8 +19,9 @@ import {
   UNKNOWN,
   type Value,
 } from "../interpreter/values.ts";
+import { isInside } from "./instances.ts";
 import { makeModule } from "./make.ts";
-import { doubtful } from "./unknowns.ts";
+import { doubtful, tensorsIn } from "./unknowns.ts";
 import { applyWeights } from "./weights.ts";
 
 const FRAMEWORK: FrameworkId = "tensorflow";
@@ -123,9 +124,11 @@ export function matmul(given: Arguments, node: Call, run: Interpreter): Tensor |
     const value = argumentOf(given, name, position);
     return value?.type === "constant" && value.value === true;
   };
-  return left && right
-    ? multiplied(left, right, node, run, [turned("transpose_a", 2), turned("transpose_b", 3)])
-    : undefined;
+  if (!left || !right) return undefined;
+  const layer = multiplied(left, right, node, run, [turned("transpose_a", 2), turned("transpose_b", 3)]);
+  if (layer) return layer;
+  const isProduct = left.type === "tensor" && right.type === "tensor" && !isMatrix(left) && !isMatrix(right);
+  return isProduct ? undefined : unreadWeights(given, node, run);
 }
 
 const INPUTS = ["input", "value", "inputs", "x"];
@@ -146,7 +149,8 @@ export function convolution(
 ): Tensor | undefined {
   const layer = Object.hasOwn(CONVOLUTIONS, symbol) ? CONVOLUTIONS[symbol] : undefined;
   const weights = argumentOf(given, KERNELS, 1);
-  if (!layer || !isVariable(weights)) return undefined;
+  if (!layer) return undefined;
+  if (!isVariable(weights)) return unreadWeights(given, node, run);
   const isTransposed = layer.role === "transposed-conv";
   const isNamed = symbol === "tensorflow.nn.convolution";
   const kernel: Shape = weights.shape ?? [];
@@ -170,6 +174,14 @@ export function convolution(
   const output = applyWeights(module, { layer, given: module.given }, input, node, run);
   const format = stringIn(argumentOf(given, "data_format")) ?? "NHWC";
   return format.startsWith("NC") ? tensor(undefined, output.state) : output;
+}
+
+/** A layer of whose weights nothing is known, in a graph that is written down. */
+export function unreadWeights(given: Arguments, node: Call, run: Interpreter): Tensor | undefined {
+  const tensors = tensorsIn(given);
+  return tensors.length > 0 && !isInside(run)
+    ? doubtful(tensors, node, "the weights of a layer are not read", run)
+    : undefined;
 }
 
 /** A sum of a layer that is written out and its bias; undefined: it is none. */
@@ -218,6 +230,9 @@ export function withOwnWeights(
   const others = tensors.filter(({ state }) => state.pending.length > 0 || state.settled.length > 0);
   const [other] = others;
   if (!other) return undefined;
+  const isBare = others.some(({ state }) => state.pending.some((draft) => !draft.activation));
+  if (tensors.length === 2 && isBare && !isInside(run) && /^[*/@]$/.test(operator))
+    return doubtful(tensors, node, "a product of what layers give is not read", run, other.shape);
   if (own && operator !== "+" && operator !== "-")
     return doubtful(tensors, node, "a product with weights is not read", run, other.shape);
   const isNoise = tensors.some(
