@@ -300,6 +300,12 @@ function attribute(receiver: Value, name: string, _node: Expression, run: Interp
   }
 }
 
+/** `labels * tf.log(predicted)` in a graph that is written down: it is no data any more. */
+function isOfGraph(left: Value, right: Value, run: Interpreter): boolean {
+  if (left.type !== "tensor" || right.type !== "tensor" || isInside(run)) return false;
+  return [left, right].some(({ state }) => !state.data && (state.layer || state.from.length > 0));
+}
+
 function operate(operator: string, left: Value, right: Value, node: Expression, run: Interpreter): Value {
   if (meetsOwnWeights([left, right])) {
     run.gap(node, OWN_WEIGHTS_GAP);
@@ -307,7 +313,7 @@ function operate(operator: string, left: Value, right: Value, node: Expression, 
   }
   const own = withOwnWeights(operator, left, right, node, run);
   if (own) return own;
-  const onData = arithmeticOn(operator, left, right, node);
+  const onData = isOfGraph(left, right, run) ? undefined : arithmeticOn(operator, left, right, node);
   if (onData) return redrawn(onData, operator, left, right);
   if (left.type === "tensor" && right.type === "tensor") {
     if (operator === "+" || operator === "-") return added([left, right], run);
