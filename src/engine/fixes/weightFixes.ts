@@ -5,6 +5,7 @@ import type { Call } from "../syntax/tree.ts";
 import { argumentOf } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
 import { type CodeIndex, type Indexed, indentOf } from "./codeIndex.ts";
+import { withSpread } from "./drawnWeights.ts";
 import { lineEnding } from "./imports.ts";
 import { replace } from "./proposal.ts";
 import { refer } from "./refer.ts";
@@ -25,6 +26,7 @@ const distinct = (spans: readonly (Span | undefined)[]): readonly Span[] => [
 
 /** Weights with a spread that suits what follows, where it is written how they are drawn; else PyTorch's drawn anew. */
 export function initialiser(network: Network, layers: readonly Layer[], unit: Unit, index: CodeIndex): Edits {
+  if (network.framework === "tensorflow") return withSpread(network, layers, unit, index);
   const spans = distinct(layers.map(({ weights }) => weights.span));
   const edits = spans.map((span) => {
     const layer = layers.find(({ weights }) => weights.span?.from === span.from);
@@ -159,6 +161,8 @@ export function zeroBias(layers: readonly Layer[], unit: Unit, index: CodeIndex)
       }
       const found = index.at(span);
       if (found?.node.type !== "call" || !found.node.closed) return undefined;
+      const symbol = unit.names.resolve(found.node.callee, found.scope)?.symbol;
+      if (symbol?.startsWith("tensorflow.")) return undefined;
       const target = targetOf(found.node, unit);
       return target === undefined ? undefined : rewritten(found, "zeros_", target, unit);
     }),

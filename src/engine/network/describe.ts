@@ -3,6 +3,7 @@ import { type FoundSite, siteFrom } from "../detect/site.ts";
 import { frameworkOf } from "../frameworks/index.ts";
 import type { FrameworkId, Gap, Initialiser, Layer, Network, Reading, Site, Span } from "../model.ts";
 import { type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
+import { isRestored } from "./graphTraining.ts";
 import { inputReader } from "./input.ts";
 import { foreignBases } from "./interpreter/attributes.ts";
 import type { Activated, Draft, TensorState, Trace } from "./interpreter/tensors.ts";
@@ -203,5 +204,7 @@ function frameworkFor(root: Family, drafts: readonly Draft[]): FrameworkId {
 }
 
 function isPretrained(root: Family, run: Run): boolean {
-  return run.loaded.has(root) || familyOf(root).some(([, one]) => run.loaded.has(one));
+  return (
+    isRestored(root, run) || run.loaded.has(root) || familyOf(root).some(([, one]) => run.loaded.has(one))
+  );
 }

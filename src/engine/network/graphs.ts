@@ -4,13 +4,14 @@
  */
 import type { LayerSpelling } from "../frameworks/index.ts";
 import { optimiserOf } from "../frameworks/index.ts";
-import type { Gap, Loss, Reading } from "../model.ts";
-import { type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
-import { type Draft, type Tensor, type TensorState, type Trace, upstream } from "./interpreter/tensors.ts";
-import type { Arguments, FunctionValue, Module, ObjectValue, Value } from "./interpreter/values.ts";
-import { graphLosses, MINIMISED } from "./layers/graphLosses.ts";
+import type { Gap } from "../model.ts";
+import { type Expression, spanOf } from "../syntax/tree.ts";
+import { builderOf } from "./graphNames.ts";
+import type { Draft, Tensor, TensorState, Trace } from "./interpreter/tensors.ts";
+import type { Arguments, Module, Value } from "./interpreter/values.ts";
+import { MINIMISED } from "./layers/graphLosses.ts";
 import { makeModule } from "./layers/make.ts";
-import type { Builder, Run } from "./program.ts";
+import type { Run } from "./program.ts";
 
 const GRAPH: LayerSpelling = {
   symbol: "tensorflow.Graph",
@@ -20,13 +21,8 @@ const GRAPH: LayerSpelling = {
   isFunction: false,
 };
 
+/** A network without a module object; its arguments are those of what minimises it, with the optimiser first. */
 export const isGraph = (root: Value): boolean => root.type === "module" && root.layer === GRAPH;
-
-/** The optimiser that moves a graph's weights, where it is known. */
-export function optimiserOfGraph(root: Value): ObjectValue | undefined {
-  const [optimiser] = root.type === "module" && isGraph(root) ? root.given.positional : [];
-  return optimiser?.type === "object" ? optimiser : undefined;
-}
 
 export function graphRoots(run: Run): readonly Module[] {
   // Where a program feeds its graph by placeholders, all that goes into it comes from one, or from data.
@@ -37,7 +33,7 @@ export function graphRoots(run: Run): readonly Module[] {
     const { drafts } = found;
     if (!drafts.some(({ module }) => module.layer?.framework === "tensorflow")) return [];
     const root = makeModule({ layer: GRAPH, given, node, graph: { inputs: [], outputs: loss } });
-    const builder = builderOf(drafts, node, run);
+    const builder = builderOf(found, node, run);
     if (builder) run.builders.set(root, builder);
     run.graphs.set(root, found);
     return [root];
@@ -74,12 +70,12 @@ const inner = (drafts: readonly Draft[]): readonly Draft[] =>
   drafts.flatMap(({ input }) => [...input.state.pending, ...input.state.settled]);
 
 export function traceGraph(root: Module, run: Run): Trace {
-  const { drafts, ends, gaps } = run.graphs.get(root) ?? NOTHING;
+  const { drafts, ends, gaps } = run.graphs.get(root) ?? NOTHING_REACHED;
   return { drafts, ends, gaps: [...gaps, ...gapsOf(drafts, ends, run), ...gapsOfTraining(root)] };
 }
 
 /** More states than any graph that is written by hand has. */
-const MOST_STATES = 20_000;
+export const MOST_STATES = 20_000;
 
 export interface Reached {
   readonly drafts: readonly Draft[];
@@ -128,7 +124,7 @@ function reached({ loss, applied }: Minimised, isFed: boolean): Reached {
   return { drafts: applied.filter((draft) => drafts.has(draft)), ends, activated, gaps };
 }
 
-const NOTHING: Reached = { drafts: [], ends: new Set(), activated: new Set(), gaps: [] };
+export const NOTHING_REACHED: Reached = { drafts: [], ends: new Set(), activated: new Set(), gaps: [] };
 
 /** What is neither an input, nor data, nor computed from anything: it came out of something that is not read. */
 const isFromNowhere = ({ from, isInput, data, drawn, unread }: TensorState): boolean =>
@@ -176,58 +172,4 @@ function gapsOfTraining({ given, node }: Module): readonly Gap[] {
   if (optimiser?.type === "object" && !optimiserOf(optimiser.symbol))
     return [{ span, what: `steps of ${optimiser.symbol.replace(/^.*\./, "")} are not estimated` }];
   return given.named.has("var_list") ? [{ span, what: "which of the weights are trained is not known" }] : [];
-}
-
-/** The loss by name on the way to what is minimised, else what it is written out with. */
-export function lossOfGraph(root: Value, run: Run): Reading<Loss> | undefined {
-  const loss = root.type === "module" && isGraph(root) ? root.graph?.outputs : undefined;
-  if (loss?.type !== "tensor") return undefined;
-  const before = upstream(loss.state, MOST_STATES);
-  const { ends } = run.graphs.get(root) ?? NOTHING;
-  const own = graphLosses(run).filter(
-    ({ result }) =>
-      before.has(result.state) &&
-      [...upstream(result.state, MOST_STATES).keys()].some((state) => state.layer && ends.has(state.layer)),
-  );
-  const found =
-    own.find(({ isNamed }) => isNamed) ?? own.find(({ loss }) => loss === "cross-entropy") ?? own[0];
-  return found && { value: found.loss, span: spanOf(found.node) };
-}
-
-/** Functions that do everything, and give a network no name. */
-const WHOLE_PROGRAM = /^_?(?:main|train\w*|run\w*|test\w*|learn\w*|fit|__init__)$/;
-
-/** The innermost function or class in which all layers are applied; else the variable of the last one's output. */
-function builderOf(drafts: readonly Draft[], node: Expression, run: Run): Builder | undefined {
-  const [first, ...others] = drafts.map(({ within }) => within);
-  const common = (first ?? []).filter((one, depth) =>
-    others.every((other) => other[depth]?.definition === one.definition),
-  );
-  for (const one of [...common].reverse()) {
-    const named = nameOf(one);
-    if (named && !WHOLE_PROGRAM.test(named.name)) return named;
-  }
-  return variableOf(drafts.at(-1)?.module.node, run) ?? variableOf(node, run);
-}
-
-function nameOf({ definition, owner }: FunctionValue): Builder | undefined {
-  if (owner) return owner.definition;
-  return definition.type === "function" && definition.name !== ""
-    ? (definition as FunctionDefinition)
-    : undefined;
-}
-
-function variableOf(node: Expression | undefined, run: Run): Builder | undefined {
-  if (!node) return undefined;
-  let best: Builder | undefined;
-  for (const scope of run.unit.scopes.values())
-    for (const bindings of [scope.bindings, scope.members])
-      for (const [name, all] of bindings)
-        for (const binding of all) {
-          if (binding.kind !== "value") continue;
-          const { from, to } = binding.value;
-          const isTighter = !best || to - from < best.to - best.nameSpan.from;
-          if (from <= node.from && node.to <= to && isTighter) best = { name, nameSpan: { from, to }, to };
-        }
-  return best;
 }

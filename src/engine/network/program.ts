@@ -28,20 +28,23 @@ export interface Run extends Interpreter {
   doubts: readonly Gap[];
   /** What was found of networks without module objects. */
   readonly graphs: Map<Value, Reached>;
+  /** The variables of the program itself. */
+  readonly globals: ReadonlyMap<string, Value>;
 }
 
 /** What a network is named by, and the code that it is. */
 export type Builder = Pick<FunctionDefinition, "name" | "nameSpan" | "to">;
 
 export function runProgram(unit: Unit, library: Library): Run {
+  const env = new Environment("module", undefined);
   const run: Run = Object.assign(new Interpreter(unit, library, LIMITS.program), {
     builders: new Map<Value, Builder>(),
     tried: new Set<Value>(),
     written: [] as readonly Draft[],
     doubts: [] as readonly Gap[],
     graphs: new Map<Value, Reached>(),
+    globals: env.variables,
   });
-  const env = new Environment("module", undefined);
   within(run, LIMITS.program, () => {
     if (unit.language === "javascript") hoist(unit.program.body, env, run);
     for (const statement of unit.program.body) top(statement, env, run);

@@ -2,7 +2,7 @@
 import { frameworkOf, type OptimiserSpelling, optimiserOf } from "../frameworks/index.ts";
 import type { Clip, FrameworkId, InputScale, Loss, Network, OptimiserKind, Reading, Span } from "../model.ts";
 import { type Expression, spanOf } from "../syntax/tree.ts";
-import { lossOfGraph, optimiserOfGraph } from "./graphs.ts";
+import { lossOfGraph, optimiserOfGraph } from "./graphTraining.ts";
 import {
   type Arguments,
   given as argumentOf,

@@ -101,6 +101,10 @@ export function training(
   node: Call,
   run: Interpreter,
 ): Value | undefined {
+  if (name === "restore" && receiver.symbol === "tensorflow.train.Saver") {
+    run.uses.push({ network: receiver, method: RESTORED, given, node });
+    return UNKNOWN;
+  }
   const isOptimiser =
     /^(?:minimize|compute_gradients)$/.test(name) && /Optimizer$|^keras\.optimizers\./.test(receiver.symbol);
   const isTape = name === "gradient" && receiver.symbol === "tensorflow.GradientTape";
@@ -112,6 +116,9 @@ export function training(
 }
 
 const isCallable = ({ type }: Value): boolean => /^(?:function|bound|partial)$/.test(type);
+
+/** Weights that are brought from elsewhere: `saver.restore(session, path)`. */
+export const RESTORED = "tensorflow.restore";
 
 export function minimise(
   loss: Value,

@@ -31,7 +31,7 @@ import { generalLayer, jaxCall, lifted, scanned, transformedMethod } from "./jax
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { isInstance } from "./kinds.ts";
 import { fill, makeModule } from "./make.ts";
-import { withOwnWeights } from "./ownWeights.ts";
+import { withOwnWeights } from "./ownOperators.ts";
 import { packageCall } from "./packages.ts";
 import { fittedBy, perceptron, perceptronMethod } from "./sklearn.ts";
 import { stack } from "./stacks.ts";

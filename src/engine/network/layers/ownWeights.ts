@@ -11,7 +11,6 @@ import {
   type Arguments,
   given as argumentOf,
   constant,
-  isNone,
   list,
   type Module,
   NO_ARGUMENTS,
@@ -60,18 +59,32 @@ export const isMatrix = (value: Value | undefined): boolean =>
 
 const GLOROT: Reading<Initialiser> = { value: { scheme: "glorot_uniform" } };
 
+/**
+ * Schemes of a fan take the last axis but one for the inputs, and the last for the units, whatever the weights are used
+ * for (`_compute_fans` of init_ops.py). Where these are the other way round, they count the other fan.
+ */
+function turned({ value, ...rest }: Reading<Initialiser>): Reading<Initialiser> {
+  if (!/^(?:he|lecun)_/.test(value.scheme)) return { value, ...rest };
+  const { fan, ...own } = value;
+  return { value: fan === "out" ? own : { ...own, fan: "out" }, ...rest };
+}
+
 function written(
   layer: LayerSpelling,
   weights: Tensor,
   sizes: readonly (readonly [string, Value | undefined])[],
   node: Call,
+  isTurned: boolean,
 ): Module {
   const named = new Map(sizes.flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
   const given: Arguments = { ...NO_ARGUMENTS, named: named.set("use_bias", constant(false)) };
   const module = makeModule({ layer, given, node });
   const { drawn } = weights.state;
-  module.weights = drawn?.initialiser ?? GLOROT;
-  if (!drawn?.initialiser) module.unread = drawn?.node ?? node;
+  const initialiser = drawn?.initialiser ?? GLOROT;
+  module.weights = isTurned ? turned(initialiser) : initialiser;
+  // A kernel for each channel: fans of all channels together are not those of a unit.
+  const isOfOther = layer.role === "depthwise-conv" && /_/.test(initialiser.value.scheme);
+  if (!drawn?.initialiser || isOfOther) module.unread = drawn?.node ?? node;
   return module;
 }
 
@@ -105,13 +118,13 @@ export function multiplied(
   const { shape } = weights;
   if (shape && shape.length !== 2) return undefined;
   // The inputs are the axis that is summed over.
-  const [inputs, units] =
-    isTransposed[isRight ? 1 : 0] === isRight ? [shape?.[1], shape?.[0]] : [shape?.[0], shape?.[1]];
+  const isTurned = isTransposed[isRight ? 1 : 0] === isRight;
+  const [inputs, units] = isTurned ? [shape?.[1], shape?.[0]] : [shape?.[0], shape?.[1]];
   const sizes = [
     ["units", sized(units)],
     ["in_features", sized(inputs)],
   ] as const;
-  const module = written(DENSE, weights, sizes, node as Call);
+  const module = written(DENSE, weights, sizes, node as Call, isTurned);
   const input = inputOf(other, node, run);
   const output = applyWeights(module, { layer: DENSE, given: module.given }, input, node, run);
   return isRight ? output : tensor([units, undefined], output.state);
@@ -169,6 +182,7 @@ export function convolution(
       ["padding", padding],
     ],
     node,
+    isTransposed,
   );
   const input = inputOf(argumentOf(given, INPUTS, 0), node, run);
   const output = applyWeights(module, { layer, given: module.given }, input, node, run);
@@ -182,82 +196,4 @@ export function unreadWeights(given: Arguments, node: Call, run: Interpreter): T
   return tensors.length > 0 && !isInside(run)
     ? doubtful(tensors, node, "the weights of a layer are not read", run)
     : undefined;
-}
-
-/** A sum of a layer that is written out and its bias; undefined: it is none. */
-export function biased(left: Value, right: Value, node: Expression, run: Interpreter): Tensor | undefined {
-  return withBias(left, right, node, run) ?? withBias(right, left, node, run);
-}
-
-function withBias(sum: Value, bias: Value, node: Expression, run: Interpreter): Tensor | undefined {
-  const module = sum.type === "tensor" ? sum.state.layer?.module : undefined;
-  if (sum.type !== "tensor" || !module || !isWrittenOut(module) || module.bias) return undefined;
-  if (bias.type === "unknown" || bias.type === "object") {
-    if (!module.unread) run.memory.assign(module, "unread", node);
-    return sum;
-  }
-  if (!isVariable(bias) || !isVector(bias.shape)) return undefined;
-  const { drawn } = bias.state;
-  run.memory.assign(module, "bias", drawn?.initialiser ?? ZEROS);
-  if (!drawn?.initialiser && !module.unread) run.memory.assign(module, "unread", drawn?.node ?? node);
-  return sum;
-}
-
-const ZEROS: Reading<Initialiser> = { value: { scheme: "constant", mean: 0 } };
-
-/** One number for each unit: also as a column, or a row. */
-const isVector = (shape: Shape | undefined): boolean =>
-  shape === undefined || shape.length < 2 || (shape.length === 2 && shape.includes(1));
-
-/** Operators with a program's own weights on a side; undefined: none of them, or nothing is known of it. */
-export function withOwnWeights(
-  operator: string,
-  left: Value,
-  right: Value,
-  node: Expression,
-  run: Interpreter,
-): Tensor | undefined {
-  if (operator === "@") return multiplied(left, right, node, run);
-  if (operator === "+") {
-    const sum = biased(left, right, node, run);
-    if (sum) return sum;
-  }
-  const tensors = [left, right].filter((value): value is Tensor => value.type === "tensor");
-  const own = tensors.find(isVariable);
-  if (own && tensors.length === 1 && own.state.drawn)
-    // Of what is computed from weights nobody says how it is drawn.
-    return tensor(own.shape, { ...own.state, drawn: { ...own.state.drawn, initialiser: undefined } });
-  const others = tensors.filter(({ state }) => state.pending.length > 0 || state.settled.length > 0);
-  const [other] = others;
-  if (!other) return undefined;
-  const isBare = others.some(({ state }) => state.pending.some((draft) => !draft.activation));
-  if (tensors.length === 2 && isBare && !isInside(run) && /^[*/@]$/.test(operator))
-    return doubtful(tensors, node, "a product of what layers give is not read", run, other.shape);
-  if (own && operator !== "+" && operator !== "-")
-    return doubtful(tensors, node, "a product with weights is not read", run, other.shape);
-  const isNoise = tensors.some(
-    ({ state }) => state.drawn && !state.drawn.isVariable && isSpread(state.drawn.initialiser),
-  );
-  return isNoise
-    ? doubtful(tensors, node, "numbers drawn at random inside a network are not estimated", run, other.shape)
-    : undefined;
-}
-
-const isSpread = (drawn: Reading<Initialiser> | undefined): boolean => drawn?.value.scheme !== "constant";
-
-/** A sum as a function writes it: `tf.nn.bias_add(x, b)`, `tf.nn.xw_plus_b(x, w, b)`. */
-export function sumOf(symbol: string, given: Arguments, node: Call, run: Interpreter): Value | undefined {
-  const [first, second, third] = given.positional;
-  if (symbol === "tensorflow.nn.xw_plus_b") {
-    const [x, w, b] = [
-      first ?? given.named.get("x"),
-      second ?? given.named.get("weights"),
-      third ?? given.named.get("biases"),
-    ];
-    const product = x && w && multiplied(x, w, node, run);
-    return product && (isNone(b) || !b ? product : (biased(product, b, node, run) ?? product));
-  }
-  const value = first ?? given.named.get("value");
-  const bias = second ?? given.named.get("bias");
-  return value && bias ? run.library.operate("+", value, bias, node, run) : undefined;
 }

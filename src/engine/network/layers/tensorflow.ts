@@ -26,7 +26,8 @@ import { collected, lossCall, lossesOf, minimise } from "./graphLosses.ts";
 import { isFirstVersion } from "./initialisersTensorflow.ts";
 import { isInside } from "./instances.ts";
 import { makeModule } from "./make.ts";
-import { convolution, isVariable, matmul, spatialOf, sumOf } from "./ownWeights.ts";
+import { sumOf } from "./ownOperators.ts";
+import { convolution, isVariable, matmul, spatialOf } from "./ownWeights.ts";
 import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
 import { doubtful, tensorsIn } from "./unknowns.ts";
 
