@@ -2,7 +2,7 @@
 import type { Expression, FunctionDefinition } from "../syntax/tree.ts";
 import type { Reached } from "./graphs.ts";
 import type { Draft } from "./interpreter/tensors.ts";
-import type { FunctionValue, Value } from "./interpreter/values.ts";
+import type { FunctionValue } from "./interpreter/values.ts";
 import type { Builder, Run } from "./program.ts";
 
 /** Functions that do everything, and give a network no name. */
@@ -24,7 +24,7 @@ export function builderOf(
   const last = drafts.at(-1);
   return (
     innermost(common) ??
-    globalOf(ends, run) ??
+    globalOf(drafts.filter((draft) => ends.has(draft)).reverse(), run) ??
     variableOf(last?.module.node, run) ??
     innermost(last?.within ?? []) ??
     variableOf(node, run)
@@ -40,13 +40,13 @@ function innermost(functions: readonly FunctionValue[]): Builder | undefined {
 }
 
 /** A variable of the program itself: of the output as it is, before one of its activation. */
-function globalOf(ends: ReadonlySet<Draft>, run: Run): Builder | undefined {
-  const holds = (one: Value, which: "pending" | "settled"): boolean =>
-    one.type === "tensor" && one.state[which].some((draft) => ends.has(draft));
+function globalOf([last]: readonly Draft[], run: Run): Builder | undefined {
+  if (!last) return undefined;
   for (const which of ["pending", "settled"] as const)
     for (const [name, value] of run.globals) {
       const binding = run.unit.module.bindings.get(name)?.findLast(({ kind }) => kind === "value");
-      if (!holds(value, which) || binding?.kind !== "value") continue;
+      if (value.type !== "tensor" || !value.state[which].includes(last)) continue;
+      if (binding?.kind !== "value") continue;
       const { from, to } = binding.value;
       return { name, nameSpan: { from, to }, to };
     }

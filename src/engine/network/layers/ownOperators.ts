@@ -6,7 +6,7 @@ import { type Shape, type Tensor, tensor } from "../interpreter/tensors.ts";
 import { type Arguments, isNone, type Value } from "../interpreter/values.ts";
 import { isInside } from "./instances.ts";
 import { isVariable, isWrittenOut, multiplied } from "./ownWeights.ts";
-import { doubtful } from "./unknowns.ts";
+import { doubtful, tensorsIn } from "./unknowns.ts";
 
 /** A sum of a layer that is written out and its bias; undefined: it is none. */
 export function biased(left: Value, right: Value, node: Expression, run: Interpreter): Tensor | undefined {
@@ -51,19 +51,28 @@ export function withOwnWeights(
   if (own && tensors.length === 1 && own.state.drawn)
     // Of what is computed from weights nobody says how it is drawn.
     return tensor(own.shape, { ...own.state, drawn: { ...own.state.drawn, initialiser: undefined } });
+  const other = [left, right].find(({ type }) => type === "object");
+  if (other?.type === "object" && tensors.length === 1 && tensorsIn(other.given).length > 0 && !isInside(run))
+    return doubtful(
+      tensors,
+      node,
+      `what ${run.words(other.node)} gives is not known`,
+      run,
+      tensors[0]?.shape,
+    );
   const others = tensors.filter(({ state }) => state.pending.length > 0 || state.settled.length > 0);
-  const [other] = others;
-  if (!other) return undefined;
+  const [first] = others;
+  if (!first) return undefined;
   const isBare = others.some(({ state }) => state.pending.some((draft) => !draft.activation));
   if (tensors.length === 2 && isBare && !isInside(run) && /^[*/@]$/.test(operator))
-    return doubtful(tensors, node, "a product of what layers give is not read", run, other.shape);
+    return doubtful(tensors, node, "a product of what layers give is not read", run, first.shape);
   if (own && operator !== "+" && operator !== "-")
-    return doubtful(tensors, node, "a product with weights is not read", run, other.shape);
+    return doubtful(tensors, node, "a product with weights is not read", run, first.shape);
   const isNoise = tensors.some(
     ({ state }) => state.drawn && !state.drawn.isVariable && isSpread(state.drawn.initialiser),
   );
   return isNoise
-    ? doubtful(tensors, node, "numbers drawn at random inside a network are not estimated", run, other.shape)
+    ? doubtful(tensors, node, "numbers drawn at random inside a network are not estimated", run, first.shape)
     : undefined;
 }
 
