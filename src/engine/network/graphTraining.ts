@@ -13,17 +13,21 @@ export function optimiserOfGraph(root: Value): ObjectValue | undefined {
   return optimiser?.type === "object" ? optimiser : undefined;
 }
 
+const MOST_LOSSES = 32;
+
 /** The loss by name on the way to what is minimised, else what it is written out with. */
 export function lossOfGraph(root: Value, run: Run): Reading<Loss> | undefined {
   const loss = root.type === "module" && isGraph(root) ? root.graph?.outputs : undefined;
   if (loss?.type !== "tensor") return undefined;
   const before = upstream(loss.state, MOST_STATES);
   const { ends } = run.graphs.get(root) ?? NOTHING_REACHED;
-  const own = graphLosses(run).filter(
-    ({ result }) =>
-      before.has(result.state) &&
+  // The loss comes last, and squares and logarithms in the network come before it.
+  const possible = graphLosses(run).filter(({ result }) => before.has(result.state));
+  const own = possible
+    .slice(-MOST_LOSSES)
+    .filter(({ result }) =>
       [...upstream(result.state, MOST_STATES).keys()].some((state) => state.layer && ends.has(state.layer)),
-  );
+    );
   const found =
     own.find(({ isNamed }) => isNamed) ?? own.find(({ loss }) => loss === "cross-entropy") ?? own[0];
   return found && { value: found.loss, span: spanOf(found.node) };

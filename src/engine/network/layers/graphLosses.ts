@@ -57,9 +57,13 @@ export interface GraphLoss {
   readonly isNamed: boolean;
 }
 
+/** Objects among which losses are looked for: no program that is written by hand makes more of them. */
+const MOST_OBJECTS = 4000;
+
 export function graphLosses(run: Interpreter): readonly GraphLoss[] {
-  return run.objects.flatMap(({ symbol, node, attributes }) => {
+  return run.objects.slice(-MOST_OBJECTS).flatMap(({ symbol, node, attributes }) => {
     const result = attributes.get(RESULT);
+    if (!result) return [];
     const name = symbol.slice("tensorflow.".length);
     const loss = symbol.startsWith("tensorflow.") && LOSSES.find(([test]) => test.test(name))?.[1];
     return loss && result?.type === "tensor"
@@ -117,6 +121,9 @@ export function training(
 
 const isCallable = ({ type }: Value): boolean => /^(?:function|bound|partial)$/.test(type);
 
+/** A loop that makes an optimiser in each turn makes no more networks than this. */
+const MOST_MINIMISED = 64;
+
 /** Weights that are brought from elsewhere: `saver.restore(session, path)`. */
 export const RESTORED = "tensorflow.restore";
 
@@ -127,11 +134,15 @@ export function minimise(
   node: Call,
   run: Interpreter,
 ): void {
+  const before = run.uses.filter(({ method }) => method === MINIMISED);
+  if (before.length >= MOST_MINIMISED) return;
+  const last = before.at(-1)?.applied;
+  const isSame = last?.length === run.trace.length && last.at(-1) === run.trace.at(-1);
   run.uses.push({
     network: loss,
     method: MINIMISED,
     given: { ...given, positional: optimiser ? [optimiser] : [] },
     node,
-    applied: [...run.trace],
+    applied: last && isSame ? last : [...run.trace],
   });
 }

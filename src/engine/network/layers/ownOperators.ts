@@ -63,11 +63,11 @@ export function withOwnWeights(
   const others = tensors.filter(({ state }) => state.pending.length > 0 || state.settled.length > 0);
   const [first] = others;
   if (!first) return undefined;
-  const isBare = others.some(({ state }) => state.pending.some((draft) => !draft.activation));
-  if (tensors.length === 2 && isBare && !isInside(run) && /^[*/@]$/.test(operator))
-    return doubtful(tensors, node, "a product of what layers give is not read", run, first.shape);
   if (own && operator !== "+" && operator !== "-")
     return doubtful(tensors, node, "a product with weights is not read", run, first.shape);
+  const isBare = others.some(({ state }) => state.pending.length > 0);
+  if (tensors.length === 2 && isBare && !isInside(run) && /^[*/@]$/.test(operator))
+    return doubtful(tensors, node, "a product of what layers give is not read", run, first.shape);
   const isNoise = tensors.some(
     ({ state }) => state.drawn && !state.drawn.isVariable && isSpread(state.drawn.initialiser),
   );

@@ -98,8 +98,7 @@ function inGraph(given: Arguments, node: Call, run: Interpreter): Tensor | undef
   if (!first) return undefined;
   if (first.state.data && !first.state.drawn?.isVariable) return tensor(undefined, first.state);
   const isDoubtful = tensors.some(
-    ({ shape, state }) =>
-      state.pending.some((draft) => !draft.activation) || (state.drawn?.isVariable && shape?.length !== 0),
+    ({ shape, state }) => state.pending.length > 0 || (state.drawn?.isVariable && shape?.length !== 0),
   );
   return isDoubtful
     ? doubtful(tensors, node, `what ${run.words(node.callee)} does is not known`, run)
