@@ -1,6 +1,5 @@
 /** A reading of a network against what its framework did: layer by layer agreement, wrong values and gaps. */
-import { analyze, type Layer, type Network } from "../../src/engine/index.ts";
-import { weightMoments } from "../../src/engine/risk/initialisers.ts";
+import { analyze, type Layer, type Network, weightMoments } from "../../src/engine/index.ts";
 import { align, type Pair, type ReadLayer } from "./align.ts";
 import { type PresentCase, type TruthLayer, textOf } from "./truth.ts";
 

@@ -51,15 +51,10 @@ export function withOwnWeights(
   if (own && tensors.length === 1 && own.state.drawn)
     // Of what is computed from weights nobody says how it is drawn.
     return tensor(own.shape, { ...own.state, drawn: { ...own.state.drawn, initialiser: undefined } });
-  const other = [left, right].find(({ type }) => type === "object");
-  if (other?.type === "object" && tensors.length === 1 && tensorsIn(other.given).length > 0 && !isInside(run))
-    return doubtful(
-      tensors,
-      node,
-      `what ${run.words(other.node)} gives is not known`,
-      run,
-      tensors[0]?.shape,
-    );
+  const [only, ...more] = tensors;
+  const other = only === left ? right : left;
+  if (only && more.length === 0 && !isInside(run) && isOpenSum(operator, only, other))
+    return doubtful([only], node, "a sum with something that is not known", run, only.shape);
   const others = tensors.filter(({ state }) => state.pending.length > 0 || state.settled.length > 0);
   const [first] = others;
   if (!first) return undefined;
@@ -74,6 +69,13 @@ export function withOwnWeights(
   return isNoise
     ? doubtful(tensors, node, "numbers drawn at random inside a network are not estimated", run, first.shape)
     : undefined;
+}
+
+/** A second summand behind the bias of which nothing is known: `0.6 * h + 0.4 * abs(h)`. */
+function isOpenSum(operator: string, sum: Tensor, other: Value): boolean {
+  if (sum.state.pending.length === 0) return false;
+  if (other.type === "object") return tensorsIn(other.given).length > 0;
+  return other.type === "unknown" && (operator === "+" || operator === "-");
 }
 
 const isSpread = (drawn: Reading<Initialiser> | undefined): boolean => drawn?.value.scheme !== "constant";
