@@ -4,7 +4,7 @@ import { readConfigNetworks } from "./config/networks/index.ts";
 import { detect } from "./detect.ts";
 import { withFixes } from "./fixes/index.ts";
 import { fixSource, NO_FIXES } from "./fixes/source.ts";
-import type { Analysis, FixSource, Network, Site, SourceFile } from "./model.ts";
+import type { Analysis, AnalyzeOptions, FixSource, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
 import { partsOf } from "./partial/index.ts";
 import { assess } from "./risk/assess.ts";
@@ -18,10 +18,11 @@ export interface Inspection {
   readonly fixes: FixSource;
 }
 
-/** Pure: the same file gives the same analysis. Text that does not parse gives what can be read of it. */
-export const analyze = (file: SourceFile): Analysis => inspect(file).analysis;
+/** Pure: the same file and options give the same analysis. Text that does not parse gives what can be read of it. */
+export const analyze = (file: SourceFile, options?: AnalyzeOptions): Analysis =>
+  inspect(file, options).analysis;
 
-export function inspect(file: SourceFile): Inspection {
+export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspection {
   const { path } = file;
   const nothing: Analysis = { path, sites: [], networks: [], findings: [] };
   const unit = readUnit(file);
@@ -32,7 +33,7 @@ export function inspect(file: SourceFile): Inspection {
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );
-    const findings = withoutIgnored(findingsOf(networks, NO_FIXES), unit.text);
+    const findings = withoutIgnored(findingsOf(networks, NO_FIXES, options), unit.text);
     return { analysis: { ...nothing, sites, networks, findings }, fixes: NO_FIXES };
   }
 
@@ -53,7 +54,7 @@ export function inspect(file: SourceFile): Inspection {
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
     findings: withoutIgnored(
-      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes),
+      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
       unit.text,
       unit.notebook,
     ),

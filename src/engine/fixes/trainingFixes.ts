@@ -1,6 +1,6 @@
 /** Edits of how a network is trained: the learning rate, the scale of its input. */
 import { optimiserOf } from "../frameworks/index.ts";
-import type { Edit, Network } from "../model.ts";
+import type { Edit, LossInput, Network } from "../model.ts";
 import { numberOf } from "../syntax/constants.ts";
 import type { Argument, Expression } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
@@ -41,11 +41,12 @@ const LOGITS =
   /CrossEntropyLoss|\bcross_entropy\b|with_?logits|from_logits\s*=\s*True|softmax_?cross_?entropy/i;
 const PROBABILITIES = /crossentropy|BCELoss|binary_cross_entropy/i;
 
-export function lossTakes({ loss }: Network, { text }: Unit): "logits" | "probabilities" | undefined {
+export function lossTakes({ loss }: Network, { text }: Unit): LossInput | undefined {
   if (!loss.span) return undefined;
   const written = text.slice(loss.span.from, loss.span.to);
-  if (/binary_cross_entropy\b(?!_with)|BCELoss/.test(written)) return "probabilities";
+  if (/binary_cross_entropy\b(?!_with)|BCELoss/.test(written)) return "independent-probabilities";
   if (LOGITS.test(written)) return "logits";
+  if (/binary_?cross_?entropy/i.test(written)) return "independent-probabilities";
   return PROBABILITIES.test(written) ? "probabilities" : undefined;
 }
 
