@@ -1,12 +1,11 @@
 /** Edits of weights that a program draws itself: the standard deviation that suits what follows, as a number. */
-import type { Edit, Layer, Network, Span } from "../model.ts";
-import { numberOf } from "../syntax/constants.ts";
-import { argumentOf, type Call } from "../syntax/tree.ts";
-import type { Unit } from "../units.ts";
-import type { CodeIndex, Indexed } from "./codeIndex.ts";
-import { replace } from "./proposal.ts";
-
-type Edits = readonly Edit[] | undefined;
+import type { Edit, Layer, Network, Span } from "../../model.ts";
+import { numberOf } from "../../syntax/constants.ts";
+import { argumentOf, type Call } from "../../syntax/tree.ts";
+import type { Unit } from "../../units.ts";
+import type { CodeIndex, Indexed } from "../codeIndex.ts";
+import { replace } from "../proposal.ts";
+import { calleeName, type Edits } from "./call.ts";
 
 /** Standard deviation of a standard normal that is cut off at two of its standard deviations. */
 const TRUNCATED = 0.87962566;
@@ -40,7 +39,7 @@ function spreadAt(span: Span, { layers }: Network, unit: Unit, index: CodeIndex)
   if (!found || place === undefined) return undefined;
   const { node, scope } = found;
   if (!node.closed || node.arguments.some(({ spread }) => spread)) return undefined;
-  const factor = /truncated/.test(nameOf(node)) ? TRUNCATED : 1;
+  const factor = /truncated/.test(calleeName(node)) ? TRUNCATED : 1;
   const given = argumentOf(node, "stddev", place);
   const written = given ? numberOf(given.value, scope) : 1;
   const wanted = new Set(
@@ -69,12 +68,9 @@ function callAt(span: Span, index: CodeIndex): (Indexed & { readonly node: Call 
 
 function placeOf({ node, scope }: Indexed & { readonly node: Call }, unit: Unit): number | undefined {
   const symbol = unit.names.resolve(node.callee, scope)?.symbol ?? "";
-  const name = nameOf(node);
+  const name = calleeName(node);
   return symbol.startsWith("tensorflow.") && Object.hasOwn(NORMALS, name) ? NORMALS[name] : undefined;
 }
-
-const nameOf = ({ callee }: Call): string =>
-  callee.type === "attribute" || callee.type === "name" ? callee.name : "";
 
 /** He's standard deviation in front of a rectifier, Glorot's in front of everything else. */
 function suitedTo({ fanIn, units, kernelArea, site }: Layer): number | undefined {
