@@ -32,7 +32,7 @@ const KILLED_FROM = 0.25;
 
 /**
  * Steps down to a third of the threshold are told of too where so many units of the whole network are expected to die, most
- * of them by steps: right in 13 of 16 measured runs that no other rule had named.
+ * of them by steps: with these, 177 of 198 measured runs that are told of failed or died.
  */
 const DYING_FROM = 0.3;
 const SMALLER = 1 / 3;
