@@ -131,7 +131,7 @@ function finding(network: Network, { layers, size }: Steps, source: FixSource): 
       : "Lower";
   return {
     rule: "step-too-large",
-    severity: isAssumed(network) || (isUsual(network) && !isWeights) ? "information" : "warning",
+    severity: isAssumed(network) || isUsual(network) ? "information" : "warning",
     message: `One optimiser step moves the pre-activations ${times(10 ** size)} their own spread${sizes}, ${harm}. ${scaling} the learning rate to about ${rate}; Leaky ReLU would only trade dead units for overflow.`,
     span: learningRate.span ?? network.span,
     evidence: evidence(network, layers, size),
