@@ -3,9 +3,9 @@ import type { Edit, Layer, Network, Span } from "../../model.ts";
 import { numberOf } from "../../syntax/constants.ts";
 import { argumentOf, type Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
+import { replace } from "../activations/proposal.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { suitedSpread } from "../outcome.ts";
-import { replace } from "../proposal.ts";
 import { calleeName, type Edits } from "./call.ts";
 
 /** Standard deviation of a standard normal that is cut off at two of its standard deviations. */
