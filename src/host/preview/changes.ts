@@ -1,6 +1,16 @@
 /** From settings that are tried out to changes of the code. Pure: the engine says which of them it can make. */
-import type { Change, Fix, FixSource, Layer, Network, Site, WhatIf } from "../../engine/index.ts";
-import { mergeFixes } from "../../engine/index.ts";
+import {
+  type Change,
+  type Family,
+  type Fix,
+  type FixSource,
+  familyFor,
+  type Layer,
+  mergeFixes,
+  type Network,
+  type Site,
+  type WhatIf,
+} from "../../engine/index.ts";
 import type { Writable } from "../../protocol.ts";
 import { sameSpan } from "../findings.ts";
 
@@ -31,8 +41,8 @@ export function changesFor(
         ? undefined
         : [{ kind: "learning-rate", rate: settings.learningRate }];
     case "weights":
-      // What the fix writes suits the activation: He's scheme where that is a rectifier.
-      return isHe(settings) && hidden.every(({ site }) => site !== null && /relu/.test(site.activation))
+      // What the fix writes suits the activation: that has to be the scheme that was tried out.
+      return hidden.every((layer) => layer.site !== null && familyFor(layer) === familyOf(settings))
         ? [{ kind: "initialiser", layers: hidden }]
         : undefined;
     case "bias":
@@ -56,7 +66,13 @@ export function changesFor(
   }
 }
 
-const isHe = ({ weights }: WhatIf): boolean => weights !== undefined && /^he_/.test(weights.scheme);
+/** The scheme without its distribution; others than the usual ones have numbers that no fix writes. */
+function familyOf({ weights }: WhatIf): Family | undefined {
+  if (!weights || weights.gain !== undefined) return undefined;
+  return families.find((family) => weights.scheme.startsWith(family));
+}
+
+const families: readonly Family[] = ["he", "glorot", "lecun"];
 
 function activationChange(network: Network, { activation }: WhatIf): readonly Change[] | undefined {
   if (!activation) return undefined;
