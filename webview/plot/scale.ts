@@ -31,7 +31,7 @@ export function logarithmic(from: number, to: number, start: number, end: number
 /** 1, 2 or 5 times a power of ten, not below `raw`. */
 export function niceStep(raw: number): number {
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= raw) ?? 10;
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= raw * (1 - 1e-9)) ?? 10;
   return Number((step * power).toPrecision(1));
 }
 
