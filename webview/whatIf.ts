@@ -17,6 +17,8 @@ export interface WhatIfActions {
 interface Row {
   readonly setting: keyof WhatIf;
   readonly node: HTMLElement;
+  /** Set where another row stands for the setting as a whole. */
+  readonly isPart?: true;
   update(state: PreviewState, model: Network): void;
 }
 
@@ -62,8 +64,12 @@ export function createWhatIf({ dispatch, write }: WhatIfActions): Section {
   };
 }
 
-/** The row with what stands behind it: back to the code's value, or into the code. */
-function frame({ setting, node }: Row, dispatch: WhatIfActions["dispatch"], write: WhatIfActions["write"]) {
+/** The row with what stands behind it: back to the code's value, or into the code. A part of a setting has neither. */
+function frame(
+  { setting, node, isPart }: Row,
+  dispatch: WhatIfActions["dispatch"],
+  write: WhatIfActions["write"],
+) {
   const back = button(
     "As in the code",
     { class: "icon-button", "data-key": `back-${setting}`, title: "As in the code" },
@@ -74,11 +80,10 @@ function frame({ setting, node }: Row, dispatch: WhatIfActions["dispatch"], writ
   const into = button("Write to the code", { class: "primary", "data-key": `write-${setting}` }, () =>
     write(setting),
   );
-  const outer = element("div", { class: "setting" }, node, back, into);
-  const isSlope = node.classList.contains("slope");
+  const outer = element("div", { class: "setting" }, node, !isPart && back, !isPart && into);
   const tell = ({ whatIf, writable }: PreviewState) => {
     const fix = writable.find((one) => one.setting === setting);
-    const isSet = setting in whatIf && !isSlope;
+    const isSet = setting in whatIf;
     outer.hidden = node.hidden;
     outer.classList.toggle("tried", setting in whatIf);
     // Kept in its place, so that nothing moves under the pointer.
@@ -130,17 +135,16 @@ function list(setting: Listed, set: Set): Row {
 interface Slider {
   readonly setting: keyof WhatIf;
   readonly label: string;
-  readonly className?: string;
   readonly key: string;
 }
 
-function slider({ setting, label, className = "", key }: Slider, onInput: (value: number) => void) {
+function slider({ setting, label, key }: Slider, onInput: (value: number) => void) {
   const input = element("input", { type: "range", "data-key": `what-if-${key}` });
   const output = element("output", {});
   input.addEventListener("input", () => onInput(input.valueAsNumber));
   const node = element(
     "label",
-    { class: `control ${className}` },
+    { class: "control" },
     element("span", {}, label),
     element("span", { class: "slider" }, input, output),
   );
@@ -173,12 +177,12 @@ function learningRate(set: Set): Row {
 }
 
 function slope(set: Set): Row {
-  const { show, ...row } = slider(
-    { setting: "activation", label: "Slope", key: "slope", className: "slope" },
-    (value) => set({ activation: { id: "leaky_relu", parameters: { negative_slope: value } } }),
+  const { show, ...row } = slider({ setting: "activation", label: "Slope", key: "slope" }, (value) =>
+    set({ activation: { id: "leaky_relu", parameters: { negative_slope: value } } }),
   );
   return {
     ...row,
+    isPart: true,
     update({ whatIf }) {
       const value = slopeOf(whatIf);
       row.node.hidden = value === undefined;

@@ -81,6 +81,33 @@ export function webview(page: Page): FrameLocator {
   return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
 }
 
+/** Notes when a key goes down in the workbench, and when the preview first draws `text`; the answer is the time between. */
+export async function redrawTimer(page: Page, text: string): Promise<() => Promise<number>> {
+  type Clock = { lensKey?: number; lensDrawn?: number };
+  await page.evaluate(() => {
+    const note = () => {
+      (window as Clock).lensKey = Date.now();
+    };
+    addEventListener("keydown", note, { capture: true });
+  });
+  const inside = webview(page).locator("main");
+  await inside.evaluate((main, wanted) => {
+    const drawn = (_: unknown, observer: MutationObserver) => {
+      if (!main.textContent?.includes(wanted)) return;
+      observer.disconnect();
+      requestAnimationFrame(() => {
+        (window as Clock).lensDrawn = Date.now();
+      });
+    };
+    new MutationObserver(drawn).observe(main, { childList: true, subtree: true, characterData: true });
+  }, text);
+  return async () => {
+    const key = await page.evaluate(() => (window as Clock).lensKey ?? 0);
+    const drawn = await inside.evaluate(() => (window as Clock).lensDrawn ?? 0);
+    return drawn - key;
+  };
+}
+
 export const themes = {
   light: { setting: "Default Light Modern", workbench: "vs", webview: "vscode-light" },
   dark: { setting: "Default Dark Modern", workbench: "vs-dark", webview: "vscode-dark" },
