@@ -1,0 +1,11 @@
+/** Programs of each framework: the same number gives the same text for ever. */
+import { randomFrom } from "./random.ts";
+import { torchProgram } from "./torch.ts";
+
+export type Family = keyof typeof WRITERS;
+
+const WRITERS = { torch: torchProgram };
+
+export const families = Object.keys(WRITERS) as readonly Family[];
+
+export const generated = (family: Family, number: number): string => WRITERS[family](randomFrom(number));

@@ -1,0 +1,150 @@
+/** Whether a program does after a fix what the fix says, and nothing else: by what was observed before and after. */
+import type { Change, Fix, Layer, Network, Site } from "../../../src/engine/index.ts";
+import { judgeActivation, replaced, sameStep, wordsOf } from "./judgeSteps.ts";
+import { judgeTraining } from "./judgeTraining.ts";
+import { judgeWeights } from "./judgeWeights.ts";
+import { isWeighted, type Observation, type Observed, type Step } from "./observation.ts";
+
+export interface Case {
+  readonly network: Network;
+  readonly change: Change;
+  readonly fix: Fix;
+  readonly before: Observation;
+  readonly after: Observation;
+}
+
+/** The observed network that was read as this one: layer by layer of the same kind and size. */
+export function observedOf(network: Network, { networks }: Observation): number {
+  return networks.findIndex(({ steps }) => {
+    const weighted = steps.filter(isWeighted);
+    return (
+      weighted.length === network.layers.length &&
+      network.layers.every(({ kind, fanIn, units }, index) => {
+        const step = weighted[index];
+        return step?.op === kind && (fanIn ?? step.fanIn) === step.fanIn && (units ?? step.units) === step.units;
+      })
+    );
+  });
+}
+
+/** Where in the steps the layers stand, and the activations that follow them. */
+export function placesOf(network: Network, { steps }: Observed) {
+  const weighted = steps.flatMap((step, index) => (isWeighted(step) ? [index] : []));
+  const activationOf = (layer: Layer): number => {
+    const from = weighted[network.layers.indexOf(layer)] ?? -1;
+    return steps.findIndex(({ op }, index) => index > from && op === "activation");
+  };
+  return {
+    weighted,
+    activationsOf: (sites: readonly Site[]): ReadonlySet<number> =>
+      new Set(network.layers.flatMap((layer) => (layer.site && sites.includes(layer.site) ? [activationOf(layer)] : []))),
+    layersOf: (layers: readonly Layer[]): ReadonlySet<number> =>
+      new Set(layers.map((layer) => weighted[network.layers.indexOf(layer)] ?? -1)),
+    activationOf,
+  };
+}
+
+/** What is wrong, in words; empty: nothing. */
+export function judge(found: Case): readonly string[] {
+  const { network, before, after, fix } = found;
+  if (after.error !== undefined) return [`the program fails: ${after.error}`];
+  const at = observedOf(network, before);
+  const [was, is] = [before.networks[at], after.networks[at]];
+  if (!was || !is) return ["the network is not there any more"];
+  const others = before.networks.flatMap((other, index) =>
+    index === at ? [] : differences(other.steps, after.networks[index]?.steps ?? []),
+  );
+  const problems = [
+    ...differences(expectedSteps(found, was), is.steps),
+    ...others.map((problem) => `in another network: ${problem}`),
+    ...judgeActivation(found.change, placesOf(network, was), was, is),
+    ...judgeWeights(found, was, is),
+    ...judgeTraining(found, was, is),
+  ];
+  const names = ({ parameters }: Observed) => JSON.stringify(parameters);
+  if (fix.applicability === "safe" && names(was) !== names(is))
+    problems.push("it is called safe and changes what the parameters are called or how many there are");
+  return problems;
+}
+
+export type Expected = (step: Step) => string | undefined;
+
+/** The first difference: what follows it is most often a consequence. */
+function differences(expected: readonly (Step | Expected | readonly Step[])[], steps: readonly Step[]): readonly string[] {
+  let index = 0;
+  for (const wanted of expected) {
+    const step = steps[index];
+    if (step === undefined) return [`the forward pass ends after ${steps.length} steps`];
+    const problem = typeof wanted === "function" ? wanted(step) : sameStep(wanted as Step, step);
+    if (problem !== undefined) return [`step ${index} (${wordsOf(step)}): ${problem}`];
+    index++;
+  }
+  const extra = steps[index];
+  return extra ? [`step ${index} (${wordsOf(extra)}) was not there before`] : [];
+}
+
+/** The steps that are to be there after the change. */
+function expectedSteps({ network, change }: Case, was: Observed): readonly (Step | Expected)[] {
+  const { steps } = was;
+  const places = placesOf(network, was);
+  switch (change.kind) {
+    case "leaky-relu":
+    case "prelu":
+    case "elu":
+    case "gelu":
+    case "silu": {
+      const at = places.activationsOf(change.sites);
+      return steps.map((step, index) => (at.has(index) ? replaced(change) : step));
+    }
+    case "remove-activation": {
+      const at = places.activationsOf([change.site]);
+      return steps.filter((_, index) => !at.has(index));
+    }
+    case "softmax":
+    case "sigmoid":
+    case "softplus": {
+      const at = places.activationsOf([change.site]);
+      return steps.map((step, index) => (at.has(index) ? replaced(change) : step));
+    }
+    case "batch-norm": {
+      const layers = places.layersOf(change.layers);
+      const units = new Map(change.layers.map((layer) => [places.activationOf(layer), layer.units]));
+      return steps.flatMap((step, index): readonly (Step | Expected)[] =>
+        layers.has(index) ? [biasMayGo(step)] : units.has(index) ? [batchNorm(units.get(index) ?? null), step] : [step],
+      );
+    }
+    case "widen": {
+      const at = places.layersOf([change.layer]);
+      return steps.map((step, index) => (at.has(index) ? widened(step, change.units) : sizesMayFollow(step)));
+    }
+    default:
+      return steps;
+  }
+}
+
+/** In front of BatchNorm a bias does nothing: an expert leaves it out. */
+const biasMayGo =
+  (was: Step): Expected =>
+  (step) =>
+    isWeighted(was) && isWeighted(step) ? sameStep({ ...was, bias: step.bias }, step) : sameStep(was, step);
+
+const batchNorm =
+  (units: number | null): Expected =>
+  (step) =>
+    step.op === "norm" && step.name === "batch_norm" && step.units === (units ?? step.units)
+      ? undefined
+      : `BatchNorm of ${units} was to be here`;
+
+const widened =
+  (was: Step, units: number): Expected =>
+  (step) =>
+    isWeighted(was) && isWeighted(step) ? sameStep({ ...was, units }, step) : sameStep(was, step);
+
+/** Layers behind a wider one have more inputs; norms behind it are as wide. */
+const sizesMayFollow =
+  (was: Step): Expected =>
+  (step) => {
+    if (isWeighted(was) && isWeighted(step)) return sameStep({ ...was, fanIn: step.fanIn }, step);
+    if (was.op === "norm" && step.op === "norm") return sameStep({ ...was, units: step.units }, step);
+    return sameStep(was, step);
+  };

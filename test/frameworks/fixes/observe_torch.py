@@ -1,0 +1,215 @@
+"""Runs PyTorch programs and writes down what their networks do and how they are trained."""
+
+import copy
+
+import numpy as np
+import torch
+from serve import PROBES, SEED, norm, number, numbers, ramp, serve, statistics
+from torch import nn
+from torch.optim import optimizer as optimisers
+from torch.overrides import TorchFunctionMode, resolve_name
+from torch.utils._pytree import tree_leaves, tree_map
+
+ACTIVATIONS = set(
+    "relu relu_ relu6 leaky_relu leaky_relu_ prelu rrelu elu elu_ selu celu gelu silu mish softplus softsign sigmoid "
+    "sigmoid_ tanh tanh_ hardtanh hardsigmoid hardswish softmax log_softmax logsigmoid threshold".split()
+)
+WEIGHTED = {"linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"}
+NORMS = {"batch_norm", "layer_norm", "group_norm", "instance_norm"}
+# They ask a tensor something, or are another spelling of nothing.
+IGNORED = {"__get__", "__set__", "size", "dim", "numel", "is_floating_point", "stride", "__len__", "contiguous"}
+
+
+def tensors(value):
+    return [leaf for leaf in tree_leaves(value) if isinstance(leaf, torch.Tensor)]
+
+
+def probe(function, args, kwargs):
+    """The function's values and gradients where all of its input has the same value."""
+    like = args[0].detach()
+    values, gradients = [], []
+    for value in PROBES:
+        x = torch.full_like(like, value).requires_grad_()
+        y = function(x.clone(), *args[1:], **kwargs)
+        values.append(y.flatten()[0].item())
+        (gradient,) = torch.autograd.grad(y.flatten()[0], x)
+        gradients.append(gradient.sum().item())
+    return numbers(values), numbers(gradients)
+
+
+class Trace(TorchFunctionMode):
+    def __init__(self):
+        super().__init__()
+        self.steps, self.lowest, self.highest = [], None, None
+
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        name = (resolve_name(function) or getattr(function, "__name__", "")).rsplit(".", 1)[-1]
+        if name in IGNORED or not tensors((args, kwargs)):
+            return function(*args, **kwargs)
+        step = self.step(name, function, args, kwargs)
+        result = function(*args, **kwargs)
+        if step and tensors(result):
+            self.steps.append(step)
+        return result
+
+    def step(self, name, function, args, kwargs):
+        if name in ACTIVATIONS and tensors(args[:1]):
+            self.lowest = min(args[0].min().item(), self.lowest if self.lowest is not None else 1e30)
+            values, gradients = probe(function, args, {**kwargs, **({"inplace": False} if "inplace" in kwargs else {})})
+            return {"op": "activation", "name": name.rstrip("_"), "values": values, "gradients": gradients}
+        if name in WEIGHTED:
+            weight = kwargs.get("weight", args[1] if len(args) > 1 else None)
+            bias = kwargs.get("bias", args[2] if len(args) > 2 else None)
+            isTransposed = "transpose" in name
+            return {
+                "op": "dense" if name == "linear" else "conv",
+                "name": name,
+                "fanIn": weight[:, 0].numel() if isTransposed else weight[0].numel(),
+                "units": weight.shape[1 if isTransposed else 0],
+                "kernel": list(weight.shape[2:]),
+                "weights": statistics(weight.detach().numpy()),
+                "bias": None if bias is None else statistics(bias.detach().numpy()),
+            }
+        if name in NORMS:
+            size = args[0].shape[1] if name != "layer_norm" else args[0].shape[-1]
+            return {"op": "norm", "name": name, "units": size}
+        return {"op": "other", "name": name}
+
+
+def nothing_drawn(function):
+    """Random numbers that an observation takes are given back."""
+
+    def call(*args, **kwargs):
+        state = torch.get_rng_state()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            torch.set_rng_state(state)
+
+    return call
+
+
+class Network:
+    """A module as it was when it was called first, from outside of any other."""
+
+    def __init__(self, module, args, kwargs):
+        self.module = copy.deepcopy(module)
+        self.args, self.kwargs = tree_map(
+            lambda leaf: leaf.detach().clone() if isinstance(leaf, torch.Tensor) else leaf, (args, kwargs)
+        )
+
+    def forward(self, module, sign=None):
+        args = tree_map(
+            lambda leaf: sign * (leaf.abs() + 0.5) if torch.is_tensor(leaf) and leaf.is_floating_point() and sign else leaf,
+            self.args,
+        )
+        trace = Trace()
+        with trace:
+            output = module(*args, **self.kwargs)
+        return trace, tensors(output)
+
+    def ramped(self, bias):
+        """Weights above 0. What norms and PReLU learn stays as it starts."""
+        module = copy.deepcopy(self.module).eval()
+        with torch.no_grad():
+            for name, parameter in module.named_parameters():
+                if parameter.dim() > 1 or "bias" in name:
+                    scale = 1.0 if parameter.dim() > 1 else bias
+                    parameter.copy_(scale * torch.from_numpy(ramp(tuple(parameter.shape))))
+        return module
+
+    def weights_of_first(self, module):
+        for parameter in module.parameters():
+            if parameter.dim() > 1:
+                return parameter
+        return None
+
+    def observe(self):
+        trace, _ = self.forward(copy.deepcopy(self.module).eval())
+        positive, output = self.forward(self.ramped(bias=0.5), 1.0)
+        module = self.ramped(bias=0.0)
+        weights = self.weights_of_first(module)
+        _, negative = self.forward(module, -1.0)
+        gradient = None
+        if weights is not None and negative and negative[0].requires_grad:
+            (slope,) = torch.autograd.grad(negative[0].square().sum(), weights, allow_unused=True)
+            gradient = 0.0 if slope is None else norm([slope.numpy()])
+        inputs = [x for x in tensors(self.args) if x.is_floating_point()]
+        return {
+            "name": type(self.module).__name__,
+            "steps": trace.steps,
+            "tree": [f"{name} {type(part).__name__}" for name, part in self.module.named_modules()],
+            "parameters": [[name, list(p.shape)] for name, p in self.module.named_parameters()],
+            "input": statistics(inputs[0].numpy()) if inputs else None,
+            "lowest": None if positive.lowest is None else number(positive.lowest),
+            "output": numbers(output[0].detach().numpy().ravel()[:16]) if output else [],
+            "gradient": gradient,
+        }
+
+
+class Observer:
+    def __init__(self):
+        self.depth = 0
+        original = nn.Module.__call__
+
+        def call(module, *args, **kwargs):
+            if self.depth == 0 and self.isNetwork(module) and tensors(args):
+                self.remember(module, args, kwargs)
+            self.depth += 1
+            try:
+                return original(module, *args, **kwargs)
+            finally:
+                self.depth -= 1
+
+        nn.Module.__call__ = call
+        optimisers.register_optimizer_step_pre_hook(self.before_step)
+        optimisers.register_optimizer_step_post_hook(self.after_step)
+
+    def isNetwork(self, module):
+        known = any(module is other for other in self.seen)
+        return not known and not isinstance(module, nn.modules.loss._Loss) and any(True for _ in module.parameters())
+
+    @nothing_drawn
+    def remember(self, module, args, kwargs):
+        self.seen.append(module)
+        self.networks.append(Network(module, args, kwargs))
+
+    def before_step(self, optimiser, *_):
+        if any(optimiser is other for other in self.optimisers):
+            return
+        parameters = [p for group in optimiser.param_groups for p in group["params"]]
+        self.optimisers.append(optimiser)
+        self.snapshots[id(optimiser)] = [p.detach().clone() for p in parameters]
+        self.training.append(
+            {
+                "optimiser": type(optimiser).__name__,
+                "rates": [number(group["lr"]) for group in optimiser.param_groups],
+                "gradient": norm([p.grad.detach().numpy() for p in parameters if p.grad is not None]),
+            }
+        )
+
+    def after_step(self, optimiser, *_):
+        before = self.snapshots.pop(id(optimiser), None)
+        if before is None:
+            return
+        index = next(i for i, other in enumerate(self.optimisers) if other is optimiser)
+        parameters = [p for group in optimiser.param_groups for p in group["params"]]
+        self.training[index]["update"] = norm(
+            [(p.detach() - old).numpy() for p, old in zip(parameters, before, strict=True)]
+        )
+
+    def start(self):
+        torch.manual_seed(SEED)
+        torch.set_grad_enabled(True)
+        self.depth = 0
+        self.seen, self.networks, self.optimisers, self.training, self.snapshots = [], [], [], [], {}
+
+    def finish(self):
+        self.depth = 1
+        return {"networks": [network.observe() for network in self.networks], "training": self.training}
+
+
+torch.set_num_threads(1)
+assert np.isfinite(PROBES).all()
+serve(Observer())
