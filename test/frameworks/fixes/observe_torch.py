@@ -24,17 +24,25 @@ def tensors(value):
     return [leaf for leaf in tree_leaves(value) if isinstance(leaf, torch.Tensor)]
 
 
-def probe(function, args, kwargs):
-    """The function's values and gradients where all of its input has the same value."""
+known = {}
+
+
+def probe(name, function, args, kwargs):
+    """The function's values and gradients, where each row of its input holds one value throughout."""
     like = args[0].detach()
-    values, gradients = [], []
-    for value in PROBES:
-        x = torch.full_like(like, value).requires_grad_()
-        y = function(x.clone(), *args[1:], **kwargs)
-        values.append(y.flatten()[0].item())
-        (gradient,) = torch.autograd.grad(y.flatten()[0], x)
-        gradients.append(gradient.sum().item())
-    return numbers(values), numbers(gradients)
+    # The same function is met over and over; one with weights of its own (PReLU) has other values each time.
+    key = f"{name} {args[1:]} {kwargs} {tuple(like.shape)[1:]}" if not tensors((args[1:], kwargs)) else None
+    if key in known:
+        return known[key]
+    x = torch.tensor(PROBES).reshape(-1, *[1] * (like.dim() - 1)).repeat(1, *like.shape[1:]).requires_grad_()
+    with torch.enable_grad():
+        # Functions that work in place need a tensor that is no leaf.
+        first = function(x.clone(), *args[1:], **kwargs).reshape(len(PROBES), -1)[:, 0]
+        (slope,) = torch.autograd.grad(first.sum(), x)
+    found = numbers(first.detach()), numbers(slope.reshape(len(PROBES), -1).sum(dim=1))
+    if key is not None:
+        known[key] = found
+    return found
 
 
 class Trace(TorchFunctionMode):
@@ -56,7 +64,7 @@ class Trace(TorchFunctionMode):
     def step(self, name, function, args, kwargs):
         if name in ACTIVATIONS and tensors(args[:1]):
             self.lowest = min(args[0].min().item(), self.lowest if self.lowest is not None else 1e30)
-            values, gradients = probe(function, args, {**kwargs, **({"inplace": False} if "inplace" in kwargs else {})})
+            values, gradients = probe(name, function, args, kwargs)
             return {"op": "activation", "name": name.rstrip("_"), "values": values, "gradients": gradients}
         if name in WEIGHTED:
             weight = kwargs.get("weight", args[1] if len(args) > 1 else None)

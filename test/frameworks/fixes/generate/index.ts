@@ -1,10 +1,11 @@
 /** Programs of each framework: the same number gives the same text for ever. */
+import { kerasProgram, tfKerasProgram } from "./keras.ts";
 import { randomFrom } from "./random.ts";
 import { torchProgram } from "./torch.ts";
 
 export type Family = keyof typeof WRITERS;
 
-const WRITERS = { torch: torchProgram };
+const WRITERS = { torch: torchProgram, keras: kerasProgram, "tf.keras": tfKerasProgram };
 
 export const families = Object.keys(WRITERS) as readonly Family[];
 
