@@ -27,7 +27,8 @@ export function refer(
     imported(symbol, scope, unit) ??
     sibling(symbol, neighbour, scope, unit) ??
     addedToNeighbour(symbol, neighbour, scope, unit) ??
-    throughModule(symbol, scope, unit)
+    throughModule(symbol, scope, unit) ??
+    besideNeighbour(symbol, neighbour, scope, unit)
   );
 }
 
@@ -82,8 +83,41 @@ function addedToNeighbour(
   }
   const known = throughModule(symbol, scope, unit);
   if (known) return known;
-  const line = `from ${symbol.slice(0, -name.length - 1)} import ${name}`;
+  const line = `from ${asWritten(symbol, module).slice(0, -name.length - 1)} import ${name}`;
   return { text: name, imports: [importAfter(binding.statement, line, unit.text)] };
+}
+
+/**
+ * Beside `layers.Dense` of `from tensorflow.keras import layers` stands `initializers.Constant`: the module joins that
+ * import.
+ */
+function besideNeighbour(
+  symbol: string,
+  neighbour: Expression | undefined,
+  scope: Scope,
+  unit: Unit,
+): Reference | undefined {
+  let root = neighbour;
+  while (root?.type === "attribute") root = root.object;
+  if (root?.type !== "name" || neighbour?.type !== "attribute") return undefined;
+  const own = root.name;
+  const statement = visibleImports(scope, unit).find(([name]) => name === own)?.[1].statement;
+  const owner = symbol.slice(0, symbol.lastIndexOf("."));
+  const name = lastPart(owner);
+  if (statement?.module === undefined || scope.lookup(name)) return undefined;
+  if (canonicalSymbol(`${statement.module}.${name}`) !== owner) return undefined;
+  const edit = addToImport(statement, name, unit.text);
+  return edit && { text: `${name}.${lastPart(symbol)}`, imports: [edit] };
+}
+
+/** A canonical name by the road that a file's imports take: `tensorflow.keras.initializers.Constant`. */
+function asWritten(symbol: string, module: string): string {
+  for (let root = module; root !== ""; root = root.slice(0, Math.max(0, root.lastIndexOf(".")))) {
+    const owner = canonicalSymbol(root);
+    const written = `${root}.${symbol.slice(owner.length + 1)}`;
+    if (symbol.startsWith(`${owner}.`) && canonicalSymbol(written) === symbol) return written;
+  }
+  return symbol;
 }
 
 /** `F.leaky_relu` where F is torch.nn.functional, `nn.functional.leaky_relu`, ... : the shortest. */
