@@ -104,7 +104,8 @@ function expectedSteps({ network, change }: Case, was: Observed): readonly (Step
     case "sigmoid":
     case "softplus": {
       const at = places.activationsOf([change.site]);
-      return steps.map((step, index) => (at.has(index) ? replaced(change) : step));
+      const { kind } = change;
+      return steps.map((step, index) => (at.has(index) ? replaced({ kind }) : step));
     }
     case "batch-norm": {
       const layers = places.layersOf(change.layers);

@@ -39,9 +39,9 @@ export function sameStep(was: Step, is: Step): string | undefined {
   return wordsOf(was) === wordsOf(is) ? undefined : before;
 }
 
-type Switch = Change & {
-  readonly kind: "leaky-relu" | "prelu" | "elu" | "gelu" | "silu" | "softmax" | "sigmoid" | "softplus";
-};
+type Switch =
+  | { readonly kind: "leaky-relu"; readonly slope: number }
+  | { readonly kind: "prelu" | "elu" | "gelu" | "silu" | "softmax" | "sigmoid" | "softplus" };
 
 /** The functions that a kind may become: the parameters are written out, so that no framework's default matters. */
 const FUNCTIONS: Readonly<Record<Exclude<Switch["kind"], "softmax">, readonly string[]>> = {

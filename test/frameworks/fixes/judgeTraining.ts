@@ -15,9 +15,7 @@ export function judgeTraining({ network, change, before, after }: Case, was: Obs
   }
   if (changed.length > 0) return ["a learning rate changed"];
   if (change.kind === "clip-gradients") {
-    const isClipped = pairs.some(
-      ([old, now]) => (old.gradient ?? 0) > change.norm && (now?.gradient ?? 1) <= change.norm * 1.001 && (now?.gradient ?? 0) > change.norm * 0.99,
-    );
+    const isClipped = pairs.some(([old, now]) => isLimited(old.gradient, now?.gradient, change.norm));
     return isClipped ? [] : [`the optimiser gets gradients of ${pairs.map(([, now]) => now?.gradient)}`];
   }
   if (change.kind === "scale-input") return isScaled(is.input) ? [] : [`the input is ${JSON.stringify(is.input)}`];
@@ -42,4 +40,10 @@ function isRated(old: Training, now: Training | undefined, from: number, to: num
 function isScaled(input: Statistics | null): boolean {
   if (!input || input.mean === null || input.std === null || input.max === null || input.min === null) return false;
   return (Math.abs(input.mean) < 0.5 && input.std < 2) || (input.min >= -1.001 && input.max <= 1.001);
+}
+
+/** To the limit, and no further; a gradient that is shorter by itself, as that of a dead network, stays. */
+function isLimited(old: number | null, now: number | null | undefined, limit: number): boolean {
+  if (typeof now !== "number" || old === null) return false;
+  return old > limit ? now <= limit * 1.001 && now >= limit * 0.98 : isClose(now, old);
 }

@@ -3,7 +3,7 @@
 import os
 
 import numpy as np
-from serve import PROBES, SEED, norm, number, numbers, ramp, serve, statistics
+from serve import PROBES, SEED, norm, number, numbers, ramp, serve, small, statistics
 
 BACKEND = os.environ["KERAS_BACKEND"]
 
@@ -181,7 +181,8 @@ class Observer:
 
         def fitted(model, x=None, *args, **kwargs):
             self.remember(model, x)
-            return self.inner(fit, model, x, *args, **{**kwargs, "verbose": 0})
+            # One step shows all there is to see; what comes behind training, as other data, is left to the program.
+            return self.inner(fit, model, x, *args, **{**kwargs, "verbose": 0, "epochs": 1, "steps_per_epoch": 1})
 
         def trained(model, x, *args, **kwargs):
             self.remember(model, x)
@@ -244,12 +245,12 @@ class Observer:
         model(x, training=False)
         steps, _, _ = self.forward(model, x)
         kept = model.get_weights()
-        signed = lambda sign: [sign * (np.abs(part) + 0.5) for part in x] if isinstance(x, list) else sign * (np.abs(x) + 0.5)  # noqa: E731
+        signed = lambda sign: [sign * small(part) for part in x] if isinstance(x, list) else sign * small(x)  # noqa: E731
         self.ramp(model, 0.5)
-        _, lowest, output = self.forward(model, signed(1).astype("float32") if not isinstance(x, list) else signed(1))
+        _, lowest, output = self.forward(model, signed(1))
         output = array(output).ravel()[:16]
         self.ramp(model, 0.0)
-        gradient = self.gradient(model, signed(-1).astype("float32") if not isinstance(x, list) else signed(-1))
+        gradient = self.gradient(model, signed(-1))
         model.set_weights(kept)
         name = lambda variable: variable.path.split("/", 1)[-1]  # noqa: E731
         return {
@@ -269,18 +270,18 @@ class Observer:
                 variable.assign(scale * ramp(tuple(variable.shape)))
 
     def gradient(self, model, x):
-        """Of the squared outputs, by the weights of the first layer."""
+        """Of the sum of all outputs, by the weights of the first layer."""
         kernels = [v for v in model.trainable_variables if v.name == "kernel"]
         if not kernels:
             return None
         kernel = kernels[0]
         if BACKEND == "torch":
             with torch.enable_grad():
-                loss = keras.ops.sum(keras.ops.square(model(x, training=False)))
+                loss = keras.ops.sum(model(x, training=False))
                 (slope,) = torch.autograd.grad(loss, kernel.value, allow_unused=True)
         elif BACKEND == "tensorflow":
             with tf.GradientTape() as tape:
-                loss = tf.reduce_sum(tf.square(model(x, training=False)))
+                loss = tf.reduce_sum(model(x, training=False))
             slope = tape.gradient(loss, kernel.value)
         else:
             trainable = [v.value for v in model.trainable_variables]
@@ -289,13 +290,13 @@ class Observer:
 
             def loss_of(value):
                 values = [value if i == index else other for i, other in enumerate(trainable)]
-                return (model.stateless_call(values, frozen, x)[0] ** 2).sum()
+                return model.stateless_call(values, frozen, x)[0].sum()
 
             slope = jax.grad(loss_of)(kernel.value)
         return 0.0 if slope is None else norm([array(slope)])
 
     def start(self):
-        keras.backend.clear_session()
+        keras.backend.clear_session(free_memory=False)
         keras.utils.set_random_seed(SEED)
         self.depth = 0
         self.seen, self.networks, self.optimisers, self.training = [], [], [], []

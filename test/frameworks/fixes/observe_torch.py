@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 import torch
-from serve import PROBES, SEED, norm, number, numbers, ramp, serve, statistics
+from serve import PROBES, SEED, norm, number, numbers, ramp, serve, small, statistics
 from torch import nn
 from torch.optim import optimizer as optimisers
 from torch.overrides import TorchFunctionMode, resolve_name
@@ -109,7 +109,7 @@ class Network:
 
     def forward(self, module, sign=None):
         args = tree_map(
-            lambda leaf: sign * (leaf.abs() + 0.5) if torch.is_tensor(leaf) and leaf.is_floating_point() and sign else leaf,
+            lambda leaf: sign * small(leaf) if torch.is_tensor(leaf) and leaf.is_floating_point() and sign else leaf,
             self.args,
         )
         trace = Trace()
@@ -141,7 +141,7 @@ class Network:
         _, negative = self.forward(module, -1.0)
         gradient = None
         if weights is not None and negative and negative[0].requires_grad:
-            (slope,) = torch.autograd.grad(negative[0].square().sum(), weights, allow_unused=True)
+            (slope,) = torch.autograd.grad(negative[0].sum(), weights, allow_unused=True)
             gradient = 0.0 if slope is None else norm([slope.numpy()])
         inputs = [x for x in tensors(self.args) if x.is_floating_point()]
         return {

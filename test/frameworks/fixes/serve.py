@@ -63,6 +63,12 @@ def ramp(shape):
     return (steps / fan).reshape(shape).astype("float32")
 
 
+def small(values):
+    """Positive and so small that no activation saturates; arrays of any framework."""
+    largest = float(abs(values).max()) or 1.0
+    return abs(values) / largest * 0.05 + 0.01
+
+
 class Module:
     """The program runs as `__main__`, as scripts do; the observer's own module stands aside meanwhile."""
 
