@@ -8,6 +8,12 @@ export function judgeTraining({ network, change, before, after }: Case, was: Obs
   const pairs = before.training.map((old, index) => [old, after.training[index]] as const);
   if (before.training.length !== after.training.length) return ["it is trained by other optimisers"];
   const changed = pairs.filter(([old, now]) => now && !sameRates(old, now));
+  if (change.kind === "learning-rate" && before.training.every(({ rates }) => rates.length === 0)) {
+    // JAX's optimisers are functions: what they do is seen, their settings are not.
+    const ratio = change.rate / network.learningRate.value;
+    const isScaled = pairs.some(([old, now]) => isClose((now?.update ?? 0) / (old.update || 1), ratio, 0.02) || (old.update === 0 && now?.update === 0));
+    return isScaled ? [] : [`the first steps are ${pairs.map(([old, now]) => `${old.update} and ${now?.update}`)}`];
+  }
   if (change.kind === "learning-rate") {
     const isRight = changed.every(([old, now]) => isRated(old, now, network.learningRate.value, change.rate));
     if (changed.length === 0) return ["no optimiser has another learning rate"];

@@ -53,8 +53,10 @@ export function judgeWeights({ network, change }: Case, was: Observed, is: Obser
     const name = `layer ${index} (${step.fanIn} -> ${step.units})`;
     switch (change.kind) {
       case "initialiser":
-        if (!isAsked) return isSameDraw(now.weights, step.weights) ? [] : [`${name} was not asked for, and is drawn otherwise`];
-        return suiting(layer, now, layer.site?.parameters.negative_slope ?? 0).some((std) => isDrawnWith(std, now.weights))
+        // A statement that draws all layers is changed as it is, and so for all of them.
+        if (!isAsked && isSameDraw(now.weights, step.weights)) return [];
+        if (!isAsked && !sharesDraw(layer, change.layers)) return [`${name} was not asked for, and is drawn otherwise`];
+        return suiting(isAsked ? layer : (change.layers[0] ?? layer), now, layer.site?.parameters.negative_slope ?? 0).some((std) => isDrawnWith(std, now.weights))
           ? []
           : [`${name} is drawn with ${now.weights.std}, which suits no ${layer.site?.activation}`];
       case "zero-bias": {
@@ -77,3 +79,6 @@ function isDrawnForLeak(now: Statistics, was: Statistics, slope: number): boolea
   if (isSameDraw(now, was)) return true;
   return isClose(now.std, (was.std ?? 0) / Math.sqrt(1 + slope ** 2), 1e-3);
 }
+
+const sharesDraw = ({ weights }: Layer, asked: readonly Layer[]): boolean =>
+  weights.span !== undefined && asked.some((other) => other.weights.span?.from === weights.span?.from);

@@ -3,7 +3,7 @@
 import os
 
 import numpy as np
-from serve import PROBES, SEED, norm, number, numbers, ramp, serve, small, statistics
+from serve import PROBES, SEED, mixed, norm, number, numbers, ramp, serve, small, statistics
 
 BACKEND = os.environ["KERAS_BACKEND"]
 
@@ -277,11 +277,11 @@ class Observer:
         kernel = kernels[0]
         if BACKEND == "torch":
             with torch.enable_grad():
-                loss = keras.ops.sum(model(x, training=False))
+                loss = mixed(model(x, training=False))
                 (slope,) = torch.autograd.grad(loss, kernel.value, allow_unused=True)
         elif BACKEND == "tensorflow":
             with tf.GradientTape() as tape:
-                loss = tf.reduce_sum(model(x, training=False))
+                loss = tf.reduce_sum(model(x, training=False)[:, :1])
             slope = tape.gradient(loss, kernel.value)
         else:
             trainable = [v.value for v in model.trainable_variables]
@@ -290,7 +290,7 @@ class Observer:
 
             def loss_of(value):
                 values = [value if i == index else other for i, other in enumerate(trainable)]
-                return model.stateless_call(values, frozen, x)[0].sum()
+                return mixed(model.stateless_call(values, frozen, x)[0])
 
             slope = jax.grad(loss_of)(kernel.value)
         return 0.0 if slope is None else norm([array(slope)])

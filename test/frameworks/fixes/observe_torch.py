@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 import torch
-from serve import PROBES, SEED, norm, number, numbers, ramp, serve, small, statistics
+from serve import PROBES, SEED, mixed, norm, number, numbers, ramp, serve, small, statistics
 from torch import nn
 from torch.optim import optimizer as optimisers
 from torch.overrides import TorchFunctionMode, resolve_name
@@ -141,7 +141,7 @@ class Network:
         _, negative = self.forward(module, -1.0)
         gradient = None
         if weights is not None and negative and negative[0].requires_grad:
-            (slope,) = torch.autograd.grad(negative[0].sum(), weights, allow_unused=True)
+            (slope,) = torch.autograd.grad(mixed(negative[0]), weights, allow_unused=True)
             gradient = 0.0 if slope is None else norm([slope.numpy()])
         inputs = [x for x in tensors(self.args) if x.is_floating_point()]
         return {

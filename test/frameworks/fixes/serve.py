@@ -69,6 +69,11 @@ def small(values):
     return abs(values) / largest * 0.05 + 0.01
 
 
+def mixed(outputs):
+    """A number from a network's outputs: of softmax their sum would say nothing."""
+    return outputs[..., :1].sum()
+
+
 class Module:
     """The program runs as `__main__`, as scripts do; the observer's own module stands aside meanwhile."""
 

@@ -27,8 +27,10 @@ export const setups: readonly Setup[] = [
   { name: "PyTorch", family: "torch", needs: [["torch"]], script: "observe_torch.py" },
   keras("Keras 3 on TensorFlow", "keras", "tensorflow", TENSORFLOW),
   keras("Keras 3 on PyTorch", "keras", "torch", ["torch"]),
-  keras("Keras 3 on JAX", "keras", "jax", ["jax"]),
   keras("tf.keras", "tf.keras", "tensorflow", TENSORFLOW),
+  { name: "JAX", family: "jax", needs: [["jax"], ["flax"]], script: "observe_jax.py" },
+  { name: "Flax linen", family: "linen", needs: [["jax"], ["flax"]], script: "observe_jax.py" },
+  { name: "Flax nnx", family: "nnx", needs: [["jax"], ["flax"]], script: "observe_jax.py" },
 ];
 
 export const commandOf = ({ script, environment }: Setup, python: string): Command => ({
