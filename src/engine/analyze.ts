@@ -1,4 +1,5 @@
 /** The story of the product: a file -> its activations, the networks they belong to, their risk, and what to change. */
+import { configFixes } from "./config/fixes.ts";
 import { readConfig } from "./config/index.ts";
 import { readConfigNetworks } from "./config/networks/index.ts";
 import { detect } from "./detect.ts";
@@ -33,7 +34,9 @@ export function inspect(file: SourceFile): Inspection {
   if (!unit) return { analysis: nothing, fixes: NO_FIXES };
   if ("skipped" in unit) return { analysis: { ...nothing, skipped: unit.skipped }, fixes: NO_FIXES };
   if (unit.kind === "config") {
-    const sites = readConfig(unit);
+    const found = readConfig(unit);
+    const sites = found.map(({ site }) => site);
+    const fixes = configFixes(found);
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );

@@ -55,6 +55,12 @@ const SWITCHES: readonly (readonly [
     "import torch.nn.functional as F\nF.silu(x, inplace=True)\n",
   ],
   [
+    "a name that is imported too late, beside one that is there",
+    "elu",
+    "import torch\ny = torch.relu(x)\nimport torch.nn.functional as F\n",
+    "import torch\ny = torch.nn.functional.elu(x)\nimport torch.nn.functional as F\n",
+  ],
+  [
     "chained methods",
     "elu",
     "import torch\ny = torch.ones(2).relu().add(1).relu()\n",
@@ -89,6 +95,24 @@ const SWITCHES: readonly (readonly [
     "remove-activation",
     "from collections import OrderedDict\nfrom torch import nn\na = nn.Sequential(OrderedDict([('fc', nn.Linear(2, 1)), ('relu', nn.ReLU())]))\n",
     "from collections import OrderedDict\nfrom torch import nn\na = nn.Sequential(OrderedDict([('fc', nn.Linear(2, 1)), ('relu', nn.Identity())]))\n",
+  ],
+  [
+    "an output's function with a comment in its brackets",
+    "remove-activation",
+    "import torch\ny = torch.relu(\n    x  # why\n)\n",
+    "import torch\ny = (\n    x  # why\n)\n",
+  ],
+  [
+    "an output's function whose input runs over lines",
+    "remove-activation",
+    "import torch\ny = torch.relu(\n    x\n    .sum()\n)\n",
+    "import torch\ny = (x\n    .sum())\n",
+  ],
+  [
+    "an output's function of a sum",
+    "remove-activation",
+    "import torch\ny = 2 * torch.relu(a + b)\n",
+    "import torch\ny = 2 * (a + b)\n",
   ],
   [
     "Keras strings",
@@ -182,10 +206,10 @@ const SWITCHES: readonly (readonly [
     "model.js",
   ],
   [
-    "TensorFlow.js's layer with parameters",
+    "TensorFlow.js's layers, of which one becomes two",
     "prelu",
-    'import * as tf from "@tensorflow/tfjs";\nm.add(tf.layers.reLU({ name: "a" }));\n',
-    'import * as tf from "@tensorflow/tfjs";\nm.add(tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }), name: "a" }));\n',
+    'import * as tf from "@tensorflow/tfjs";\nconst m = tf.sequential({\n  layers: [\n    tf.layers.conv2d({ filters: 8, kernelSize: 3, activation: "relu" }),\n  ],\n});\nm.add(tf.layers.dense({ activation: "relu", units: 8 })); // last\n',
+    'import * as tf from "@tensorflow/tfjs";\nconst m = tf.sequential({\n  layers: [\n    tf.layers.conv2d({ filters: 8, kernelSize: 3 }),\n    tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }), sharedAxes: [1, 2] }),\n  ],\n});\nm.add(tf.layers.dense({ units: 8 })); // last\nm.add(tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }) }));\n',
     "model.js",
   ],
 ];
@@ -212,6 +236,11 @@ const REFUSED: readonly (readonly [name: string, kind: Kind, text: string, path?
     "a method that has no self",
     "prelu",
     "import torch\n\n\nclass A(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n\n    @staticmethod\n    def f(x):\n        return torch.relu(x)\n",
+  ],
+  [
+    "another self than the method's",
+    "prelu",
+    "import torch\n\n\nclass A(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n\n    def forward(self, x):\n        return (lambda self: torch.relu(self))(x)\n",
   ],
   ["a function of JAX", "prelu", "import jax\ny = jax.nn.relu(x)\n"],
   [
@@ -274,6 +303,31 @@ const REFUSED: readonly (readonly [name: string, kind: Kind, text: string, path?
   ],
   ["a Gluon layer", "elu", "from mxnet.gluon import nn\na = nn.Dense(8, activation='relu')\n"],
   ["a function that TensorFlow.js does not have", "gelu", "const y = tf.relu(x);\n", "model.js"],
+  [
+    "a table of activations by name",
+    "elu",
+    "from torch import nn\nacts = {'relu': nn.ReLU(), 'tanh': nn.Tanh()}\n",
+  ],
+  [
+    "a table of classes by name",
+    "elu",
+    "from torch import nn\nacts = dict(relu=nn.ReLU, leaky_relu=nn.LeakyReLU)\n",
+  ],
+  [
+    "a branch for that name",
+    "elu",
+    "from torch import nn\n\n\ndef act(name):\n    if name == 'tanh':\n        return nn.Tanh()\n    elif name.lower() == 'relu':\n        return nn.ReLU(inplace=True)\n",
+  ],
+  [
+    "a choice by that name",
+    "leaky-relu",
+    "import torch\nact = torch.nn.ReLU() if name == 'relu' else torch.nn.Tanh()\n",
+  ],
+  [
+    "modules that are fused",
+    "leaky-relu",
+    "import torch\nm = torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3), torch.nn.ReLU())\ntorch.quantization.fuse_modules(m, ['0', '1'])\n",
+  ],
   [
     "one of several sites that can't be switched",
     "elu",
@@ -383,6 +437,10 @@ test("what else changes is said, and is not called safe", () => {
   assert.match(switched(NET("", "nn.ReLU(inplace=True)"), "gelu").fix?.note ?? "", /no in-place form/);
   const init = "        nn.init.kaiming_normal_(self.a.weight)";
   assert.match(switched(NET(init), "elu").fix?.note ?? "", /He's initialiser stays/);
+  const asked =
+    "from torch import nn\na = nn.ReLU()\nfor m in net.modules():\n    if isinstance(m, (nn.ReLU, nn.Tanh)):\n        print(m)\n";
+  assert.match(switched(asked, "silu").fix?.note ?? "", /isinstance/);
+  assert.equal(read(asked).sites[0]?.fixes[0]?.applicability, "changes-training");
   const split = "import keras\nm = keras.Sequential([keras.layers.Dense(8, activation='relu')])\n";
   assert.match(switched(split, "prelu").fix?.note ?? "", /move on by one place/);
 });
@@ -396,6 +454,20 @@ test("imports that several sites need are added once, behind what must come firs
       .replace("import jax\n", "from functools import partial\nimport jax\n")
       .replaceAll("jax.nn.relu", "partial(jax.nn.leaky_relu, negative_slope=0.2)"),
   );
+});
+
+test("what is called by a name of its own changes where the name gets its value", () => {
+  const before = "import jax\nact = jax.nn.relu\ny = act(act(x))\n";
+  const after = "import jax\nact = jax.nn.elu\ny = act(act(x))\n";
+  assert.equal(switched(before, "elu").text, after);
+  const twice = "import jax\nact = jax.nn.relu if deep else jax.nn.tanh\ny = act(x)\n";
+  assert.equal(switched(twice, "elu").text, twice.replace("relu", "elu"));
+  const unknown = "import jax\nact = jax.nn.relu\nact = jax.nn.relu\ny = act(x)\n";
+  const { analysis, fixes } = inspect({ path: "model.py", text: unknown });
+  const site = analysis.sites.find(({ kind }) => kind === "func_call");
+  const [network] = inspect({ path: "model.py", text: NET("") }).analysis.networks;
+  assert.ok(site && network);
+  assert.equal(fixes.fix(network, { kind: "elu", sites: [site] }), undefined);
 });
 
 test("the slope of a Leaky ReLU can be changed", () => {

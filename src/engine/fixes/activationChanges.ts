@@ -4,6 +4,7 @@ import type { Asked, ChangeOf, Made, Makers } from "./change.ts";
 import { merged } from "./edits.ts";
 import { gainsFor } from "./gains.ts";
 import { noteOf, saidSlope } from "./leakyRelu.ts";
+import { origins } from "./origins.ts";
 import { withoutActivation } from "./outputFixes.ts";
 import type { Around, Rewrite } from "./proposal.ts";
 import { switchSite } from "./switchSite.ts";
@@ -45,13 +46,12 @@ function onOutput({ kind, site }: ChangeOf<OnOutput>, asked: Asked): Made | unde
  * by accident is nobody's wish.
  */
 function switched(sites: readonly Site[], target: Target, asked: Asked): Made | undefined {
-  const { network, unit, index, foundOf } = asked;
+  const { network, unit, index } = asked;
   const taken = new Set<string>();
   const rewrites: Rewrite[] = [];
   const wanted = distinctSites(sites).filter((site) => !isAlready(site, target));
-  for (const site of wanted) {
-    const found = foundOf(site);
-    const layers = network.layers.filter((layer) => isSame(layer.site, site));
+  for (const [found, served] of origins(wanted, asked)) {
+    const layers = network.layers.filter((layer) => served.some((site) => isSame(layer.site, site)));
     const around: Around = { unit, index: () => index, layers, taken };
     const written = found && switchSite(found, target, around);
     if (!written || "reason" in written) return undefined;
@@ -83,11 +83,8 @@ const listed = (note: string | undefined): readonly string[] => (note === undefi
 const isSame = (a: Site | null, b: Site): boolean =>
   a !== null && a.span.from === b.span.from && a.span.to === b.span.to;
 
-/** The outer of two that begin at one place comes first, as its text does. */
 const distinctSites = (sites: readonly Site[]): readonly Site[] =>
-  sites
-    .filter((site, at) => sites.findIndex((other) => isSame(other, site)) === at)
-    .sort((a, b) => a.span.from - b.span.from || b.span.to - a.span.to);
+  sites.filter((site, at) => sites.findIndex((other) => isSame(other, site)) === at);
 
 const isAlready = ({ activation, parameters }: Site, target: Target): boolean =>
   activation === target.id && (target.id !== "leaky_relu" || parameters.negative_slope === target.slope);

@@ -26,7 +26,7 @@ const BASES: Readonly<Record<Kind, RegExp>> = {
  * The `__init__` of the module class whose method a place stands in. PyTorch takes modules behind
  * `super().__init__()`, nnx from the first line on.
  */
-export function homeOf(place: Span, kind: Kind, unit: Unit, index: CodeIndex): Home | undefined {
+export function homeOf(place: Span, scope: Scope, kind: Kind, unit: Unit): Home | undefined {
   const owner = classesOf(unit.program.body).findLast((one) => isWithin(place, one));
   const methods = owner?.body.filter((one) => one.type === "function") ?? [];
   const method = methods.find((one) => isWithin(place, one));
@@ -34,7 +34,9 @@ export function homeOf(place: Span, kind: Kind, unit: Unit, index: CodeIndex): H
   const self = method?.parameters[0]?.name;
   if (!owner || !method || !init || others.length > 0 || self === undefined) return undefined;
   // A function inside the method, or a static one, may have another `self`.
-  if (method === init || innermost(index, place) !== method || method.decorators.length > 0) return undefined;
+  const [meant, ...more] = scope.lookup(self) ?? [];
+  const isSelf = meant?.kind === "parameter" && meant.owner === method && more.length === 0;
+  if (method === init || !isSelf || method.decorators.length > 0) return undefined;
   if (init.parameters[0]?.name !== self || !isModule(owner, kind, unit)) return undefined;
   const start = init.body.find((one) => isSuper(one, unit));
   return start ? behind(start, self, unit) : kind === "nnx" ? before(init.body[0], self, unit) : undefined;

@@ -14,7 +14,7 @@ import { removal } from "./rewriteCall.ts";
 const LINEAR_BY_DEFAULT =
   /^keras\.layers\.(?:Dense|(?:Separable|Depthwise)?Conv(?:olution)?[123]D(?:Transpose)?)$/;
 
-const MOVES_ON =
+export const MOVES_ON =
   "The layers behind it move on by one place: check model.layers[i] and weights that are loaded by order.";
 
 export function splitLayer({ node, scope }: FoundSite, call: Call, around: Around): Written {

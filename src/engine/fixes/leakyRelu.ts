@@ -17,14 +17,17 @@ export function leakyRelu(found: FoundSite, unit: Unit, index: () => CodeIndex):
   if ("reason" in written) return written;
   const edits = merged([written]);
   if (!edits) return { reason: "Leaky ReLU can't be written here: its edits would meet" };
-  const note = noteOf(written, leaky(), unit);
+  const own = noteOf(written, leaky(), unit);
+  const notes = [...(written.notes ?? []), ...(own ? [own] : [])];
+  // What moves layers on or is called elsewhere changes more than the title says.
+  const isSafe = !written.isPassedOn && !written.notes?.length;
   return {
     fix: {
       title: `Switch to Leaky ReLU (${saidSlope(written, SLOPE, unit)})`,
       kind: "leaky-relu",
       edits,
-      applicability: written.isPassedOn ? "changes-training" : "safe",
-      ...(note === undefined ? {} : { note }),
+      applicability: isSafe ? "safe" : "changes-training",
+      ...(notes.length > 0 ? { note: notes.join(" ") } : {}),
     },
   };
 }

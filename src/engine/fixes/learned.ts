@@ -47,9 +47,9 @@ function asAttribute(
   call: Call,
   layer: Spelling,
   kind: "pytorch" | "nnx",
-  { unit, index, taken }: Around,
+  { unit, taken }: Around,
 ): Written {
-  const home = homeOf(call, kind, unit, index());
+  const home = homeOf(call, scope, kind, unit);
   if (!home) return NO_HOME;
   const name = refer(layer.symbol, site.kind === "method_call" ? undefined : call.callee, scope, unit);
   if (!name) return NO_NAME;

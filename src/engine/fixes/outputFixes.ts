@@ -33,7 +33,7 @@ export function withoutActivation(found: FoundSite, unit: Unit, index: CodeIndex
         ? (withoutItem(node, unit, index) ?? identity(found, node, unit, index))
         : undefined;
     case "func_call":
-      return node.type === "call" ? argumentOnly(node) : undefined;
+      return node.type === "call" ? argumentOnly(node, unit) : undefined;
     case "method_call": {
       if (node.type !== "call" || node.callee.type !== "attribute") return undefined;
       const dot = unit.text.lastIndexOf(".", node.callee.nameSpan.from - 1);
@@ -61,7 +61,7 @@ function withoutArgument(call: Call, node: Expression): Edits {
 }
 
 /** `{units: 1, activation: 'relu'}` without its activation. */
-function withoutOption(node: Expression, { text }: Unit): Edits {
+export function withoutOption(node: Expression, { text }: Unit): Edits {
   const before = /,\s*["']?activation["']?\s*:\s*$/.exec(text.slice(0, node.from));
   if (before) return [{ span: { from: before.index, to: node.to }, text: "" }];
   const first = /["']?activation["']?\s*:\s*$/.exec(text.slice(0, node.from));
@@ -74,7 +74,7 @@ function withoutOption(node: Expression, { text }: Unit): Edits {
 /** An activation that is a layer of its own: an item of a list of layers, a statement that adds it, or called at once. */
 function withoutItem(node: Expression, unit: Unit, index: CodeIndex): Edits {
   const applied = index.calledBy(node);
-  if (applied) return argumentOnly(applied);
+  if (applied) return argumentOnly(applied, unit);
   const place = index.itemsOf(node);
   if (!place) return undefined;
   const { items, index: at, call } = place;
@@ -108,15 +108,26 @@ function identity({ site, scope }: FoundSite, node: Call, unit: Unit, index: Cod
   return [...name.imports, replace(node, `${name.text}()`), ...types];
 }
 
-/** `F.relu(x)` -> `x`; what binds less than a call keeps its brackets. */
-function argumentOnly(call: Call): Edits {
+/** `F.relu(x)` -> `x`; what binds less than a call, or runs over lines, keeps its brackets, and so do comments. */
+function argumentOnly(call: Call, { text, language }: Unit): Edits {
   const [input, ...others] = call.arguments;
   if (!call.closed || !input || input.spread || others.some(isAnotherInput)) return undefined;
   const { value } = input;
-  const isLoose = ["binary", "conditional", "lambda", "unary", "opaque"].includes(value.type);
+  const around = text.slice(call.argumentsSpan.from, value.from) + text.slice(value.to, call.to);
+  if (language === "python" && around.includes("#")) {
+    // A comma would make a tuple of it.
+    const isAlone =
+      others.length === 0 && input.name === undefined && !/^[^#]*,/.test(text.slice(value.to, call.to));
+    return isAlone ? [replace(call.callee, "")] : undefined;
+  }
+  const open =
+    value.type === "call" ? value.argumentsSpan.from : value.type === "sequence" ? value.from : value.to;
+  const isLoose =
+    ["binary", "conditional", "lambda", "unary", "opaque"].includes(value.type) ||
+    text.slice(value.from, open).includes("\n");
   return [
-    { span: { from: call.from, to: value.from }, text: isLoose ? "(" : "" },
-    { span: { from: value.to, to: call.to }, text: isLoose ? ")" : "" },
+    replace({ from: call.from, to: value.from }, isLoose ? "(" : ""),
+    replace({ from: value.to, to: call.to }, isLoose ? ")" : ""),
   ];
 }
 

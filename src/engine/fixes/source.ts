@@ -1,6 +1,6 @@
 /** What rules and the editor may ask of the code: they know networks only, this knows the syntax. */
 import type { FoundSite } from "../detect.ts";
-import type { Change, Edit, Fix, FixSource, Network, Site } from "../model.ts";
+import type { Change, Edit, Fix, FixSource, Network, Site, Span } from "../model.ts";
 import type { Unit } from "../units.ts";
 import { activationChanges } from "./activationChanges.ts";
 import type { Asked, Made, Makers } from "./change.ts";
@@ -27,9 +27,11 @@ export interface Code {
 
 export function fixSource({ unit, sites, networks, index, reread }: Code): FixSource {
   const foundOf = (site: Site): FoundSite | undefined => sites.find((one) => one.site === site)?.found;
+  const foundAt = ({ from, to }: Span): FoundSite | undefined =>
+    sites.find(({ site: { span } }) => span.from === from && span.to === to)?.found;
   const make = (network: Network, change: Change): Made | undefined => {
     const maker = MAKERS[change.kind] as (change: Change, asked: Asked) => Made | undefined;
-    return maker(change, { network, unit, index: index(), foundOf });
+    return maker(change, { network, unit, index: index(), foundOf, foundAt });
   };
   const { proved } = proof({ networks, make, reread });
   return {

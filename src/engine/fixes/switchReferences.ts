@@ -45,7 +45,7 @@ export function rewriteReference(found: FoundSite, target: Target, to: Spelling,
   }
   if (given.length === 0)
     return { edits: [replace(node, name.text)], imports: name.imports, target: to, isPassedOn };
-  const partial: Reference | undefined = referStandard("functools", "partial", scope, unit);
+  const partial: Reference | undefined = referStandard("functools", "partial", scope, unit, node.from);
   if (!partial) return NO_NAME;
   return {
     edits: [replace(node, `${partial.text}(${[name.text, ...given].join(", ")})`)],

@@ -3,11 +3,14 @@ import type { FoundSite } from "../detect.ts";
 import type { Form, Spelling } from "../frameworks/index.ts";
 import type { Edit } from "../model.ts";
 import type { Call } from "../syntax/tree.ts";
-import { annotated } from "./annotations.ts";
+import type { Unit } from "../units.ts";
+import { annotated, typeChecks } from "./annotations.ts";
+import { isChosenByName } from "./chosenByName.ts";
 import { kerasPrelu } from "./kerasPrelu.ts";
 import { learned } from "./learned.ts";
 import { type Around, insert, NO_NAME, OPEN_CALL, replace, type Written } from "./proposal.ts";
 import { refer } from "./refer.ts";
+import { isTakenOutOf } from "./referTfjs.ts";
 import { rewriteArguments } from "./rewriteCall.ts";
 import { rewriteReference } from "./switchReferences.ts";
 import { rewriteConfig, rewriteString } from "./switchStrings.ts";
@@ -15,30 +18,36 @@ import { switchTfjs } from "./switchTfjs.ts";
 import { argumentsFor, isInPlaceFlag, namedLayer, nameOf, spellingFor, type Target } from "./target.ts";
 
 export function switchSite(found: FoundSite, target: Target, around: Around): Written {
-  const reason = refusal(found, target);
+  const reason = refusal(found, target, around.unit);
   if (reason !== undefined) return { reason };
   const written =
     around.unit.language === "javascript" ? switchTfjs(found, target, around) : write(found, target, around);
-  return "reason" in written && !isSentence(written.reason)
+  return "reason" in written
     ? { reason: `${nameOf(target)} can't be written here: ${written.reason}` }
     : written;
 }
 
-/** Reasons that name what can't be. */
-const isSentence = (reason: string): boolean => /^[A-Z]\w* (?:is switched|has no|ReLU is)/.test(reason);
-
 /** Why there is nothing to rewrite at all. */
-function refusal({ site, via }: FoundSite, target: Target): string | undefined {
+function refusal(found: FoundSite, target: Target, unit: Unit): string | undefined {
+  const { site, via, call, scope } = found;
   const name = nameOf(target);
   if (site.isDefault) return "it is not written here, but this layer's default";
-  if (site.framework !== "tfjs" && via === "variable")
-    return `${name} is switched to where this variable gets its value`;
+  // `const { relu } = tf` takes it out of its module, as an import does.
+  const isTakenOut = site.framework === "tfjs" && call !== undefined && isTakenOutOf(call.callee, scope);
+  if (via === "variable" && !isTakenOut) return `${name} is switched to where this variable gets its value`;
   if (site.framework === "sklearn")
     return `scikit-learn has no ${name} here: its perceptrons know identity, logistic, tanh and relu`;
   if (site.symbol.startsWith("torch.ao."))
     return `a quantised or fused module has no form with ${name}; change the model that it is made from`;
+  if (site.framework === "pytorch" && FUSES.test(unit.text))
+    return `this file fuses its modules, and there is no fused module with ${name}`;
+  if (site.activation === "relu" && isChosenByName(found, unit))
+    return `it is what the code calls "relu": ${name} is chosen where that name is given`;
   return undefined;
 }
+
+/** `torch.ao.quantization.fuse_modules` knows ReLU only, and fails on others. */
+const FUSES = /\bfuse_modules(?:_qat)?\s*\(/;
 
 function write(found: FoundSite, target: Target, around: Around): Written {
   const { site, call, spelling } = found;
@@ -88,7 +97,7 @@ function rewriteCall(found: FoundSite, call: Call, target: Target, to: Spelling,
     edits: [replace(call.callee, name.text), ...rewritten.edits, ...annotated(call, name.text, around)],
     imports: [...name.imports, ...(learnt?.imports ?? [])],
     target: to,
-    notes: rewritten.dropsInPlace ? [notInPlace(target)] : [],
+    notes: [...(rewritten.dropsInPlace ? [notInPlace(target)] : []), ...typeChecks(found, around)],
   };
 }
 
@@ -129,7 +138,7 @@ function rewriteMethod(
   const { unit } = around;
   if (!call?.closed || call.callee.type !== "attribute") return OPEN_CALL;
   if (call.arguments.length > 0) return { reason: "its method is given arguments" };
-  const name = refer(to.symbol, undefined, scope, unit);
+  const name = refer(to.symbol, undefined, scope, unit, call.from);
   if (!name) return NO_NAME;
   const given = [...argumentsFor(target, to, unit), ...inPlaceBy(spelling, to)];
   return { edits: wrapped(call, name.text, given, unit.text), imports: name.imports, target: to };

@@ -140,11 +140,11 @@ function mxnetOperator(found: FoundSite, owner: string, target: Target, { unit }
 function transformer({ node, scope }: FoundSite, target: Target, { unit }: Around): Written {
   if (target.id === "prelu") return { reason: "it learns its slope, and this layer takes a function" };
   const [to] = spellingsOf(target.id, "pytorch", "function");
-  const name = to && refer(to.symbol, undefined, scope, unit);
+  const name = to && refer(to.symbol, undefined, scope, unit, node.from);
   if (!to || !name) return NO_NAME;
   const given = argumentsFor(target, to, unit);
   if (given.length === 0) return { edits: [replace(node, name.text)], imports: name.imports, target: to };
-  const partial = referStandard("functools", "partial", scope, unit);
+  const partial = referStandard("functools", "partial", scope, unit, node.from);
   if (!partial) return NO_NAME;
   const written = `${partial.text}(${[name.text, ...given].join(", ")})`;
   return { edits: [replace(node, written)], imports: [...name.imports, ...partial.imports], target: to };

@@ -4,8 +4,9 @@ import { type Spelling, spellingsOf } from "../frameworks/index.ts";
 import type { Call } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
 import { type Around, insert, OPEN_CALL, replace, type Written } from "./proposal.ts";
-import { isTakenOutOf, referTfjs } from "./referTfjs.ts";
-import { FIRST_SLOPE, nameOf, type Target } from "./target.ts";
+import { referTfjs } from "./referTfjs.ts";
+import { nameOf, type Target } from "./target.ts";
+import { layerFor, splitTfjs } from "./tfjsLayers.ts";
 
 const UNKNOWN_OPTIONS = { reason: "its options come from an object that is not known here" };
 const ANY_NAME = { reason: "it is chosen by a name, and which names are understood there is not known" };
@@ -13,20 +14,19 @@ const NO_NAME = { reason: "there is no way to name it here" };
 const NO_FORM = { reason: "TensorFlow.js has no function of it" };
 const PASSED_ON = { reason: "the function that makes the layer is handed on, to be called elsewhere" };
 
-export function switchTfjs(found: FoundSite, target: Target, { unit }: Around): Written {
-  const { site, call, spelling, via, scope } = found;
-  if (via === "variable" && !(call && isTakenOutOf(call.callee, scope)))
-    return { reason: `${nameOf(target)} is switched to where this variable gets its value` };
+export function switchTfjs(found: FoundSite, target: Target, around: Around): Written {
+  const { unit } = around;
+  const { site, call, spelling } = found;
   if (site.kind === "reference") return rewriteReference(found, target, unit);
   if (spelling.form === "string" && !call)
     return site.certainty === "certain"
       ? { reason: "its name is kept apart from the layers that take it" }
       : ANY_NAME;
   if (!call?.closed) return OPEN_CALL;
-  if (spelling.form === "string") return rewriteString(found, call, target, unit);
+  if (spelling.form === "string") return rewriteString(found, call, target, around);
   if (site.kind === "method_call") return rewriteMethod(call, target, unit);
   return spelling.form === "layer"
-    ? rewriteLayer(found, call, target, unit)
+    ? rewriteLayer(found, call, target, around)
     : rewriteFunction(found, call, target, unit);
 }
 
@@ -36,38 +36,18 @@ const only = (target: Target, form: "layer" | "function" | "string"): Spelling |
 /** The number that a function or method takes behind the input. */
 const numberOf = (target: Target): string => (target.id === "leaky_relu" ? `${target.slope}` : "");
 
-/** The layer of the target and what stands in its object; what has no layer has a name for the general one. */
-function layerOf(
-  target: Target,
-  call: Call,
-  unit: Unit,
-): { readonly symbol: string; readonly option: string; readonly to: Spelling } | undefined {
-  const layer = only(target, "layer");
-  const { callee } = call;
-  if (!layer) {
-    const word = only(target, "string");
-    return word && { symbol: "tf.layers.activation", option: `activation: "${word.symbol}"`, to: word };
-  }
-  if (target.id === "leaky_relu")
-    return { symbol: layer.symbol, option: `alpha: ${target.slope}`, to: layer };
-  if (target.id !== "prelu") return { symbol: layer.symbol, option: "", to: layer };
-  // Beside `tf.layers.reLU` stands `tf.initializers`.
-  if (callee.type !== "attribute" || callee.object.type !== "attribute") return undefined;
-  const root = unit.text.slice(callee.object.object.from, callee.object.object.to);
-  const initialiser = `${root}.initializers.constant({ value: ${FIRST_SLOPE} })`;
-  return { symbol: layer.symbol, option: `alphaInitializer: ${initialiser}`, to: layer };
-}
-
 /** `tf.layers.reLU({ name: "a" })` -> `tf.layers.leakyReLU({ alpha: 0.01, name: "a" })`. */
-function rewriteLayer(found: FoundSite, call: Call, target: Target, unit: Unit): Written {
+function rewriteLayer(found: FoundSite, call: Call, target: Target, around: Around): Written {
+  const { unit } = around;
   const [first] = call.arguments;
   if (call.arguments.some(({ name }) => name === undefined)) return UNKNOWN_OPTIONS;
   if (call.arguments.some(({ name }) => name === "maxValue"))
     return { reason: `its maxValue has no counterpart in ${nameOf(target)}` };
   if (call.arguments.some(({ name }) => name === "alpha")) return { reason: "it has an alpha of its own" };
-  const layer = layerOf(target, call, unit);
-  const name = layer && referTfjs(layer.symbol, call.callee, found.scope, unit);
-  if (!layer || !name) return NO_NAME;
+  const layer = layerFor(target, call, undefined, around);
+  if ("reason" in layer) return layer;
+  const name = referTfjs(layer.symbol, call.callee, found.scope, unit);
+  if (!name) return NO_NAME;
   const { option, to } = layer;
   if (option === "") return { edits: name.edits, target: to };
   if (first) return { edits: [...name.edits, insert(first.from, `${option}, `)], target: to };
@@ -116,7 +96,8 @@ function rewriteMethod(call: Call, target: Target, unit: Unit): Written {
 /** Names that the fused operations understand beside `leakyrelu`: https://js.tensorflow.org/api/latest/#fused.matMul */
 const FUSED: ReadonlySet<string> = new Set(["elu", "sigmoid"]);
 
-function rewriteString(found: FoundSite, call: Call, target: Target, unit: Unit): Written {
+function rewriteString(found: FoundSite, call: Call, target: Target, around: Around): Written {
+  const { unit } = around;
   const { node, scope } = found;
   const owner = unit.names.resolve(call.callee, scope)?.symbol ?? "";
   const argument = call.arguments.find(({ value }) => value === node);
@@ -126,10 +107,11 @@ function rewriteString(found: FoundSite, call: Call, target: Target, unit: Unit)
   if (word && (owner.startsWith("tf.layers.") || FUSED.has(word.symbol)) && owner.startsWith("tf."))
     return { edits: [replace(node, `${quote}${word.symbol}${quote}`)], target: word };
   if (owner === "tf.layers.activation" && isLayer) {
-    const layer = layerOf(target, call, unit);
-    const name = layer && referTfjs(layer.symbol, call.callee, scope, unit);
+    const layer = layerFor(target, call, undefined, around);
+    if ("reason" in layer) return layer;
+    const name = referTfjs(layer.symbol, call.callee, scope, unit);
     if (!argument) return { reason: "the activation is chosen by an expression" };
-    if (!layer || !name) return NO_NAME;
+    if (!name) return NO_NAME;
     return { edits: [...name.edits, replace(argument, layer.option)], target: layer.to };
   }
   const leaky = target.id === "leaky_relu" ? only(target, "string") : undefined;
@@ -139,10 +121,8 @@ function rewriteString(found: FoundSite, call: Call, target: Target, unit: Unit)
     const written = `${quote}${leaky.symbol}${quote}, leakyreluAlpha: ${target.slope}`;
     return { edits: [replace(node, written)], target: leaky };
   }
-  if (owner.startsWith("tf."))
-    return {
-      reason: `TensorFlow.js has no name for ${nameOf(target)} and takes no layer here; put tf.layers.${target.id === "prelu" ? "prelu" : "leakyReLU"} behind this layer`,
-    };
+  if (owner.startsWith("tf.layers.")) return splitTfjs(found, call, owner, target, around);
+  if (owner.startsWith("tf.")) return { reason: `TensorFlow.js has no name for ${nameOf(target)} here` };
   return ANY_NAME;
 }
 

@@ -15,8 +15,17 @@ export const SLOPE = 0.01;
 export const FIRST_SLOPE = 0.25;
 
 export interface Target {
-  /** Of the catalogue. */
-  readonly id: "leaky_relu" | "prelu" | "elu" | "gelu" | "silu" | "softmax" | "sigmoid" | "softplus";
+  /** Of the catalogue; `linear` only in configurations, where no activation has a name. */
+  readonly id:
+    | "leaky_relu"
+    | "prelu"
+    | "elu"
+    | "gelu"
+    | "silu"
+    | "softmax"
+    | "sigmoid"
+    | "softplus"
+    | "linear";
   /** Of Leaky ReLU. */
   readonly slope: number;
 }

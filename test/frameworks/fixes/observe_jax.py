@@ -135,7 +135,9 @@ class Recorder:
 def leaves_of(tree):
     """Names and arrays of all parameters."""
     if isinstance(tree, nnx.Module):
-        tree = nnx.to_pure_dict(nnx.state(tree, nnx.Param))
+        tree = nnx.state(tree, nnx.Param)
+    if isinstance(tree, nnx.State):
+        tree = nnx.to_pure_dict(tree)
     pairs = jax.tree_util.tree_flatten_with_path(tree)[0]
     return [(jax.tree_util.keystr(path), np.array(leaf)) for path, leaf in pairs if is_array(leaf)]
 
@@ -197,7 +199,12 @@ class Observer:
                 if self.recorder.on or self.busy:
                     return inner(*args, **kwargs)
                 first = self.remember(function, module, args, kwargs)
-                result = inner(*args, **kwargs)
+                # Flax differentiates by JAX.
+                self.busy = True
+                try:
+                    result = inner(*args, **kwargs)
+                finally:
+                    self.busy = False
                 if first is not None and first["gradient"] is None:
                     first["gradient"] = norm([leaf for _, leaf in leaves_of(result if is_alone else result[1])])
                 return result

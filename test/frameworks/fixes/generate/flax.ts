@@ -1,6 +1,6 @@
 /** Programs in Flax: linen and nnx. */
 import { inputs, lossOf, optax } from "./jax.ts";
-import { flattened, type Plan, plan } from "./plan.ts";
+import { fewSizes, flattened, type Plan, plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { bracketed, file, indented, named, type Style, shuffled, style } from "./style.ts";
 
@@ -21,7 +21,7 @@ const head = (about: Plan, apply: (name: string) => string): readonly string[] =
 
 export function linenProgram(random: Random): string {
   const given = style(random);
-  const about: Plan = { ...plan(random), norm: false, dropout: 0 };
+  const about: Plan = { ...fewSizes(plan(random)), norm: false, dropout: 0 };
   const activation = random.of(["nn.relu", "nn.relu", "jax.nn.relu"]);
   const prefix = random.of(["nn.initializers", "jax.nn.initializers"]);
   const compact = random.chance(0.7);
@@ -87,7 +87,7 @@ export function linenProgram(random: Random): string {
 
 export function nnxProgram(random: Random): string {
   const given = style(random);
-  const about: Plan = { ...plan(random), norm: false, dropout: 0 };
+  const about: Plan = { ...fewSizes(plan(random)), norm: false, dropout: 0 };
   const activation = random.of(["nnx.relu", "nnx.relu", "jax.nn.relu"]);
   const prefix = random.of(["nnx.initializers", "jax.nn.initializers"]);
   const lines: string[] = [];

@@ -1,5 +1,5 @@
 /** Programs in JAX alone: parameters in lists and dictionaries, functions that apply them. */
-import { type Plan, plan } from "./plan.ts";
+import { fewSizes, type Plan, plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { bracketed, file, indented, named, numeral, type Style, style } from "./style.ts";
 
@@ -59,7 +59,7 @@ export const inputs = (about: Plan): string => {
 
 export function jaxProgram(random: Random): string {
   const given = style(random);
-  const about: Plan = { ...plan(random), kind: "mlp", filters: [] };
+  const about: Plan = { ...fewSizes(plan(random)), kind: "mlp", filters: [] };
   const sizes = [about.features, ...about.widths, about.outputs];
   const template = random.of(RELU);
   const isLoop = random.chance(0.6);

@@ -57,3 +57,15 @@ export function plan(random: Random): Plan {
 /** Entries of the last feature map: each convolution of 3 x 3 takes one from each side. */
 export const flattened = ({ side, filters }: Plan): number =>
   (filters.at(-1) ?? 1) * (side - 2 * filters.length) ** 2;
+
+/** With few different sizes: JAX compiles every operation anew for each shape, which takes most of a campaign's time. */
+export const fewSizes = (about: Plan): Plan => ({
+  ...about,
+  features: about.features < 14 ? 6 : 10,
+  channels: 1,
+  side: 8,
+  filters: about.filters.map((units) => (units < 7 ? 4 : 6)),
+  widths: about.widths.map((units) => (units < 25 ? 16 : 24)),
+  outputs: about.outputs === 1 ? 1 : 3,
+  batch: 8,
+});
