@@ -10,7 +10,7 @@ import { withFixes } from "./fixes/index.ts";
 import type { Read } from "./fixes/outcome.ts";
 import { fixSource, NO_FIXES } from "./fixes/source.ts";
 import { lazy } from "./lazy.ts";
-import type { Analysis, Edit, FixSource, Network, Site, SourceFile } from "./model.ts";
+import type { Analysis, AnalyzeOptions, Edit, FixSource, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
 import { partsOf } from "./partial/index.ts";
 import { assess } from "./risk/assess.ts";
@@ -24,10 +24,11 @@ export interface Inspection {
   readonly fixes: FixSource;
 }
 
-/** Pure: the same file gives the same analysis. Text that does not parse gives what can be read of it. */
-export const analyze = (file: SourceFile): Analysis => inspect(file).analysis;
+/** Pure: the same file and options give the same analysis. Text that does not parse gives what can be read of it. */
+export const analyze = (file: SourceFile, options?: AnalyzeOptions): Analysis =>
+  inspect(file, options).analysis;
 
-export function inspect(file: SourceFile): Inspection {
+export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspection {
   const { path } = file;
   const nothing: Analysis = { path, sites: [], networks: [], findings: [] };
   const unit = readUnit(file);
@@ -36,12 +37,16 @@ export function inspect(file: SourceFile): Inspection {
   if (unit.kind === "config") {
     const found = readConfig(unit);
     const sites = found.map(({ site }) => site);
-    const fixes = configFixes(found);
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );
-    const fixes = configSource({ unit, networks, reread: (edits) => configAfter(file, edits) });
-    const findings = withoutIgnored(findingsOf(networks, fixes), unit.text);
+    const fixes = configSource({
+      unit,
+      networks,
+      others: configFixes(found),
+      reread: (edits) => configAfter(file, edits),
+    });
+    const findings = withoutIgnored(findingsOf(networks, fixes, options), unit.text);
     return { analysis: { ...nothing, sites, networks, findings }, fixes };
   }
 
@@ -69,7 +74,7 @@ export function inspect(file: SourceFile): Inspection {
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
     findings: withoutIgnored(
-      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes),
+      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
       unit.text,
       unit.notebook,
     ),
@@ -93,7 +98,10 @@ function configAfter(file: SourceFile, edits: readonly Edit[]): readonly Read[] 
   const after = applied(file, edits, undefined);
   const read = after && readUnit(after);
   if (!read || "skipped" in read || read.kind !== "config") return undefined;
-  return readConfigNetworks(read, readConfig(read));
+  return readConfigNetworks(
+    read,
+    readConfig(read).map(({ site }) => site),
+  );
 }
 
 const asDefault = (site: Omit<Site, "fixes" | "noFix">): Site => ({

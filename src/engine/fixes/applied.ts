@@ -1,6 +1,7 @@
 /** A file after edits. */
 import type { Edit, NotebookProgram, SourceFile } from "../model.ts";
 import { placeIn } from "../notebook.ts";
+import { applyEdits, inOrder } from "./applyEdits.ts";
 
 /** Undefined where edits overlap, or reach over the end of a notebook's cell. */
 export function applied(
@@ -28,12 +29,7 @@ export function applied(
 }
 
 function edited(text: string, edits: readonly Edit[]): string | undefined {
-  let result = text;
-  let end = Number.POSITIVE_INFINITY;
-  for (const { span, text: written } of [...edits].sort((a, b) => b.span.from - a.span.from)) {
-    if (span.to > end) return undefined;
-    end = span.from;
-    result = result.slice(0, span.from) + written + result.slice(span.to);
-  }
-  return result;
+  const ordered = inOrder(edits);
+  const overlaps = ordered.some(({ span }, at) => span.from < (ordered[at - 1]?.span.to ?? 0));
+  return overlaps ? undefined : applyEdits(text, ordered);
 }

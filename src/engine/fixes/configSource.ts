@@ -13,14 +13,17 @@ type Edits = readonly Edit[] | undefined;
 export interface Config {
   readonly unit: ConfigUnit;
   readonly networks: readonly Network[];
+  /** For changes of anything but settings. */
+  readonly others: FixSource;
   reread(edits: readonly Edit[]): readonly Read[] | undefined;
 }
 
-export function configSource({ unit, networks, reread }: Config): FixSource {
+export function configSource({ unit, networks, others, reread }: Config): FixSource {
   const { proved } = proof({ networks, reread, make: (network, change) => made(network, change, unit) });
   return {
-    fix: (network, change): Fix | undefined => (isSetting(change) ? proved(network, change) : undefined),
-    lossTakes: () => undefined,
+    fix: (network, change): Fix | undefined =>
+      isSetting(change) ? proved(network, change) : others.fix(network, change),
+    lossTakes: others.lossTakes,
   };
 }
 

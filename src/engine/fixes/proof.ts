@@ -28,7 +28,8 @@ export function proof({ networks, make, reread }: Proof): {
   return {
     proved(network, change): Fix | undefined {
       const at = networks.indexOf(network);
-      if (at < 0 || has(network, change)) return undefined;
+      if (has(network, change)) return undefined;
+      if (at < 0) return isRewritten(change) ? asFix(change, make(network, change)) : undefined;
       // Findings of one network ask for the same again.
       const key = keyOf(at, network, change);
       if (!known.has(key)) known.set(key, prove(at, network, change));
@@ -36,6 +37,14 @@ export function proof({ networks, make, reread }: Proof): {
     },
   };
 }
+
+/**
+ * A part of a network that is not read as a whole can't be read again either: there only a call is changed that says
+ * how weights or biases are drawn.
+ */
+const isRewritten = (change: SettingChange): boolean =>
+  (change.kind === "initialiser" && change.layers.every(({ weights }) => weights.span)) ||
+  (change.kind === "zero-bias" && change.layers.every(({ bias }) => bias?.span));
 
 export function asFix({ kind }: Change, made: Made | undefined): Fix | undefined {
   if (!made?.edits || made.edits.length === 0) return undefined;

@@ -95,10 +95,11 @@ function constantOf({ scheme, mean, std }: Initialiser): number | undefined {
 
 function finding(network: Network, layer: Layer, why: string, source: FixSource): Finding {
   const value = constantOf(layer.weights.value) ?? 0;
+  const leak = "Leaky ReLU would not help, as it makes no unit unlike another";
   return {
     rule: "zero-weights",
     severity: "warning",
-    message: `All weights of this layer start at ${value}: ${why}. Draw them at random; Leaky ReLU would not help.`,
+    message: `All weights of this layer start at ${value}: ${why}. Draw them at random; ${leak}.`,
     span: layer.weights.span ?? layer.span,
     evidence: [
       { text: `weights start at ${value}`, span: layer.weights.span ?? layer.span, value },

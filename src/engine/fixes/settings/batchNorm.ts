@@ -14,7 +14,7 @@ import { referBeside } from "./referBeside.ts";
  * itself, batch statistics do harm. Weights that are loaded or looked up by place would no longer fit.
  */
 const UNFIT =
-  /autograd\.grad\(|\bgym(?:nasium)?\b|\benv\.(?:step|reset)\(|batch_?size["']?\s*[=:]\s*1\b(?![\d.])|\b(?:LSTM|GRU|SimpleRNN|RNN|Embedding|TimeDistributed|EmbeddingBag|MultiheadAttention|MultiHeadAttention|TransformerEncoder\w*)\s*\(|\b(?:weight|spectral)_norm\(|fuse_modules|\bquantiz|\bvmap\b|load_state_dict\(|load_weights\(|loadLayersModel|set_weights\(|setWeights\(|\.layers\s*\[|channels_first|channelsFirst|torch\.jit\.script/;
+  /autograd\.grad\(|\bgym(?:nasium)?\b|\benv\.(?:step|reset)\(|batch_?size["']?\s*[=:]\s*1\b(?![\d.])|\b(?:LSTM|GRU|SimpleRNN|RNN|Embedding|TimeDistributed|EmbeddingBag|MultiheadAttention|MultiHeadAttention|TransformerEncoder\w*)\s*\(|\b(?:weight|spectral)_norm\(|fuse_modules|\bquantiz|\bvmap\b|load_state_dict\(|load_weights\(|loadLayersModel|set_weights\(|setWeights\(|\.layers\s*\[|channels_first|channelsFirst|torch\.jit\.script|parallelize_module/;
 
 /** Flax' nnx keeps the statistics in the module; code that takes its state apart has to carry them on. */
 const UNFIT_NNX = /nnx\.(?:split|merge|scan|pmap|functional)\b|jax\.(?:jit|grad|value_and_grad)\b|lax\.scan/;
@@ -41,10 +41,15 @@ export function batchNorm(
   return all([...bySpan.values()].map((layer) => normalised(layer, unit, index, taken, isTogether)));
 }
 
-/** The same module is applied more than once: one normalisation can't be right for all its inputs. */
-const isShared = ({ layers }: Network, layer: Layer): boolean =>
-  layer.name !== undefined &&
-  layers.filter(({ name, span }) => name === layer.name && span.from === layer.span.from).length > 1;
+/**
+ * The same module is applied more than once: one normalisation can't be right for all its inputs. Or the same code makes
+ * layers that have one already.
+ */
+function isShared({ layers }: Network, layer: Layer): boolean {
+  const alike = layers.filter(({ span }) => span.from === layer.span.from);
+  if (alike.some(({ normalisation }) => normalisation)) return true;
+  return layer.name !== undefined && alike.filter(({ name }) => name === layer.name).length > 1;
+}
 
 function normalised(
   layer: Layer,

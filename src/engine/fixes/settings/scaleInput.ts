@@ -109,6 +109,17 @@ function behindSplit(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
 /** What arrays and tables have in common: a scaled table is an array. */
 const COMMON = /^(?:shape|astype|reshape|ndim|size|dtype|copy|mean|std|min|max)$/;
 
+/** Whether code behind a place asks one of them for something that a scaled table no longer has. */
+const areTables = (names: readonly string[], from: number, { places }: CodeIndex): boolean =>
+  places.some(
+    ({ node }) =>
+      node.type === "attribute" &&
+      node.from > from &&
+      node.object.type === "name" &&
+      names.includes(node.object.name) &&
+      !COMMON.test(node.name),
+  );
+
 /** @param names the training part first */
 function scaledAfter(
   names: readonly (string | undefined)[],
@@ -124,15 +135,7 @@ function scaledAfter(
   if (known.length !== names.length || known.length === 0) return undefined;
   const scaled = scaling(known, isPixels, scope, unit);
   if (!scaled) return undefined;
-  const isTable = index.places.some(
-    ({ node }) =>
-      node.type === "attribute" &&
-      node.from > statement.to &&
-      node.object.type === "name" &&
-      known.includes(node.object.name) &&
-      !COMMON.test(node.name),
-  );
-  if (isTable) return undefined;
+  if (areTables(known, statement.to, index)) return undefined;
   const edit = lineAfter(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
 }
@@ -243,6 +246,7 @@ function beforeFit(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
   );
   if (names.includes(undefined)) return undefined;
   const all = [data.name, ...(validation ? [validation] : []), ...(names as string[])];
+  if (areTables(all, statement.from, index)) return undefined;
   const scaled = scaling([...new Set(all)], isPixels, fit.scope, unit);
   const edit = scaled && lineBefore(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];

@@ -51,7 +51,7 @@ function linesFor(
   const loop = loopOver(network, layers, made as readonly Indexed[], isAll, place, unit, index);
   if (!loop || one.scope.lookup(loop.variable)) return undefined;
   const step = indentStep(unit);
-  const depth = step.repeat(loop.lines.length);
+  const depth = step.repeat(loop.depth);
   const told = isGlorot ? "" : `, ${toldOf(first, network.span, unit)}`;
   const zero = `${zeros.text}(${loop.variable}.bias)`;
   const biases = layers.every(({ bias }) => bias)
@@ -99,6 +99,8 @@ function endOfInit({ body }: ClassDefinition): Place | undefined {
 
 interface Loop {
   readonly variable: string;
+  /** Steps of indentation of what is done with each. */
+  readonly depth: number;
   readonly lines: readonly string[];
 }
 
@@ -125,18 +127,29 @@ function loopOver(
   if (others.length > 0 && named.length <= MOST_NAMED && !named.includes(undefined)) {
     const all = named.map((path) => owner + path);
     return all[0] !== undefined && all.length === 1
-      ? { variable: all[0], lines: [] }
-      : { variable: "layer", lines: [`for layer in (${all.join(", ")}):`] };
+      ? { variable: all[0], depth: 0, lines: [] }
+      : { variable: "layer", depth: 1, lines: forEach(all, step) };
   }
   if (!isAll || others.some((other) => !other.isOutput || other.normalisation)) return undefined;
   const kinds = [...new Set(made.map(({ node }) => node.type === "call" && textOf(node.callee, unit)))];
   return {
     variable: "module",
+    depth: 2,
     lines: [
       `for module in ${owner}.modules():`,
       `${step}if isinstance(module, ${kinds.length > 1 ? `(${kinds.join(", ")})` : kinds[0]}):`,
     ],
   };
+}
+
+/** Longest line that a formatter leaves as it is: Black's limit, less some indentation. */
+const LONGEST_LINE = 80;
+
+function forEach(names: readonly string[], step: string): readonly string[] {
+  const line = `for layer in (${names.join(", ")}):`;
+  return line.length <= LONGEST_LINE
+    ? [line]
+    : ["for layer in (", ...names.map((name) => `${step}${name},`), "):"];
 }
 
 /** `.features[0]` of `features.0` */
