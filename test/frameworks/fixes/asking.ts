@@ -32,8 +32,12 @@ type OnOutput = "remove-activation" | "softmax" | "sigmoid" | "softplus";
 
 /** What the loss can do with: of scores no logarithm is taken, and a probability is at most 1. */
 function forOutput({ activation }: Site, takes: ReturnType<FixSource["lossTakes"]>): readonly OnOutput[] {
-  const kinds: readonly OnOutput[] =
-    takes === "probabilities" ? ["softmax", "sigmoid"] : ["remove-activation", "softmax", "sigmoid", "softplus"];
+  const isScore = takes !== "probabilities" && activation !== "sigmoid" && activation !== "softmax";
+  const kinds: readonly OnOutput[] = isScore
+    ? ["remove-activation", "softmax", "sigmoid", "softplus"]
+    : takes === "logits"
+      ? ["remove-activation"]
+      : ["softmax", "sigmoid"];
   return kinds.filter((kind) => kind !== activation);
 }
 
