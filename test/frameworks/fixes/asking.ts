@@ -26,7 +26,9 @@ const isRelu = (site: Site | null): site is Site => site?.activation === "relu";
 
 /** Hidden layers: all that an activation follows, but for the output. */
 const hidden = (network: Network): readonly Layer[] =>
-  network.layers.filter(({ site, isOutput }, index) => site && !isOutput && index < network.layers.length - 1);
+  network.layers.filter(
+    ({ site, isOutput }, index) => site && !isOutput && index < network.layers.length - 1,
+  );
 
 type OnOutput = "remove-activation" | "softmax" | "sigmoid" | "softplus";
 

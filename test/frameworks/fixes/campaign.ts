@@ -58,12 +58,24 @@ export async function runPrograms(
 }
 
 function unread(networks: readonly Network[], { networks: observed }: Observation): string {
-  const read = networks.map(({ name, layers, gaps }) => `${name}: ${layers.map(({ fanIn, units }) => `${fanIn}>${units}`).join(" ")} ${gaps.map(({ what }) => what).join("; ")}`);
-  const seen = observed.map(({ name, steps }) => `${name}: ${steps.flatMap((step) => ("fanIn" in step ? [`${step.fanIn}>${step.units}`] : [])).join(" ")}`);
+  const read = networks.map(
+    ({ name, layers, gaps }) =>
+      `${name}: ${layers.map(({ fanIn, units }) => `${fanIn}>${units}`).join(" ")} ${gaps.map(({ what }) => what).join("; ")}`,
+  );
+  const seen = observed.map(
+    ({ name, steps }) =>
+      `${name}: ${steps.flatMap((step) => ("fanIn" in step ? [`${step.fanIn}>${step.units}`] : [])).join(" ")}`,
+  );
   return `no network is read as it is run: read ${read.join(" | ")}, run ${seen.join(" | ")}`;
 }
 
-async function resultOf(made: Made, program: Program, text: string, before: Observation, runner: Runner): Promise<Result> {
+async function resultOf(
+  made: Made,
+  program: Program,
+  text: string,
+  before: Observation,
+  runner: Runner,
+): Promise<Result> {
   const { network, change, fix, site } = made;
   const about = { program: program.path, kind: change.kind, isSite: site !== undefined };
   if (!fix) return { ...about, is: "refused", words: [reasonOf(made)] };

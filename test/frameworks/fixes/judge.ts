@@ -21,7 +21,9 @@ export function observedOf(network: Network, { networks }: Observation): number 
       weighted.length === network.layers.length &&
       network.layers.every(({ kind, fanIn, units }, index) => {
         const step = weighted[index];
-        return step?.op === kind && (fanIn ?? step.fanIn) === step.fanIn && (units ?? step.units) === step.units;
+        return (
+          step?.op === kind && (fanIn ?? step.fanIn) === step.fanIn && (units ?? step.units) === step.units
+        );
       })
     );
   });
@@ -37,7 +39,11 @@ export function placesOf(network: Network, { steps }: Observed) {
   return {
     weighted,
     activationsOf: (sites: readonly Site[]): ReadonlySet<number> =>
-      new Set(network.layers.flatMap((layer) => (layer.site && sites.includes(layer.site) ? [activationOf(layer)] : []))),
+      new Set(
+        network.layers.flatMap((layer) =>
+          layer.site && sites.includes(layer.site) ? [activationOf(layer)] : [],
+        ),
+      ),
     layersOf: (layers: readonly Layer[]): ReadonlySet<number> =>
       new Set(layers.map((layer) => weighted[network.layers.indexOf(layer)] ?? -1)),
     activationOf,
@@ -55,7 +61,7 @@ export function judge(found: Case): readonly string[] {
     index === at ? [] : differences(other.steps, after.networks[index]?.steps ?? []),
   );
   const problems = [
-    ...differences(expectedSteps(found, was), is.steps),
+    ...(hasBranches(network) ? inAnyOrder : differences)(expectedSteps(found, was), is.steps),
     ...others.map((problem) => `in another network: ${problem}`),
     ...judgeActivation(found.change, placesOf(network, was), was, is),
     ...judgeWeights(found, was, is),
@@ -69,19 +75,35 @@ export function judge(found: Case): readonly string[] {
 
 export type Expected = (step: Step) => string | undefined;
 
+type Wanted = Step | Expected;
+
+const problemOf = (wanted: Wanted, step: Step): string | undefined =>
+  typeof wanted === "function" ? wanted(step) : sameStep(wanted, step);
+
 /** The first difference: what follows it is most often a consequence. */
-function differences(expected: readonly (Step | Expected | readonly Step[])[], steps: readonly Step[]): readonly string[] {
-  let index = 0;
-  for (const wanted of expected) {
+function differences(expected: readonly Wanted[], steps: readonly Step[]): readonly string[] {
+  for (const [index, wanted] of expected.entries()) {
     const step = steps[index];
     if (step === undefined) return [`the forward pass ends after ${steps.length} steps`];
-    const problem = typeof wanted === "function" ? wanted(step) : sameStep(wanted as Step, step);
+    const problem = problemOf(wanted, step);
     if (problem !== undefined) return [`step ${index} (${wordsOf(step)}): ${problem}`];
-    index++;
   }
-  const extra = steps[index];
-  return extra ? [`step ${index} (${wordsOf(extra)}) was not there before`] : [];
+  const extra = steps[expected.length];
+  return extra ? [`step ${expected.length} (${wordsOf(extra)}) was not there before`] : [];
 }
+
+/** Of branches side by side Keras chooses the order: a layer more, and it is another one. */
+function inAnyOrder(expected: readonly Wanted[], steps: readonly Step[]): readonly string[] {
+  const rest = [...steps];
+  for (const wanted of expected) {
+    const at = rest.findIndex((step) => problemOf(wanted, step) === undefined);
+    if (at < 0) return differences(expected, steps);
+    rest.splice(at, 1);
+  }
+  return rest.length > 0 ? differences(expected, steps) : [];
+}
+
+const hasBranches = ({ layers }: Network): boolean => layers.some(({ inputs }) => inputs !== undefined);
 
 /** The steps that are to be there after the change. */
 function expectedSteps({ network, change }: Case, was: Observed): readonly (Step | Expected)[] {
@@ -111,7 +133,11 @@ function expectedSteps({ network, change }: Case, was: Observed): readonly (Step
       const layers = places.layersOf(change.layers);
       const units = new Map(change.layers.map((layer) => [places.activationOf(layer), layer.units]));
       return steps.flatMap((step, index): readonly (Step | Expected)[] =>
-        layers.has(index) ? [biasMayGo(step)] : units.has(index) ? [batchNorm(units.get(index) ?? null), step] : [step],
+        layers.has(index)
+          ? [biasMayGo(step)]
+          : units.has(index)
+            ? [batchNorm(units.get(index) ?? null), step]
+            : [step],
       );
     }
     case "widen": {

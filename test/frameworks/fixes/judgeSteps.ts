@@ -6,11 +6,19 @@ import { type Activated, isWeighted, type Observed, PROBES, type Step } from "./
 /** Single precision, and frameworks' fast exponentials. */
 const TOLERANCE = 2e-3;
 
-export const isClose = (a: number | null | undefined, b: number | null | undefined, relative = TOLERANCE): boolean =>
-  a === b || (typeof a === "number" && typeof b === "number" && Math.abs(a - b) <= relative * (Math.abs(b) + 1e-2));
+export const isClose = (
+  a: number | null | undefined,
+  b: number | null | undefined,
+  relative = TOLERANCE,
+): boolean =>
+  a === b ||
+  (typeof a === "number" && typeof b === "number" && Math.abs(a - b) <= relative * (Math.abs(b) + 1e-2));
 
-const areClose = (a: readonly (number | null)[], b: readonly (number | null)[], relative = TOLERANCE): boolean =>
-  a.length === b.length && a.every((value, index) => isClose(value, b[index], relative));
+const areClose = (
+  a: readonly (number | null)[],
+  b: readonly (number | null)[],
+  relative = TOLERANCE,
+): boolean => a.length === b.length && a.every((value, index) => isClose(value, b[index], relative));
 
 export function wordsOf(step: Step): string {
   switch (step.op) {
@@ -58,22 +66,36 @@ const FUNCTIONS: Readonly<Record<Exclude<Switch["kind"], "softmax">, readonly st
 export function replaced(change: Switch): Expected {
   return (step) => {
     if (step.op !== "activation") return `${change.kind} was to be here`;
-    return is(step, change) ? undefined : `it is not ${change.kind}${"slope" in change ? ` ${change.slope}` : ""}`;
+    return is(step, change)
+      ? undefined
+      : `it is not ${change.kind}${"slope" in change ? ` ${change.slope}` : ""}`;
   };
 }
 
 function is(step: Activated, change: Switch): boolean {
   // Of a vector of equal values softmax is one over its length.
   if (change.kind === "softmax")
-    return step.values.every((value) => value !== null && value > 0 && isClose(value, 1 / Math.round(1 / value)) && isClose(value, step.values[0]));
+    return step.values.every(
+      (value) =>
+        value !== null &&
+        value > 0 &&
+        isClose(value, 1 / Math.round(1 / value)) &&
+        isClose(value, step.values[0]),
+    );
   return FUNCTIONS[change.kind].some((id) => {
     const activation = activationById(id);
     if (activation?.shape !== "elementwise") return false;
     const given = change.kind === "leaky-relu" ? { negative_slope: change.slope } : {};
     const parameters = defaultParameters(activation, given);
     return (
-      areClose(step.values, PROBES.map((x) => activation.f(x, parameters))) &&
-      areClose(step.gradients, PROBES.map((x) => activation.gradient(x, parameters)))
+      areClose(
+        step.values,
+        PROBES.map((x) => activation.f(x, parameters)),
+      ) &&
+      areClose(
+        step.gradients,
+        PROBES.map((x) => activation.gradient(x, parameters)),
+      )
     );
   });
 }

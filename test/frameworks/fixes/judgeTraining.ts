@@ -4,15 +4,25 @@ import { isClose } from "./judgeSteps.ts";
 import { isSameDraw } from "./judgeWeights.ts";
 import type { Observed, Statistics, Training } from "./observation.ts";
 
-export function judgeTraining({ network, change, before, after }: Case, was: Observed, is: Observed): readonly string[] {
+export function judgeTraining(
+  { network, change, before, after }: Case,
+  was: Observed,
+  is: Observed,
+): readonly string[] {
   const pairs = before.training.map((old, index) => [old, after.training[index]] as const);
   if (before.training.length !== after.training.length) return ["it is trained by other optimisers"];
   const changed = pairs.filter(([old, now]) => now && !sameRates(old, now));
   if (change.kind === "learning-rate" && before.training.every(({ rates }) => rates.length === 0)) {
     // JAX's optimisers are functions: what they do is seen, their settings are not.
     const ratio = change.rate / network.learningRate.value;
-    const isScaled = pairs.some(([old, now]) => isClose((now?.update ?? 0) / (old.update || 1), ratio, 0.02) || (old.update === 0 && now?.update === 0));
-    return isScaled ? [] : [`the first steps are ${pairs.map(([old, now]) => `${old.update} and ${now?.update}`)}`];
+    const isScaled = pairs.some(
+      ([old, now]) =>
+        isClose((now?.update ?? 0) / (old.update || 1), ratio, 0.02) ||
+        (old.update === 0 && now?.update === 0),
+    );
+    return isScaled
+      ? []
+      : [`the first steps are ${pairs.map(([old, now]) => `${old.update} and ${now?.update}`)}`];
   }
   if (change.kind === "learning-rate") {
     const isRight = changed.every(([old, now]) => isRated(old, now, network.learningRate.value, change.rate));
@@ -24,7 +34,8 @@ export function judgeTraining({ network, change, before, after }: Case, was: Obs
     const isClipped = pairs.some(([old, now]) => isLimited(old.gradient, now?.gradient, change.norm));
     return isClipped ? [] : [`the optimiser gets gradients of ${pairs.map(([, now]) => now?.gradient)}`];
   }
-  if (change.kind === "scale-input") return isScaled(is.input) ? [] : [`the input is ${JSON.stringify(is.input)}`];
+  if (change.kind === "scale-input")
+    return isScaled(is.input) ? [] : [`the input is ${JSON.stringify(is.input)}`];
   return isSameDraw(is.input, was.input) ? [] : ["the network is shown other data"];
 }
 
@@ -44,7 +55,8 @@ function isRated(old: Training, now: Training | undefined, from: number, to: num
 
 /** Standardised, or between -1 and 1. */
 function isScaled(input: Statistics | null): boolean {
-  if (!input || input.mean === null || input.std === null || input.max === null || input.min === null) return false;
+  if (!input || input.mean === null || input.std === null || input.max === null || input.min === null)
+    return false;
   return (Math.abs(input.mean) < 0.5 && input.std < 2) || (input.min >= -1.001 && input.max <= 1.001);
 }
 

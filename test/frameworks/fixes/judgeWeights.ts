@@ -32,7 +32,11 @@ export const isSameDraw = (now: Statistics | null, was: Statistics | null): bool
 };
 
 /** Standard deviations that suit what follows the layer: He's (with the leak), else Glorot's. */
-function suiting({ site, weights }: Layer, { fanIn, units, name }: Weighted, slope: number): readonly number[] {
+function suiting(
+  { site, weights }: Layer,
+  { fanIn, units, name }: Weighted,
+  slope: number,
+): readonly number[] {
   const area = /conv/.test(name) ? Math.max(1, fanIn) : fanIn;
   if (!/relu/.test(site?.activation ?? "")) return [Math.sqrt(2 / (fanIn + units)), Math.sqrt(1 / fanIn)];
   const gain = 2 / (1 + slope ** 2);
@@ -55,8 +59,13 @@ export function judgeWeights({ network, change }: Case, was: Observed, is: Obser
       case "initialiser":
         // A statement that draws all layers is changed as it is, and so for all of them.
         if (!isAsked && isSameDraw(now.weights, step.weights)) return [];
-        if (!isAsked && !sharesDraw(layer, change.layers)) return [`${name} was not asked for, and is drawn otherwise`];
-        return suiting(isAsked ? layer : (change.layers[0] ?? layer), now, layer.site?.parameters.negative_slope ?? 0).some((std) => isDrawnWith(std, now.weights))
+        if (!isAsked && !sharesDraw(layer, change.layers))
+          return [`${name} was not asked for, and is drawn otherwise`];
+        return suiting(
+          isAsked ? layer : (change.layers[0] ?? layer),
+          now,
+          layer.site?.parameters.negative_slope ?? 0,
+        ).some((std) => isDrawnWith(std, now.weights))
           ? []
           : [`${name} is drawn with ${now.weights.std}, which suits no ${layer.site?.activation}`];
       case "zero-bias": {

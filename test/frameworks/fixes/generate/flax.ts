@@ -36,9 +36,13 @@ export function linenProgram(random: Random): string {
     ]),
     ["out", `nn.Dense(${about.outputs})`],
   ];
-  const applied = (name: string, call: string, x: string): string => (compact ? `${call}(${x})` : `self.${name}(${x})`);
+  const applied = (name: string, call: string, x: string): string =>
+    compact ? `${call}(${x})` : `self.${name}(${x})`;
   const forward = calls.flatMap(([name, call]): readonly string[] => {
-    const flat = about.kind === "cnn" && name === (about.widths.length > 0 ? "dense0" : "out") ? ["x = x.reshape((x.shape[0], -1))"] : [];
+    const flat =
+      about.kind === "cnn" && name === (about.widths.length > 0 ? "dense0" : "out")
+        ? ["x = x.reshape((x.shape[0], -1))"]
+        : [];
     if (name === "out") return [...flat, `x = ${applied(name, call, "x")}`];
     return random.chance(0.5)
       ? [...flat, `x = ${activation}(${applied(name, call, "x")})`]
@@ -57,7 +61,16 @@ export function linenProgram(random: Random): string {
     "",
     `class ${title}(nn.Module):`,
     ...indented(given, [
-      ...(compact ? ["@nn.compact"] : ["def setup(self):", ...indented(given, calls.map(([name, call]) => `self.${name} = ${call}`)), ""]),
+      ...(compact
+        ? ["@nn.compact"]
+        : [
+            "def setup(self):",
+            ...indented(
+              given,
+              calls.map(([name, call]) => `self.${name} = ${call}`),
+            ),
+            "",
+          ]),
       "def __call__(self, x):",
       ...indented(given, body),
     ]),
@@ -75,12 +88,19 @@ export function linenProgram(random: Random): string {
       ? [
           "state = train_state.TrainState.create(apply_fn=model.apply, params=params, tx=tx)",
           "for step in range(2):",
-          ...indented(given, ["loss, grads = jax.value_and_grad(loss_fn)(state.params)", "state = state.apply_gradients(grads=grads)"]),
+          ...indented(given, [
+            "loss, grads = jax.value_and_grad(loss_fn)(state.params)",
+            "state = state.apply_gradients(grads=grads)",
+          ]),
         ]
       : [
           "opt_state = tx.init(params)",
           "for step in range(2):",
-          ...indented(given, ["grads = jax.grad(loss_fn)(params)", "updates, opt_state = tx.update(grads, opt_state)", "params = optax.apply_updates(params, updates)"]),
+          ...indented(given, [
+            "grads = jax.grad(loss_fn)(params)",
+            "updates, opt_state = tx.update(grads, opt_state)",
+            "params = optax.apply_updates(params, updates)",
+          ]),
         ]),
   ]);
 }
@@ -94,15 +114,23 @@ export function nnxProgram(random: Random): string {
   const forward: string[] = [];
   let channels = about.channels;
   for (const [index, units] of about.filters.entries()) {
-    lines.push(`self.conv${index} = nnx.Conv${bracketed(given, [String(channels), String(units), "kernel_size=(3, 3)", ...shuffled(given, [`padding="VALID"`, ...initialisers(given, about, prefix), "rngs=rngs"])])}`);
+    lines.push(
+      `self.conv${index} = nnx.Conv${bracketed(given, [String(channels), String(units), "kernel_size=(3, 3)", ...shuffled(given, [`padding="VALID"`, ...initialisers(given, about, prefix), "rngs=rngs"])])}`,
+    );
     forward.push(`x = ${activation}(self.conv${index}(x))`);
     channels = units;
   }
   if (about.kind === "cnn") forward.push("x = x.reshape(x.shape[0], -1)");
   let from = about.kind === "cnn" ? flattened(about) : about.features;
   for (const [index, units] of about.widths.entries()) {
-    lines.push(`self.fc${index} = nnx.Linear${bracketed(given, [String(from), String(units), ...shuffled(given, [...initialisers(given, about, prefix), "rngs=rngs"])])}`);
-    forward.push(...(random.chance(0.5) ? [`x = ${activation}(self.fc${index}(x))`] : [`x = self.fc${index}(x)`, `x = ${activation}(x)`]));
+    lines.push(
+      `self.fc${index} = nnx.Linear${bracketed(given, [String(from), String(units), ...shuffled(given, [...initialisers(given, about, prefix), "rngs=rngs"])])}`,
+    );
+    forward.push(
+      ...(random.chance(0.5)
+        ? [`x = ${activation}(self.fc${index}(x))`]
+        : [`x = self.fc${index}(x)`, `x = ${activation}(x)`]),
+    );
     from = units;
   }
   lines.push(`self.out = nnx.Linear(${from}, ${about.outputs}, rngs=rngs)`);
@@ -132,6 +160,9 @@ export function nnxProgram(random: Random): string {
     ...indented(given, ["out = model(x)", `return ${loss}`]),
     "",
     "for step in range(2):",
-    ...indented(given, ["loss, grads = nnx.value_and_grad(loss_fn)(model)", "optimizer.update(model, grads)"]),
+    ...indented(given, [
+      "loss, grads = nnx.value_and_grad(loss_fn)(model)",
+      "optimizer.update(model, grads)",
+    ]),
   ]);
 }

@@ -7,7 +7,14 @@ import { torchProgram } from "./torch.ts";
 
 export type Family = keyof typeof WRITERS;
 
-const WRITERS = { torch: torchProgram, keras: kerasProgram, "tf.keras": tfKerasProgram, jax: jaxProgram, linen: linenProgram, nnx: nnxProgram };
+const WRITERS = {
+  torch: torchProgram,
+  keras: kerasProgram,
+  "tf.keras": tfKerasProgram,
+  jax: jaxProgram,
+  linen: linenProgram,
+  nnx: nnxProgram,
+};
 
 export const families = Object.keys(WRITERS) as readonly Family[];
 

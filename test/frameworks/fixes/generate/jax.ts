@@ -49,12 +49,20 @@ export function lossOf(about: Plan): { readonly loss: string; readonly targets: 
       loss: "optax.softmax_cross_entropy_with_integer_labels(out, y).mean()",
       targets: `jax.random.randint(jax.random.PRNGKey(2), (${about.batch},), 0, ${about.outputs})`,
     };
-  return { loss: "jnp.mean((out - y) ** 2)", targets: `jax.random.uniform(jax.random.PRNGKey(2), (${about.batch}, 1))` };
+  return {
+    loss: "jnp.mean((out - y) ** 2)",
+    targets: `jax.random.uniform(jax.random.PRNGKey(2), (${about.batch}, 1))`,
+  };
 }
 
 export const inputs = (about: Plan): string => {
-  const shape = about.kind === "cnn" ? `(${about.batch}, ${about.side}, ${about.side}, ${about.channels})` : `(${about.batch}, ${about.features})`;
-  return about.raw ? `jax.random.uniform(jax.random.PRNGKey(1), ${shape}) * 255.0` : `jax.random.normal(jax.random.PRNGKey(1), ${shape})`;
+  const shape =
+    about.kind === "cnn"
+      ? `(${about.batch}, ${about.side}, ${about.side}, ${about.channels})`
+      : `(${about.batch}, ${about.features})`;
+  return about.raw
+    ? `jax.random.uniform(jax.random.PRNGKey(1), ${shape}) * 255.0`
+    : `jax.random.normal(jax.random.PRNGKey(1), ${shape})`;
 };
 
 export function jaxProgram(random: Random): string {
@@ -64,20 +72,39 @@ export function jaxProgram(random: Random): string {
   const template = random.of(RELU);
   const isLoop = random.chance(0.6);
   const forward = isLoop
-    ? ["for w, b in params[:-1]:", ...indented(given, [`x = ${relu(template, random.of(["x @ w + b", "jnp.dot(x, w) + b"]))}`]), "w, b = params[-1]"]
-    : sizes.slice(2).flatMap((_, index) => [`w, b = params[${index}]`, `x = ${relu(template, "jnp.dot(x, w) + b")}`]).concat([`w, b = params[${sizes.length - 2}]`]);
-  const out = about.head === "relu" ? relu(template, "x @ w + b") : about.head === "sigmoid" ? "jax.nn.sigmoid(x @ w + b)" : "x @ w + b";
+    ? [
+        "for w, b in params[:-1]:",
+        ...indented(given, [`x = ${relu(template, random.of(["x @ w + b", "jnp.dot(x, w) + b"]))}`]),
+        "w, b = params[-1]",
+      ]
+    : sizes
+        .slice(2)
+        .flatMap((_, index) => [`w, b = params[${index}]`, `x = ${relu(template, "jnp.dot(x, w) + b")}`])
+        .concat([`w, b = params[${sizes.length - 2}]`]);
+  const out =
+    about.head === "relu"
+      ? relu(template, "x @ w + b")
+      : about.head === "sigmoid"
+        ? "jax.nn.sigmoid(x @ w + b)"
+        : "x @ w + b";
   const { loss, targets } = lossOf(about);
   const isByHand = random.chance(0.5);
   const rate = numeral(given, about.rate ?? 0.01);
   const update = isByHand
     ? ["params = jax.tree_util.tree_map(lambda p, g: p - lr * g, params, grads)"]
-    : ["updates, opt_state = tx.update(grads, opt_state, params)", "params = optax.apply_updates(params, updates)"];
+    : [
+        "updates, opt_state = tx.update(grads, opt_state, params)",
+        "params = optax.apply_updates(params, updates)",
+      ];
   return file(given, [
     "import jax",
     "import jax.numpy as jnp",
     "import optax",
-    ...(template.startsWith("nn.") ? ["from jax import nn"] : template.startsWith("relu") ? ["from jax.nn import relu"] : []),
+    ...(template.startsWith("nn.")
+      ? ["from jax import nn"]
+      : template.startsWith("relu")
+        ? ["from jax.nn import relu"]
+        : []),
     "",
     ...initialisation(given, about),
     "",

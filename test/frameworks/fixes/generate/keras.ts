@@ -30,9 +30,13 @@ function names(given: Style, isTensorflow: boolean): Names {
       if (isTensorflow) lines.push("import tensorflow as tf");
       if (keras === "keras") lines.push(isTensorflow ? "from tensorflow import keras" : "import keras");
       if (form === "layers") lines.push(`from ${root} import layers`);
-      if (form === "alias") lines.push(isTensorflow ? "import tensorflow.keras.layers as L" : "from keras import layers as L");
+      if (form === "alias")
+        lines.push(isTensorflow ? "import tensorflow.keras.layers as L" : "from keras import layers as L");
       if (form === "star") lines.push(`from ${root}.layers import *`);
-      if (form === "from") lines.push(`from ${root}.layers import ${random.chance(0.3) ? bracketed({ ...given, broken: 1 }, [...used]) : [...used].join(", ")}`);
+      if (form === "from")
+        lines.push(
+          `from ${root}.layers import ${random.chance(0.3) ? bracketed({ ...given, broken: 1 }, [...used]) : [...used].join(", ")}`,
+        );
       if (hasOwnActivations) lines.push(`from ${root} import activations`);
       return lines;
     },
@@ -48,11 +52,16 @@ function initialisers(given: Style, about: Plan, { keras }: Names): readonly str
   const { random } = given;
   const drawn = {
     default: [],
-    he: [random.of([quoted(given, random.of(["he_normal", "he_uniform"])), `${keras}.initializers.HeNormal()`])],
+    he: [
+      random.of([quoted(given, random.of(["he_normal", "he_uniform"])), `${keras}.initializers.HeNormal()`]),
+    ],
     glorot: [quoted(given, random.of(["glorot_uniform", "glorot_normal"]))],
     normal: [random.of([quoted(given, "random_normal"), `${keras}.initializers.RandomNormal(stddev=0.05)`])],
   }[about.drawn];
-  const bias = about.bias === null ? [] : [named(given, "bias_initializer", `${keras}.initializers.Constant(${about.bias})`)];
+  const bias =
+    about.bias === null
+      ? []
+      : [named(given, "bias_initializer", `${keras}.initializers.Constant(${about.bias})`)];
   return [...drawn.map((value) => named(given, "kernel_initializer", value)), ...bias];
 }
 
@@ -67,7 +76,10 @@ function layersOf(given: Style, about: Plan, how: Names): readonly Part[] {
     form === "layer" ? `${how.layer("ReLU")}()` : `${how.layer("Activation")}(${quoted(given, "relu")})`;
   const hidden = (name: string, sizes: readonly string[], index: number): void => {
     const isApart = form === "activation" || form === "layer" || about.norm;
-    const more = shuffled(given, [...(isApart ? [] : [argument("relu")]), ...initialisers(given, about, how)]);
+    const more = shuffled(given, [
+      ...(isApart ? [] : [argument("relu")]),
+      ...initialisers(given, about, how),
+    ]);
     parts.push([`${name.toLowerCase()}${index}`, how.layer(name) + bracketed(given, [...sizes, ...more])]);
     if (about.norm) parts.push([`norm${name}${index}`, `${how.layer("BatchNormalization")}()`]);
     if (isApart) parts.push([`act${name}${index}`, apart()]);
@@ -79,7 +91,13 @@ function layersOf(given: Style, about: Plan, how: Names): readonly Part[] {
     hidden("Dense", [random.chance(0.2) ? named(given, "units", width) : String(width)], index);
     if (about.dropout > 0) parts.push([`drop${index}`, `${how.layer("Dropout")}(${about.dropout})`]);
   }
-  const head = { logits: [], linear: [], softmax: [argument("softmax")], sigmoid: [argument("sigmoid")], relu: [argument("relu")] }[about.head];
+  const head = {
+    logits: [],
+    linear: [],
+    softmax: [argument("softmax")],
+    sigmoid: [argument("sigmoid")],
+    relu: [argument("relu")],
+  }[about.head];
   parts.push(["out", how.layer("Dense") + bracketed(given, [String(about.outputs), ...head])]);
   return parts;
 }
@@ -87,28 +105,62 @@ function layersOf(given: Style, about: Plan, how: Names): readonly Part[] {
 function network(given: Style, about: Plan, how: Names): readonly string[] {
   const { random } = given;
   const parts = layersOf(given, about, how);
-  const shape = about.kind === "cnn" ? `(${about.side}, ${about.side}, ${about.channels})` : `(${about.features},)`;
+  const shape =
+    about.kind === "cnn" ? `(${about.side}, ${about.side}, ${about.channels})` : `(${about.features},)`;
   const input = `${how.keras}.Input${bracketed({ ...given, broken: 0 }, [random.chance(0.6) ? named(given, "shape", shape) : shape])}`;
   const calls = parts.map(([, call]) => call);
   const { keras } = how;
   switch (random.of(["list", "add", "functional", "function", "subclass", "loop"] as const)) {
     case "list":
-      return [`model = ${keras}.Sequential(${bracketed({ ...given, broken: 0.8 }, [input, ...calls], "[]")})`];
+      return [
+        `model = ${keras}.Sequential(${bracketed({ ...given, broken: 0.8 }, [input, ...calls], "[]")})`,
+      ];
     case "add":
-      return [`model = ${keras}.Sequential()`, `model.add(${input})`, ...calls.map((call) => `model.add(${call})`)];
+      return [
+        `model = ${keras}.Sequential()`,
+        `model.add(${input})`,
+        ...calls.map((call) => `model.add(${call})`),
+      ];
     case "functional":
-      return [`inputs = ${input}`, ...calls.map((call, index) => `x = ${call}(${index === 0 ? "inputs" : "x"})`), `model = ${keras}.Model(${random.of(["inputs, x", "inputs=inputs, outputs=x"])})`];
+      return [
+        `inputs = ${input}`,
+        ...calls.map((call, index) => `x = ${call}(${index === 0 ? "inputs" : "x"})`),
+        `model = ${keras}.Model(${random.of(["inputs, x", "inputs=inputs, outputs=x"])})`,
+      ];
     case "function":
-      return ["def build_model():", ...indented(given, [`inp = ${input}`, ...calls.map((call, index) => `h = ${call}(${index === 0 ? "inp" : "h"})`), `return ${keras}.Model(inp, h)`]), "", "model = build_model()"];
+      return [
+        "def build_model():",
+        ...indented(given, [
+          `inp = ${input}`,
+          ...calls.map((call, index) => `h = ${call}(${index === 0 ? "inp" : "h"})`),
+          `return ${keras}.Model(inp, h)`,
+        ]),
+        "",
+        "model = build_model()",
+      ];
     case "loop":
-      return ["def build_model():", ...indented(given, [`net = ${keras}.Sequential()`, `net.add(${input})`, `for layer in ${bracketed({ ...given, broken: 0.8 }, calls, "[]")}:`, ...indented(given, ["net.add(layer)"]), "return net"]), "", "model = build_model()"];
+      return [
+        "def build_model():",
+        ...indented(given, [
+          `net = ${keras}.Sequential()`,
+          `net.add(${input})`,
+          `for layer in ${bracketed({ ...given, broken: 0.8 }, calls, "[]")}:`,
+          ...indented(given, ["net.add(layer)"]),
+          "return net",
+        ]),
+        "",
+        "model = build_model()",
+      ];
     case "subclass": {
       const forward = parts.map(([name]) => `x = self.${name}(x)`);
       return [
         `class Net(${keras}.Model):`,
         ...indented(given, [
           "def __init__(self):",
-          ...indented(given, ["super().__init__()", ...parts.map(([name, call]) => `self.${name} = ${call}`)]),
+          ...indented(given, [
+            "super().__init__()",
+            ...parts.map(([name, call]) => `self.${name} = ${call}`),
+          ]),
           "",
           "def call(self, x):",
           ...indented(given, [...forward, "return x"]),
@@ -124,20 +176,49 @@ function training(given: Style, about: Plan, { keras }: Names): readonly string[
   const { random } = given;
   const isClasses = about.head === "logits" || about.head === "softmax";
   const kind = { sgd: "SGD", momentum: "SGD", adam: "Adam", rmsprop: "RMSprop" }[about.optimiser];
-  const rate = about.rate === null ? [] : [random.chance(0.7) ? named(given, "learning_rate", numeral(given, about.rate)) : numeral(given, about.rate)];
+  const rate =
+    about.rate === null
+      ? []
+      : [
+          random.chance(0.7)
+            ? named(given, "learning_rate", numeral(given, about.rate))
+            : numeral(given, about.rate),
+        ];
   const more = about.optimiser === "momentum" ? [named(given, "momentum", "0.9")] : [];
-  const optimiser = about.rate === null && more.length === 0 && random.chance(0.7) ? quoted(given, kind.toLowerCase()) : `${keras}.optimizers.${kind}${bracketed({ ...given, broken: given.broken / 2 }, [...rate, ...more])}`;
+  const optimiser =
+    about.rate === null && more.length === 0 && random.chance(0.7)
+      ? quoted(given, kind.toLowerCase())
+      : `${keras}.optimizers.${kind}${bracketed({ ...given, broken: given.broken / 2 }, [...rate, ...more])}`;
   const loss = isClasses
     ? about.head === "softmax"
-      ? random.of([quoted(given, "sparse_categorical_crossentropy"), `${keras}.losses.SparseCategoricalCrossentropy()`])
+      ? random.of([
+          quoted(given, "sparse_categorical_crossentropy"),
+          `${keras}.losses.SparseCategoricalCrossentropy()`,
+        ])
       : `${keras}.losses.SparseCategoricalCrossentropy(from_logits=True)`
-    : quoted(given, about.head === "sigmoid" ? "binary_crossentropy" : random.of(["mse", "mean_squared_error"]));
-  const shape = about.kind === "cnn" ? [about.batch, about.side, about.side, about.channels] : [about.batch, about.features];
-  const data = about.raw ? `np.random.rand(${shape.join(", ")}) * 255.0` : `np.random.randn(${shape.join(", ")})`;
-  const targets = isClasses ? `np.random.randint(0, ${about.outputs}, ${about.batch})` : about.head === "sigmoid" ? `np.random.randint(0, 2, (${about.batch}, 1))` : `np.random.rand(${about.batch}, 1)`;
+    : quoted(
+        given,
+        about.head === "sigmoid" ? "binary_crossentropy" : random.of(["mse", "mean_squared_error"]),
+      );
+  const shape =
+    about.kind === "cnn"
+      ? [about.batch, about.side, about.side, about.channels]
+      : [about.batch, about.features];
+  const data = about.raw
+    ? `np.random.rand(${shape.join(", ")}) * 255.0`
+    : `np.random.randn(${shape.join(", ")})`;
+  const targets = isClasses
+    ? `np.random.randint(0, ${about.outputs}, ${about.batch})`
+    : about.head === "sigmoid"
+      ? `np.random.randint(0, 2, (${about.batch}, 1))`
+      : `np.random.rand(${about.batch}, 1)`;
   const isNamed = random.chance(0.4);
   const opt = isNamed ? [`opt = ${optimiser}`] : [];
-  const arguments_ = [named(given, "optimizer", isNamed ? "opt" : optimiser), named(given, "loss", loss), ...(isClasses && random.chance(0.5) ? [named(given, "metrics", '["accuracy"]')] : [])];
+  const arguments_ = [
+    named(given, "optimizer", isNamed ? "opt" : optimiser),
+    named(given, "loss", loss),
+    ...(isClasses && random.chance(0.5) ? [named(given, "metrics", '["accuracy"]')] : []),
+  ];
   return [
     ...(random.chance(0.5) ? [`x_train = ${data}`] : [`x_train = (${data}).astype("float32")`]),
     `y_train = ${targets}`,
@@ -153,7 +234,13 @@ function program(random: Random, isTensorflow: boolean): string {
   const how = names(given, isTensorflow);
   const made = network(given, about, how);
   const trained = training(given, about, how);
-  const head = random.of<readonly string[]>([[], [], ['"""Fits a small model."""'], ["# coding: utf-8"], ["from __future__ import annotations"]]);
+  const head = random.of<readonly string[]>([
+    [],
+    [],
+    ['"""Fits a small model."""'],
+    ["# coding: utf-8"],
+    ["from __future__ import annotations"],
+  ]);
   return file(given, [...head, ...how.imports(), "", ...made, "", ...trained]);
 }
 

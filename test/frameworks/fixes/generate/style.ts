@@ -28,7 +28,12 @@ export function style(random: Random): Style {
 export const quoted = ({ quote }: Style, word: string): string => `${quote}${word}${quote}`;
 
 /** A list in brackets as somebody may lay it out: `(a, b)`, `( a,b )`, or an item a line. */
-export function bracketed(given: Style, items: readonly string[], brackets: "()" | "[]" | "{}" = "()", comment = "#"): string {
+export function bracketed(
+  given: Style,
+  items: readonly string[],
+  brackets: "()" | "[]" | "{}" = "()",
+  comment = "#",
+): string {
   const { random, indent, broken, noise, newline } = given;
   const [open = "(", close = ")"] = brackets;
   if (items.length === 0) return `${open}${random.chance(noise / 2) ? " " : ""}${close}`;
@@ -56,7 +61,13 @@ export const named = ({ random, noise }: Style, name: string, value: string | nu
 export function numeral({ random }: Style, value: number): string {
   const plain = String(value);
   if (value <= 0 || value >= 1) return plain;
-  return random.of([plain, plain, plain, value.toExponential().replace("e-", "e-"), plain.replace(/^0\./, ".")]);
+  return random.of([
+    plain,
+    plain,
+    plain,
+    value.toExponential().replace("e-", "e-"),
+    plain.replace(/^0\./, "."),
+  ]);
 }
 
 /** In any order. */
@@ -75,7 +86,9 @@ export function file(given: Style, lines: readonly string[], comment = "#"): str
   const text = lines.flatMap((line) => {
     const isPlain = !/\n|["']{3}|\\$/.test(line) && line.trim() !== "";
     if (!isPlain || !random.chance(noise / 3)) return [line];
-    return random.chance(0.5) ? [`${line}  ${comment} ${random.of(["noqa", "type: ignore", "ok?"])}`] : [`${line}   `];
+    return random.chance(0.5)
+      ? [`${line}  ${comment} ${random.of(["noqa", "type: ignore", "ok?"])}`]
+      : [`${line}   `];
   });
   return `${text.join(newline)}${random.chance(0.9) ? newline : ""}`.replaceAll(/\r?\n/g, newline);
 }

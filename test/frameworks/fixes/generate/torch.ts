@@ -17,7 +17,8 @@ function names(given: Style): Names {
   const functional = random.of(["F", "F", "nn.functional", "torch.nn.functional", "func"]);
   const optim = random.of(["torch.optim.", "optim.", ""]);
   const form = random.of(["nn", "nn", "module", "from", "star", "torch", "alias"]);
-  const prefix = { nn: "nn.", module: "nn.", from: "", star: "", torch: "torch.nn.", alias: "tnn." }[form] ?? "nn.";
+  const prefix =
+    { nn: "nn.", module: "nn.", from: "", star: "", torch: "torch.nn.", alias: "tnn." }[form] ?? "nn.";
   return {
     nn(name) {
       used.add(name);
@@ -27,7 +28,8 @@ function names(given: Style): Names {
     optim,
     imports() {
       const lines = ["import torch"];
-      if (form === "nn" || (functional === "nn.functional" && form !== "module")) lines.push("import torch.nn as nn");
+      if (form === "nn" || (functional === "nn.functional" && form !== "module"))
+        lines.push("import torch.nn as nn");
       if (form === "module") lines.push("from torch import nn");
       if (form === "star") lines.push("from torch.nn import *");
       if (form === "alias") lines.push("import torch.nn as tnn");
@@ -39,8 +41,10 @@ function names(given: Style): Names {
             : `from torch.nn import ${list.join(", ")}`,
         );
       }
-      if (functional === "F" || functional === "func") lines.push(`import torch.nn.functional as ${functional}`);
-      if (optim === "optim.") lines.push(random.of(["import torch.optim as optim", "from torch import optim"]));
+      if (functional === "F" || functional === "func")
+        lines.push(`import torch.nn.functional as ${functional}`);
+      if (optim === "optim.")
+        lines.push(random.of(["import torch.optim as optim", "from torch import optim"]));
       if (optim === "") lines.push("from torch.optim import Adam, SGD, RMSprop");
       return lines;
     },
@@ -53,12 +57,28 @@ interface Made {
   readonly model: string;
 }
 
-const FORMS = ["sequential", "named", "built", "functional", "shared", "loop", "inner", "methods", "factory"] as const;
+const FORMS = [
+  "sequential",
+  "named",
+  "built",
+  "functional",
+  "shared",
+  "loop",
+  "inner",
+  "methods",
+  "factory",
+] as const;
 
 /** Every module of the network in order, as calls. */
-function modules(given: Style, about: Plan, { nn }: Names): readonly (readonly [name: string, call: string])[] {
+function modules(
+  given: Style,
+  about: Plan,
+  { nn }: Names,
+): readonly (readonly [name: string, call: string])[] {
   const { random } = given;
-  const act = () => nn("ReLU") + bracketed({ ...given, broken: 0 }, random.chance(0.3) ? [random.of(["inplace=True", "True"])] : []);
+  const act = () =>
+    nn("ReLU") +
+    bracketed({ ...given, broken: 0 }, random.chance(0.3) ? [random.of(["inplace=True", "True"])] : []);
   const result: (readonly [string, string])[] = [];
   let [from, channels] = [about.features, about.channels];
   for (const [index, filters] of about.filters.entries()) {
@@ -124,7 +144,14 @@ function network(given: Style, about: Plan, how: Names): Made {
       };
     case "built":
       return {
-        lines: ["def build():", ...indented(given, ["layers = []", ...calls.map((call) => `layers.append(${call})`), `return ${how.nn("Sequential")}(*layers)`])],
+        lines: [
+          "def build():",
+          ...indented(given, [
+            "layers = []",
+            ...calls.map((call) => `layers.append(${call})`),
+            `return ${how.nn("Sequential")}(*layers)`,
+          ]),
+        ],
         model: "build()",
       };
     case "factory": {
@@ -132,22 +159,36 @@ function network(given: Style, about: Plan, how: Names): Made {
       const act = how.nn("ReLU");
       const own = parts.map(([name, call]) => (/^(?:act|relu)/.test(name) ? "act()" : call));
       return {
-        lines: [`def make_net(act=${act}):`, ...indented(given, [`layers = [${own[0]}]`, ...own.slice(1).map((call) => `layers += [${call}]`), `return ${how.nn("Sequential")}(*layers)`])],
+        lines: [
+          `def make_net(act=${act}):`,
+          ...indented(given, [
+            `layers = [${own[0]}]`,
+            ...own.slice(1).map((call) => `layers += [${call}]`),
+            `return ${how.nn("Sequential")}(*layers)`,
+          ]),
+        ],
         model: "make_net()",
       };
     }
     case "inner":
-      return inClass([`self.net = ${how.nn("Sequential")}${bracketed({ ...given, broken: 0.8 }, calls)}`], ["return self.net(x)"]);
+      return inClass(
+        [`self.net = ${how.nn("Sequential")}${bracketed({ ...given, broken: 0.8 }, calls)}`],
+        ["return self.net(x)"],
+      );
     case "loop":
-      return inClass([`self.layers = ${how.nn("ModuleList")}(${bracketed({ ...given, broken: 0.8 }, calls, "[]")})`], [
-        "for layer in self.layers:",
-        ...indented(given, ["x = layer(x)"]),
-        "return x",
-      ]);
+      return inClass(
+        [`self.layers = ${how.nn("ModuleList")}(${bracketed({ ...given, broken: 0.8 }, calls, "[]")})`],
+        ["for layer in self.layers:", ...indented(given, ["x = layer(x)"]), "return x"],
+      );
     case "shared": {
       const own = parts.filter(([name]) => !/^(?:act|relu)/.test(name));
-      const forward = parts.map(([name]) => (/^(?:act|relu)/.test(name) ? "x = self.relu(x)" : `x = self.${name}(x)`));
-      return inClass([...own.map(([name, call]) => `self.${name} = ${call}`), `self.relu = ${how.nn("ReLU")}()`], [...forward, "return x"]);
+      const forward = parts.map(([name]) =>
+        /^(?:act|relu)/.test(name) ? "x = self.relu(x)" : `x = self.${name}(x)`,
+      );
+      return inClass(
+        [...own.map(([name, call]) => `self.${name} = ${call}`), `self.relu = ${how.nn("ReLU")}()`],
+        [...forward, "return x"],
+      );
     }
     default: {
       const own = parts.filter(([name]) => !isActivation(name) || (name === "head" && about.head !== "relu"));
@@ -155,11 +196,15 @@ function network(given: Style, about: Plan, how: Names): Made {
       for (const [name] of parts) {
         const previous = forward.at(-1);
         if (isActivation(name) && (name !== "head" || about.head === "relu")) {
-          if (previous?.startsWith("x = ") && random.chance(0.6)) forward.splice(-1, 1, `x = ${relu(previous.slice(4))}`);
+          if (previous?.startsWith("x = ") && random.chance(0.6))
+            forward.splice(-1, 1, `x = ${relu(previous.slice(4))}`);
           else forward.push(`x = ${relu("x")}`);
         } else forward.push(`x = self.${name}(x)`);
       }
-      return inClass(own.map(([name, call]) => `self.${name} = ${call}`), [...forward, "return x"]);
+      return inClass(
+        own.map(([name, call]) => `self.${name} = ${call}`),
+        [...forward, "return x"],
+      );
     }
   }
 }
@@ -170,12 +215,19 @@ function initialisation(given: Style, about: Plan, how: Names): readonly string[
   const weight = random.chance(0.2) ? "m.weight.data" : "m.weight";
   const lines: string[] = [];
   if (about.drawn === "he") {
-    const told = random.of(["", `, ${named(given, "nonlinearity", "'relu'")}`, ", mode='fan_in', nonlinearity='relu'"]);
+    const told = random.of([
+      "",
+      `, ${named(given, "nonlinearity", "'relu'")}`,
+      ", mode='fan_in', nonlinearity='relu'",
+    ]);
     lines.push(`${init}.${random.of(["kaiming_normal_", "kaiming_uniform_"])}(${weight}${told})`);
   }
-  if (about.drawn === "glorot") lines.push(`${init}.${random.of(["xavier_uniform_", "xavier_normal_"])}(${weight})`);
-  if (about.drawn === "normal") lines.push(`${init}.normal_(${weight}, ${random.of(["0, 0.01", "mean=0.0, std=0.02", "std=0.5"])})`);
-  if (about.bias !== null) lines.push(random.of([`${init}.constant_(m.bias, ${about.bias})`, `m.bias.data.fill_(${about.bias})`]));
+  if (about.drawn === "glorot")
+    lines.push(`${init}.${random.of(["xavier_uniform_", "xavier_normal_"])}(${weight})`);
+  if (about.drawn === "normal")
+    lines.push(`${init}.normal_(${weight}, ${random.of(["0, 0.01", "mean=0.0, std=0.02", "std=0.5"])})`);
+  if (about.bias !== null)
+    lines.push(random.of([`${init}.constant_(m.bias, ${about.bias})`, `m.bias.data.fill_(${about.bias})`]));
   if (lines.length === 0) return [];
   const test = `isinstance(m, (${how.nn("Linear")}, ${how.nn("Conv2d")}))`;
   const body = [`if ${test}:`, ...indented(given, lines)];
@@ -194,18 +246,39 @@ function training(given: Style, about: Plan, how: Names): readonly string[] {
     ...(about.optimiser === "momentum" ? [named(given, "momentum", "0.9")] : []),
     ...(random.chance(0.15) ? [named(given, "weight_decay", "1e-4")] : []),
   ];
-  const shape = about.kind === "cnn" ? [about.batch, about.channels, about.side, about.side] : [about.batch, about.features];
+  const shape =
+    about.kind === "cnn"
+      ? [about.batch, about.channels, about.side, about.side]
+      : [about.batch, about.features];
   const data = about.raw ? `torch.rand(${shape.join(", ")}) * 255` : `torch.randn(${shape.join(", ")})`;
   const isClasses = about.head === "logits" || about.head === "softmax";
-  const targets = isClasses ? `torch.randint(0, ${about.outputs}, (${about.batch},))` : about.head === "sigmoid" ? `torch.randint(0, 2, (${about.batch}, 1)).float()` : `torch.rand(${about.batch}, 1)`;
+  const targets = isClasses
+    ? `torch.randint(0, ${about.outputs}, (${about.batch},))`
+    : about.head === "sigmoid"
+      ? `torch.randint(0, 2, (${about.batch}, 1)).float()`
+      : `torch.rand(${about.batch}, 1)`;
   const loss = isClasses ? "CrossEntropyLoss" : about.head === "sigmoid" ? "BCELoss" : "MSELoss";
   const step = random.chance(0.7)
     ? ["optimizer.zero_grad()", "loss = criterion(model(x), y)", "loss.backward()", "optimizer.step()"]
-    : ["pred = model(x)", "loss = criterion(pred, y)", "optimizer.zero_grad(set_to_none=True)", "loss.backward()", "optimizer.step()"];
+    : [
+        "pred = model(x)",
+        "loss = criterion(pred, y)",
+        "optimizer.zero_grad(set_to_none=True)",
+        "loss.backward()",
+        "optimizer.step()",
+      ];
   const loop = random.of<readonly string[]>([
     ["for epoch in range(2):", ...indented(given, step)],
-    ["def train(model, optimizer, x, y):", ...indented(given, ["model.train()", "for _ in range(2):", ...indented(given, step)]), "", "train(model, optimizer, x, y)"],
-    ["for epoch in range(1):", ...indented(given, ["for i in range(2):", ...indented(given, step), "print(epoch, loss.item())"])],
+    [
+      "def train(model, optimizer, x, y):",
+      ...indented(given, ["model.train()", "for _ in range(2):", ...indented(given, step)]),
+      "",
+      "train(model, optimizer, x, y)",
+    ],
+    [
+      "for epoch in range(1):",
+      ...indented(given, ["for i in range(2):", ...indented(given, step), "print(epoch, loss.item())"]),
+    ],
   ]);
   return [
     `x = ${data}`,
@@ -222,7 +295,18 @@ export function torchProgram(random: Random): string {
   const about = plan(random);
   const how = names(given);
   const made = network(given, about, how);
-  const rest = [`model = ${made.model}`, ...initialisation(given, about, how), "", ...training(given, about, how)];
-  const head = random.of<readonly string[]>([[], [], ['"""Trains a small network."""'], ["#!/usr/bin/env python", "# -*- coding: utf-8 -*-"], ["from __future__ import annotations", ""]]);
+  const rest = [
+    `model = ${made.model}`,
+    ...initialisation(given, about, how),
+    "",
+    ...training(given, about, how),
+  ];
+  const head = random.of<readonly string[]>([
+    [],
+    [],
+    ['"""Trains a small network."""'],
+    ["#!/usr/bin/env python", "# -*- coding: utf-8 -*-"],
+    ["from __future__ import annotations", ""],
+  ]);
   return file(given, [...head, ...how.imports(), "", "torch.manual_seed(0)", "", ...made.lines, "", ...rest]);
 }
