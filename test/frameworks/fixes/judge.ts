@@ -103,7 +103,11 @@ function inAnyOrder(expected: readonly Wanted[], steps: readonly Step[]): readon
   return rest.length > 0 ? differences(expected, steps) : [];
 }
 
-const hasBranches = ({ layers }: Network): boolean => layers.some(({ inputs }) => inputs !== undefined);
+/** Layers that read something else than the one before them. */
+const hasBranches = ({ layers }: Network): boolean =>
+  layers.some(
+    ({ inputs }, index) => index > 0 && inputs !== undefined && String(inputs) !== String(index - 1),
+  );
 
 /** The steps that are to be there after the change. */
 function expectedSteps({ network, change }: Case, was: Observed): readonly (Step | Expected)[] {

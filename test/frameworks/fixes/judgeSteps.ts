@@ -52,9 +52,8 @@ type Switch =
   | { readonly kind: "prelu" | "elu" | "gelu" | "silu" | "softmax" | "sigmoid" | "softplus" };
 
 /** The functions that a kind may become: the parameters are written out, so that no framework's default matters. */
-const FUNCTIONS: Readonly<Record<Exclude<Switch["kind"], "softmax">, readonly string[]>> = {
+const FUNCTIONS: Readonly<Record<Exclude<Switch["kind"], "softmax" | "prelu">, readonly string[]>> = {
   "leaky-relu": ["leaky_relu"],
-  prelu: ["prelu"],
   elu: ["elu"],
   // Flax and jax.nn approximate by tanh unless told otherwise.
   gelu: ["gelu", "gelu_tanh"],
@@ -82,6 +81,11 @@ function is(step: Activated, change: Switch): boolean {
         isClose(value, 1 / Math.round(1 / value)) &&
         isClose(value, step.values[0]),
     );
+  // Its slope is learnt and starts at 0.25 or 0.01, as the framework has it; at 0 it would be a ReLU.
+  if (change.kind === "prelu") {
+    const slope = -(step.values[PROBES.indexOf(-1)] ?? 0);
+    return slope > 0 && slope < 0.5 && is(step, { kind: "leaky-relu", slope });
+  }
   return FUNCTIONS[change.kind].some((id) => {
     const activation = activationById(id);
     if (activation?.shape !== "elementwise") return false;
