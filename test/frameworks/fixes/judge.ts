@@ -61,7 +61,7 @@ export function judge(found: Case): readonly string[] {
     index === at ? [] : differences(other.steps, after.networks[index]?.steps ?? []),
   );
   const problems = [
-    ...(hasBranches(network) ? inAnyOrder : differences)(expectedSteps(found, was), is.steps),
+    ...stepProblems(found, was, is),
     ...others.map((problem) => `in another network: ${problem}`),
     ...judgeActivation(found.change, placesOf(network, was), was, is),
     ...judgeWeights(found, was, is),
@@ -109,8 +109,23 @@ const hasBranches = ({ layers }: Network): boolean =>
     ({ inputs }, index) => index > 0 && inputs !== undefined && String(inputs) !== String(index - 1),
   );
 
+/** In a residual block BatchNorm may stand before the sum or behind it: in front of the activation either way. */
+function stepProblems(found: Case, was: Observed, is: Observed): readonly string[] {
+  const compare = hasBranches(found.network) ? inAnyOrder : differences;
+  const problems = compare(expectedSteps(found, was), is.steps);
+  if (found.change.kind !== "batch-norm" || problems.length === 0) return problems;
+  return compare(normsBehindLayers(found, found.change.layers, was), is.steps).length === 0 ? [] : problems;
+}
+
+function normsBehindLayers({ network }: Case, asked: readonly Layer[], was: Observed): readonly Wanted[] {
+  const layers = placesOf(network, was).layersOf(asked);
+  return was.steps.flatMap((step, index): readonly Wanted[] =>
+    layers.has(index) && isWeighted(step) ? [biasMayGo(step), batchNorm(step.units)] : [step],
+  );
+}
+
 /** The steps that are to be there after the change. */
-function expectedSteps({ network, change }: Case, was: Observed): readonly (Step | Expected)[] {
+function expectedSteps({ network, change, fix }: Case, was: Observed): readonly (Step | Expected)[] {
   const { steps } = was;
   const places = placesOf(network, was);
   switch (change.kind) {
@@ -173,9 +188,10 @@ const widened =
 
 /** Layers behind a wider one have more inputs; norms behind it are as wide. */
 const sizesMayFollow =
-  (was: Step): Expected =>
+  (was: Step, isShared: boolean): Expected =>
   (step) => {
-    if (isWeighted(was) && isWeighted(step)) return sameStep({ ...was, fanIn: step.fanIn }, step);
+    if (isWeighted(was) && isWeighted(step))
+      return sameStep({ ...was, fanIn: step.fanIn, ...(isShared ? { units: step.units } : {}) }, step);
     if (was.op === "norm" && step.op === "norm") return sameStep({ ...was, units: step.units }, step);
     return sameStep(was, step);
   };
