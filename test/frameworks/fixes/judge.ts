@@ -161,7 +161,9 @@ function expectedSteps({ network, change, fix }: Case, was: Observed): readonly 
     }
     case "widen": {
       const at = places.layersOf([change.layer]);
-      return steps.map((step, index) => (at.has(index) ? widened(step, change.units) : sizesMayFollow(step)));
+      // One name for several widths: they grow together, and the fix says so.
+      const isShared = /layers|others|also|as well/.test(`${fix.title} ${fix.note ?? ""}`);
+      return steps.map((step, index) => (at.has(index) ? widened(step, change.units) : sizesMayFollow(step, isShared)));
     }
     default:
       return steps;
