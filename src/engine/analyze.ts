@@ -98,10 +98,8 @@ function configAfter(file: SourceFile, edits: readonly Edit[]): readonly Read[] 
   const after = applied(file, edits, undefined);
   const read = after && readUnit(after);
   if (!read || "skipped" in read || read.kind !== "config") return undefined;
-  return readConfigNetworks(
-    read,
-    readConfig(read).map(({ site }) => site),
-  );
+  const sites = readConfig(read).map(({ site }) => site);
+  return readConfigNetworks(read, sites);
 }
 
 const asDefault = (site: Omit<Site, "fixes" | "noFix">): Site => ({

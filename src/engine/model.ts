@@ -300,10 +300,13 @@ export interface LayerRisk {
   readonly correlation: number;
 }
 
-/** A single change and what it does to the expected dead share (negative: fewer dead units). */
+/** A single change and what it does to the expected share of dead units (negative: fewer). */
 export interface Counterfactual {
   readonly factor: string;
+  /** Of another activation: to the share of units that are negative on every input. They no longer die of it. */
   readonly effect: number;
+  /** What it does to the chance that training fails: changes of different kinds compare by this. */
+  readonly failure?: number;
 }
 
 export interface Risk {
@@ -317,6 +320,8 @@ export interface Risk {
   readonly probabilityOver50: number;
   /** Training ends in NaN or infinity. */
   readonly probabilityNaN: number;
+  /** Training ends in NaN, or has not begun to learn after 300 steps. */
+  readonly probabilityFailure: number;
   /** Some layer is dead as a whole at initialisation, so that nothing before it learns: narrow networks. */
   readonly deadAsWhole: number;
   /** Mean over the layers of log10 of the step size: about -1 trains well, below -2 slowly. */

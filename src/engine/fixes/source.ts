@@ -20,7 +20,7 @@ export interface Code {
   /** Every site with what was found of it, those that are not written included. */
   readonly sites: readonly { readonly site: Site; readonly found: FoundSite }[];
   readonly networks: readonly Network[];
-  index(): CodeIndex;
+  readonly index: () => CodeIndex;
   /** The networks after edits; undefined where the edits can't be made. */
   reread(edits: readonly Edit[]): readonly Read[] | undefined;
 }
