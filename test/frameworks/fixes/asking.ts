@@ -3,6 +3,8 @@ import type { Change, Fix, FixSource, Layer, Network, Site } from "../../../src/
 
 /** A slope that is no framework's default, so that one that is forgotten shows. */
 export const SLOPE = 0.125;
+/** The slope that a site's own fix writes. */
+export const SITE_SLOPE = 0.01;
 /** Below the norm of any gradient that a program here has. */
 export const NORM = 0.0001;
 
@@ -80,7 +82,7 @@ export function ask(networks: readonly Network[], source: FixSource): readonly M
     // The first and the last; with all between them, campaigns would take twice as long and show nothing new.
     const single = distinct([...sites.slice(0, 1), ...sites.slice(-1)]).flatMap((site) =>
       site.fixes.map((fix): Made => {
-        const change = { kind: fix.kind, sites: [site], slope: 0.01 } as Change;
+        const change = { kind: fix.kind, sites: [site], slope: SITE_SLOPE } as Change;
         return { network, change, site, fix };
       }),
     );

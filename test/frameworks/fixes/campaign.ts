@@ -1,8 +1,8 @@
 /** Programs of one framework, run before and after each fix that they are offered. */
-import { inspect, type Network } from "../../../src/engine/index.ts";
+import { inspect, type Network, type Site } from "../../../src/engine/index.ts";
 import { applied } from "./apply.ts";
 import { ask, type Kind, type Made } from "./asking.ts";
-import { judge, observedOf } from "./judge.ts";
+import { judge, judgeSite, observedOf } from "./judge.ts";
 import type { Observation } from "./observation.ts";
 import type { Program } from "./programs.ts";
 import type { Runner } from "./runners.ts";
@@ -34,6 +34,10 @@ export async function runPrograms(
 ): Promise<Campaign> {
   const results: Result[] = [];
   const useless: (readonly [string, string])[] = [];
+  const add = (result: Result): void => {
+    results.push(result);
+    onResult(result);
+  };
   for (const program of programs) {
     const { analysis, fixes } = inspect(program);
     const text = analysis.notebook?.text ?? program.text;
@@ -43,18 +47,37 @@ export async function runPrograms(
       continue;
     }
     const networks = analysis.networks.filter((network) => observedOf(network, before) >= 0);
+    if (networks.length === 0 && analysis.networks.length === 0 && before.networks.length > 0) {
+      // Parameters in lists and dictionaries make no network that is read: sites are all there is.
+      for (const site of analysis.sites.filter(({ activation }) => activation === "relu"))
+        if (wants("leaky-relu")) add(await siteResult(site, program, text, before, runner));
+      continue;
+    }
     if (networks.length === 0) {
       useless.push([program.path, unread(analysis.networks, before)]);
       continue;
     }
     for (const made of ask(networks, fixes)) {
       if (!wants(made.change.kind)) continue;
-      const result = await resultOf(made, program, text, before, runner);
-      results.push(result);
-      onResult(result);
+      add(await resultOf(made, program, text, before, runner));
     }
   }
   return { results, useless };
+}
+
+async function siteResult(
+  site: Site,
+  program: Program,
+  text: string,
+  before: Observation,
+  runner: Runner,
+): Promise<Result> {
+  const about = { program: program.path, kind: "leaky-relu", isSite: true } as const;
+  const [fix] = site.fixes;
+  if (!fix) return { ...about, is: "refused", words: [site.noFix ?? site.kind] };
+  const after = applied(text, fix);
+  const words = judgeSite(fix, before, await runner.observe(after));
+  return { ...about, is: words.length > 0 ? "failed" : "passed", words, before: text, after };
 }
 
 function unread(networks: readonly Network[], { networks: observed }: Observation): string {

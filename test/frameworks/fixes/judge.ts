@@ -1,5 +1,6 @@
 /** Whether a program does after a fix what the fix says, and nothing else: by what was observed before and after. */
 import type { Change, Fix, Layer, Network, Site } from "../../../src/engine/index.ts";
+import { SITE_SLOPE } from "./asking.ts";
 import { judgeActivation, replaced, sameStep, wordsOf } from "./judgeSteps.ts";
 import { judgeTraining } from "./judgeTraining.ts";
 import { judgeWeights } from "./judgeWeights.ts";
@@ -71,6 +72,24 @@ export function judge(found: Case): readonly string[] {
   if (fix.applicability === "safe" && names(was) !== names(is))
     problems.push("it is called safe and changes what the parameters are called or how many there are");
   return problems;
+}
+
+/** Of a site whose network is not read: something became what the fix says, and nothing else changed. */
+export function judgeSite(fix: Fix, before: Observation, after: Observation): readonly string[] {
+  if (after.error !== undefined) return [`the program fails: ${after.error}`];
+  const leaky = replaced({ kind: "leaky-relu", slope: SITE_SLOPE });
+  let changed = 0;
+  const problems = before.networks.flatMap(({ steps }, index) => {
+    const now = after.networks[index]?.steps ?? [];
+    const expected = steps.map((step, at) => {
+      const other = now[at];
+      if (!other || sameStep(step, other) === undefined || step.op !== "activation") return step;
+      changed++;
+      return leaky;
+    });
+    return differences(expected, now);
+  });
+  return problems.length === 0 && changed === 0 ? [`nothing became what "${fix.title}" says`] : problems;
 }
 
 export type Expected = (step: Step) => string | undefined;
@@ -163,7 +182,9 @@ function expectedSteps({ network, change, fix }: Case, was: Observed): readonly 
       const at = places.layersOf([change.layer]);
       // One name for several widths: they grow together, and the fix says so.
       const isShared = /layers|others|also|as well/.test(`${fix.title} ${fix.note ?? ""}`);
-      return steps.map((step, index) => (at.has(index) ? widened(step, change.units) : sizesMayFollow(step, isShared)));
+      return steps.map((step, index) =>
+        at.has(index) ? widened(step, change.units) : sizesMayFollow(step, isShared),
+      );
     }
     default:
       return steps;
