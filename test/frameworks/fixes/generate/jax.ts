@@ -17,7 +17,7 @@ function initialisation(given: Style, about: Plan): readonly string[] {
     glorot: "jnp.sqrt(2.0 / (n_in + n_out))",
     normal: random.of(["0.05", "0.1"]),
   }[about.drawn];
-  const bias = about.bias === null ? "jnp.zeros((n_out,))" : `jnp.full((n_out,), ${about.bias})`;
+  const bias = about.bias === null ? "jnp.zeros((n_out,))" : `jnp.full((n_out,), ${about.bias.toFixed(1)})`;
   return [
     "def init_params(key, sizes):",
     ...indented(given, [
