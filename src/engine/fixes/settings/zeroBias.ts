@@ -2,9 +2,9 @@
 import type { Layer, Span } from "../../model.ts";
 import type { Argument, Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
+import { replace } from "../activations/proposal.ts";
 import type { CodeIndex } from "../codeIndex.ts";
 import { hasZeroBias } from "../outcome.ts";
-import { replace } from "../proposal.ts";
 import { all, calleeName, type Edits, quoted, symbolOf, textOf } from "./call.ts";
 import { isNumeral } from "./numbers.ts";
 import { referBeside } from "./referBeside.ts";
@@ -23,6 +23,7 @@ function zeroAt(span: Span, unit: Unit, index: CodeIndex): Edits {
   const found = index.at(span);
   if (found?.node.type !== "call" || !found.node.closed) return undefined;
   const call = found.node;
+  if (symbolOf(call, found.scope, unit).startsWith("tensorflow.")) return undefined;
   // `nn.init.constant_(bias, 0.1)`, `bias.data.fill_(0.1)`: another number is all it takes.
   const number = call.arguments.find(({ value }) => isNumber(textOf(value, unit)));
   const constants: Readonly<Record<string, number>> = { constant_: 2, constant: 2, fill_: 1 };
