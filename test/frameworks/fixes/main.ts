@@ -60,7 +60,6 @@ export async function testFixes(
     );
     console.log(`wrote ${path.relative(root, file)}`);
   }
-  for (const campaign of ran) console.log(summaryOf(campaign));
   const results = ran.flatMap((one) => one.results);
   // A generated program that does not run, or is not read as it runs, is a fault of the generator or of the reading.
   const useless = ran.flatMap((one) => one.useless).filter(([program]) => program.includes("generated"));
@@ -89,7 +88,9 @@ async function runSetup(setup: Setup, python: Python, options: FixOptions): Prom
     );
     for (const [program, reason] of campaign.useless)
       console.log(`${setup.name}: ${program} can't serve: ${reason}`);
-    return { ...campaign, setup, programs: programs.length };
+    const ran: Ran = { ...campaign, setup, programs: programs.length };
+    console.log(summaryOf(ran));
+    return ran;
   } finally {
     runner.stop();
   }

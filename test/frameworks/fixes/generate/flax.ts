@@ -28,7 +28,7 @@ export function linenProgram(random: Random): string {
   const calls: (readonly [name: string, call: string])[] = [
     ...about.filters.map((units, index): readonly [string, string] => [
       `conv${index}`,
-      `nn.Conv${bracketed(given, [random.chance(0.5) ? named(given, "features", units) : String(units), random.of(["kernel_size=(3, 3)", "(3, 3)"]), ...shuffled(given, [`padding="VALID"`, ...initialisers(given, about, prefix)])])}`,
+      `nn.Conv${bracketed(given, [random.chance(0.5) ? named(given, "features", units) : String(units), "kernel_size=(3, 3)", ...shuffled(given, [`padding="VALID"`, ...initialisers(given, about, prefix)])])}`,
     ]),
     ...about.widths.map((units, index): readonly [string, string] => [
       `dense${index}`,
