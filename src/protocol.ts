@@ -65,7 +65,8 @@ export interface ShownSite {
   readonly offset: number;
   readonly layers: readonly ShownLayer[];
   readonly network: ShownNetwork | null;
-  readonly findings: readonly ShownFinding[];
+  /** null: while the code is being typed they are not known yet, and those that are shown stay. */
+  readonly findings: readonly ShownFinding[] | null;
 }
 
 /** A layer as a box of the strip. */

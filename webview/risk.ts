@@ -19,7 +19,7 @@ export function createRisk(): Section {
       const wanted = [site, shown, isTried];
       if (wanted.every((each, index) => each === built[index])) return;
       built = wanted;
-      node.hidden = !site || (!site.network && site.findings.length === 0);
+      node.hidden = !site || (!site.network && (site.findings ?? []).length === 0);
       if (!site || node.hidden) return refill(node);
       refill(
         node,
@@ -29,7 +29,7 @@ export function createRisk(): Section {
           "Risk in this network",
           isTried && element("span", { class: "badge quiet" }, "what if"),
         ),
-        ...site.findings.map(finding),
+        ...(site.findings ?? []).map(finding),
         ...(site.network ? network(state, site, { ...site.network, risk: shown }) : []),
       );
     },

@@ -134,7 +134,8 @@ export function reduce(state: PreviewState, action: Action): PreviewState {
 function receive(state: PreviewState, message: ToWebview): PreviewState {
   switch (message.type) {
     case "show": {
-      const { source, site, strip, following } = message;
+      const { source, strip, following } = message;
+      const site = { ...message.site, findings: message.site.findings ?? state.site?.findings ?? [] };
       const tried = trying(state, message);
       const shown = { ...state, ...tried, source, site, strip, following, notice: null, offset: site.offset };
       // Typing elsewhere must not undo what the sliders try out: only a change of the site itself does.

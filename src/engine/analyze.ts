@@ -68,16 +68,22 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
     index,
     reread: (edits) => networksAfter(file, unit, edits),
   });
+  // Half of the time goes into proving fixes: who only draws what was read need not wait for them.
+  const findings = lazy(() =>
+    withoutIgnored(
+      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
+      unit.text,
+      unit.notebook,
+    ),
+  );
   const analysis: Analysis = {
     path,
     sites: sites.filter(({ isDefault }) => !isDefault),
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
-    findings: withoutIgnored(
-      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
-      unit.text,
-      unit.notebook,
-    ),
+    get findings() {
+      return findings();
+    },
     ...(unit.notebook ? { notebook: unit.notebook } : {}),
   };
   return { analysis, fixes };

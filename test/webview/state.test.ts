@@ -9,7 +9,7 @@ import {
   reduce,
   restore,
 } from "../../webview/state.ts";
-import { show, site } from "./samples.ts";
+import { riskyStrip, show, site } from "./samples.ts";
 
 const after = (...actions: readonly Action[]): PreviewState => actions.reduce(reduce, initialState);
 const slope = (state: PreviewState) => state.curves[0]?.parameters.negative_slope;
@@ -132,4 +132,42 @@ test("the state survives JSON, infinite defaults included, and damaged states co
 test("after a reload the document counts from version 1 again, and is believed", () => {
   const saved = restore(after(show(site, 40)))!;
   assert.equal(slope(reduce(saved, show({ ...site, parameters: { negative_slope: 0.3 } }, 1))), 0.3);
+});
+
+test("findings that are not known yet leave those that are shown", () => {
+  const finding = {
+    rule: "dying-relu",
+    severity: "warning",
+    message: "Units may die.",
+    evidence: [],
+  } as const;
+  const told = after(show({ ...site, findings: [finding] }), show({ ...site, line: 25, findings: null }, 2));
+  assert.equal(told.site?.line, 25);
+  assert.deepEqual(told.site?.findings, [finding]);
+  assert.deepEqual(after(show({ ...site, findings: null })).site?.findings, []);
+});
+
+test("another network begins without what was tried out on the last one", () => {
+  const tried = after(show(site, 1, undefined, riskyStrip), { type: "what-if", settings: { depth: 2 } });
+  assert.deepEqual(reduce(tried, show(site, 2, undefined, riskyStrip)).whatIf, { depth: 2 });
+  assert.deepEqual(reduce(tried, show(site, 2, undefined, { ...riskyStrip, name: "B" })).whatIf, {});
+  assert.deepEqual(reduce(tried, show(site, 1, "file:///b.py", riskyStrip)).whatIf, {});
+});
+
+test("an offer to write is about the settings that it was asked for", () => {
+  const source = { uri: "file:///model.py", version: 1 };
+  const settings = { learningRate: 0.01 };
+  const fixes = [{ setting: "learningRate", kind: "learning-rate", title: "Lower it" }] as const;
+  const tried = after(show(site, 1, undefined, riskyStrip), { type: "what-if", settings });
+  const offered = reduce(tried, { type: "fixes", source, settings, fixes });
+  assert.deepEqual(offered.writable, fixes);
+  const moved = reduce(tried, { type: "what-if", settings: { learningRate: 0.02 } });
+  assert.deepEqual(reduce(moved, { type: "fixes", source, settings, fixes }).writable, []);
+  assert.deepEqual(reduce(offered, { type: "as-in-code", setting: "learningRate" }).whatIf, {});
+});
+
+test("a view has bounds, however far it is zoomed", () => {
+  const width = ({ view }: PreviewState) => view.to - view.from;
+  assert.ok(width(after({ type: "view", view: { from: -1e-9, to: 1e-9 } })) >= 1e-5);
+  assert.ok(width(after({ type: "view", view: { from: -1e9, to: 1e9 } })) <= 1e5);
 });

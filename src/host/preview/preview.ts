@@ -19,6 +19,9 @@ import { fixesFor, writeSetting } from "./writing.ts";
  */
 const updateInterval = 40;
 
+/** Findings wait until the typing rests that long: to prove their fixes takes as long as all the rest. */
+const pauseForFindings = 200;
+
 type Message<Type extends FromWebview["type"]> = Extract<FromWebview, { type: Type }>;
 
 /** Where a preview looks; another one may begin there too. */
@@ -36,7 +39,10 @@ export class Preview implements vscode.Disposable {
   /** Its name; null when none is shown. */
   private network: string | null = null;
   private panel: PreviewPanel | undefined;
-  private readonly updates = throttle(() => this.update(), updateInterval);
+  private readonly updates = throttle(() => this.updateSoon(), updateInterval);
+  private pause: ReturnType<typeof setTimeout> | undefined;
+  /** The analysis whose findings are shown. */
+  private settled: unknown;
 
   constructor(
     private readonly extension: vscode.Uri,
@@ -125,17 +131,32 @@ export class Preview implements vscode.Disposable {
     if (!documents || (this.document && documents.includes(this.document))) this.updates.call();
   }
 
-  update(): void {
-    const current = this.current();
+  /** At once what was read; in a text that was not seen before the findings follow. */
+  private updateSoon(): void {
+    clearTimeout(this.pause);
+    const analysis = this.document && this.analyses.of(this.document);
+    const isTyped = analysis !== this.settled;
+    if (isTyped) this.pause = setTimeout(() => this.update(), pauseForFindings);
+    this.update(isTyped);
+  }
+
+  /** @param isTyped whether to leave findings out */
+  update(isTyped = false): void {
+    if (!isTyped) {
+      clearTimeout(this.pause);
+      this.settled = this.document && this.analyses.of(this.document);
+    }
+    const current = this.current(isTyped);
     if (!current) return;
     this.accept(current);
     this.panel?.show(current);
   }
 
   /** What the code says now; null while the line of the shown site is being typed. */
-  current(): Current | null {
+  current(isTyped = false): Current | null {
     const { document, following } = this;
-    return document ? currentOf(this.analyses.of(document), this.aimed(), following) : nothingYet(following);
+    if (!document) return nothingYet(following);
+    return currentOf(this.analyses.of(document), this.aimed(), following, isTyped);
   }
 
   private aimed(): Aim {
@@ -224,6 +245,7 @@ export class Preview implements vscode.Disposable {
 
   dispose(): void {
     this.updates.dispose();
+    clearTimeout(this.pause);
     this.panel?.dispose();
   }
 }
