@@ -165,8 +165,7 @@ async function use(page: Page, server: Server): Promise<void> {
         (count) => count === 2,
       );
       await webview(page).locator("[data-key=pin][aria-pressed=true]").waitFor();
-      await page.locator(".tab.active", { hasText: / – / }).hover();
-      await page.locator(".tab.active .action-label.codicon-close:visible").last().click();
+      await page.locator(".tab.active", { hasText: / – / }).click({ button: "middle" });
       await eventually(
         page,
         "one preview",

@@ -4,7 +4,7 @@ import { type ExportFormat, exportFormats } from "../src/protocol.ts";
 import { curveCharts } from "./charts.ts";
 import { button, element } from "./dom.ts";
 import { shownDensity } from "./estimate.ts";
-import { areaOf, curveScene } from "./plot/curveScene.ts";
+import { areaOf, axisWidth, curveScene } from "./plot/curveScene.ts";
 import { densityScene } from "./plot/densityScene.ts";
 import { pngFile } from "./plot/paint.ts";
 import type { Mark, Scene } from "./plot/scene.ts";
@@ -16,39 +16,40 @@ import type { Theme } from "./theme.ts";
 
 /** A file of its own, not a picture of the panel: always of this size. */
 const width = 880;
-const heights = { head: 34, upper: 320, density: 150, lower: 210 } as const;
+const heights = { row: 20, caption: 20, upper: 320, density: 150, lower: 210 } as const;
 
 export const titleOf = (curves: readonly ShownCurve[]): string => curves.map(({ label }) => label).join(", ");
 
 function scenes(state: PreviewState, curves: readonly ShownCurve[], theme: Theme): readonly Scene[] {
-  const { head, upper, density, lower } = heights;
+  const { upper, density, lower } = heights;
   const charts = curveCharts(state, curves, [
     { width, height: upper },
     { width, height: lower },
   ]);
   const layer = shownDensity(state);
   return [
-    legend(curves, theme, head),
-    captioned(curveScene(charts[0], theme), "Activation f(x)", theme),
+    legend(curves, theme),
+    caption("Activation f(x)", theme),
+    curveScene(charts[0], theme),
     ...(layer
       ? [
-          captioned(
-            densityScene(layer, state.view, { width, height: density }, theme),
-            `Pre-activations of layer ${layer.position}`,
-            theme,
-          ),
+          caption(`Pre-activations of layer ${layer.position}, at the start`, theme),
+          densityScene(layer, state.view, { width, height: density }, theme),
         ]
       : []),
-    captioned(curveScene(charts[1], theme), "Gradient f′(x)", theme),
+    caption("Gradient f′(x)", theme),
+    curveScene(charts[1], theme),
   ];
 }
 
 /** Which line is which function. */
-function legend(curves: readonly ShownCurve[], { foreground, fontSize }: Theme, height: number): Scene {
-  const each = (width - 40) / Math.max(1, curves.length);
-  const y = height / 2;
+function legend(curves: readonly ShownCurve[], { foreground, fontSize }: Theme): Scene {
+  const columns = Math.min(5, Math.max(1, curves.length));
+  const each = (width - axisWidth) / columns;
+  const height = heights.row * Math.ceil(curves.length / columns) + 14;
   const outside = curves.flatMap(({ label, colour, dash }, index): Mark[] => {
-    const left = 46 + index * each;
+    const left = axisWidth + (index % columns) * each;
+    const y = heights.row * (Math.floor(index / columns) + 0.5) + 7;
     const points = [
       [left, y],
       [left + 24, y],
@@ -67,10 +68,11 @@ function legend(curves: readonly ShownCurve[], { foreground, fontSize }: Theme, 
   return { width, height, area: areaOf(width, height, false), inside: [], outside };
 }
 
-function captioned(scene: Scene, text: string, { muted }: Theme): Scene {
-  const { right, top } = scene.area;
-  const mark: Mark = { kind: "text", at: [right - 6, top + 14], text, colour: muted, anchor: "end" };
-  return { ...scene, outside: [...scene.outside, mark] };
+/** A line of text above a chart. */
+function caption(text: string, { muted }: Theme): Scene {
+  const height = heights.caption;
+  const mark: Mark = { kind: "text", at: [axisWidth, height - 5], text, colour: muted, anchor: "start" };
+  return { width, height, area: areaOf(width, height, false), inside: [], outside: [mark] };
 }
 
 /** A theme's colours by their names, for a page that stands by itself. */

@@ -60,8 +60,14 @@ const written: Readonly<Record<Exclude<Measure, "dead">, (risk: LayerRisk) => nu
   signal: ({ correlation }) => correlation,
 };
 
+/** Short enough for a box, the same in its label. */
+const compact = (value: number): string =>
+  value > 0 && value < 0.01
+    ? value.toExponential(0).replace("-", "−")
+    : formatNumber(value >= 100 ? Math.round(value) : value, 2);
+
 const writeValue = (risk: LayerRisk, measure: Exclude<Measure, "dead">): string =>
-  formatNumber(written[measure](risk), 1);
+  compact(written[measure](risk));
 
 /** Steps of a whole spread and inputs that look alike: where the rules begin to speak. */
 const isBad = (risk: LayerRisk, measure: Exclude<Measure, "dead">): boolean =>
@@ -87,7 +93,7 @@ export function boxLabel(box: ShownBox | ShownGap, count: number): string {
   const dead = risk && `${unitsWords(shareWords(risk.deadAfterTraining))} may be dead after training`;
   const scales =
     risk &&
-    `step ρ ${formatNumber(risk.stepSize, 2)}, gradient ${formatNumber(risk.gradientScale, 2)}, correlation of inputs ${formatNumber(risk.correlation, 2)}`;
+    `step ρ ${compact(risk.stepSize)}, gradient ${compact(risk.gradientScale)}, correlation of inputs ${compact(risk.correlation)}`;
   return [`Layer ${index + 1} of ${count}: ${words}`, dead, scales, gap && `not read: ${gap}`]
     .filter(Boolean)
     .join("; ");
