@@ -221,6 +221,31 @@ async function use(page: Page, server: Server): Promise<void> {
     });
   }
 
+  if (isOwnExample) {
+    await check(page, "a reload brings the preview back as it was", async () => {
+      const chips = () => webview(page).locator(".chip").allInnerTexts();
+      const before = (await chips()).join();
+      // Without the file that was asked for at the start, which would be all that is opened.
+      await page.goto(workbenchUrl(server.url, folder, []));
+      await eventually(
+        page,
+        "what was compared",
+        async () => (await chips()).join(),
+        (text) => text === before,
+      );
+      return before;
+    });
+    await check(page, "it moves to a window of its own, and is drawn there", async () => {
+      const opened = page.context().waitForEvent("page");
+      await webview(page).locator("[data-key=window]").click();
+      const other = await opened;
+      const marks = await drawnMarks(other, webview(other).locator("figure").first());
+      await screenshot(other, "window", out);
+      await other.close();
+      return `${marks} marks`;
+    });
+  }
+
   await check(page, "the content policy refused nothing of the preview", async () => {
     expect(refused.length === 0, refused.join("\n"));
     return "";
