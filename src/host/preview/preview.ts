@@ -128,7 +128,9 @@ export class Preview implements vscode.Disposable {
 
   /** @param documents those that are out of date; absent: all */
   changed(documents?: readonly vscode.TextDocument[]): void {
-    if (!documents || (this.document && documents.includes(this.document))) this.updates.call();
+    if (documents && !(this.document && documents.includes(this.document))) return;
+    // Behind all that hear of the same edit: offsets have to be moved first.
+    setTimeout(() => this.updates.call());
   }
 
   /** At once what was read; in a text that was not seen before the findings follow. */
