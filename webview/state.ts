@@ -11,19 +11,11 @@ import {
   type ToWebview,
   type Writable,
 } from "../src/protocol.ts";
+import type { Zone as View } from "./curves.ts";
+import { bounded } from "./zoom.ts";
 
 /** Ranges to choose from: x from -reach to reach. */
 export const reaches = [1, 3, 6, 10, 30] as const;
-
-/** The visible part of the x-axis. */
-export interface View {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Widths of a view: below the one rounding shows, beyond the other nothing happens. */
-const narrowest = 1e-4;
-const widest = 2e4;
 
 /** What the strip of layers shows of each. */
 export const measures = ["dead", "step", "gradient", "signal"] as const;
@@ -229,12 +221,6 @@ function remove(state: PreviewState, index: number): PreviewState {
 
 const clamp = (x: number, { from, to }: View): number => Math.min(to, Math.max(from, x));
 
-/** A view that can be drawn, around the same middle. */
-function bounded({ from, to }: View): View {
-  const middle = Math.min(widest, Math.max(-widest, (from + to) / 2));
-  const half = Math.min(widest, Math.max(narrowest, to - from)) / 2;
-  return { from: middle - half, to: middle + half };
-}
 const clampIndex = (index: number, list: readonly unknown[]): number =>
   Math.min(list.length - 1, Math.max(0, index));
 

@@ -5,6 +5,17 @@ import { niceStep, type Scale } from "./plot/scale.ts";
 
 export const zoomFactor = 1.5;
 
+/** Widths of a view: below the one rounding shows, beyond the other nothing happens. */
+const narrowest = 1e-4;
+const widest = 2e4;
+
+/** A view that can be drawn, around the same middle. */
+export function bounded({ from, to }: Zone): Zone {
+  const middle = Math.min(widest, Math.max(-widest, (from + to) / 2));
+  const half = Math.min(widest, Math.max(narrowest, to - from)) / 2;
+  return { from: middle - half, to: middle + half };
+}
+
 /** @param factor above 1: nearer */
 export function zoomed({ from, to }: Zone, factor: number, around: number): Zone {
   return { from: around + (from - around) / factor, to: around + (to - around) / factor };

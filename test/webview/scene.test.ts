@@ -5,12 +5,12 @@ import { activationById, defaultParameters } from "../../src/engine/activations/
 import { activations } from "../../src/engine/activations/index.ts";
 import type { ElementwiseActivation, ParameterValues } from "../../src/engine/model.ts";
 import { curveCharts } from "../../webview/charts.ts";
-import { isJump } from "../../webview/curves.ts";
+import { isJump, type Zone as View } from "../../webview/curves.ts";
 import { areaOf, curveScene, scalesOf } from "../../webview/plot/curveScene.ts";
 import { decades, niceStep, ticks } from "../../webview/plot/scale.ts";
 import type { Mark, Scene } from "../../webview/plot/scene.ts";
 import type { ShownCurve } from "../../webview/shown.ts";
-import { initialState, type View } from "../../webview/state.ts";
+import { initialState } from "../../webview/state.ts";
 import type { Theme } from "../../webview/theme.ts";
 import { panned, roundX, snapped, stepOf, zoomed } from "../../webview/zoom.ts";
 

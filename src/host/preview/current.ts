@@ -1,9 +1,11 @@
 /** What the preview shows of a document, as the message for its page. */
+import type * as vscode from "vscode";
+import { activationById } from "../../engine/index.ts";
 import type { Source, ToWebview } from "../../protocol.ts";
 import { type DocumentAnalysis, isOwn } from "../analyses.ts";
 import { shownSites } from "../findings.ts";
 import type { Aim } from "./choose.ts";
-import { describeNothing, describeSite } from "./describe.ts";
+import { describeNothing, describeSite, fileName } from "./describe.ts";
 import { describeStrip } from "./describeStrip.ts";
 import { type Look, look, preferring } from "./look.ts";
 
@@ -48,4 +50,13 @@ export function lookAt(analysed: DocumentAnalysis, aim: Aim): Look | "keep" {
   const analysis = preferring(analysed.analysis, aim.network);
   const sites = shownSites(analysis).filter(({ span }) => isOwn(analysed, span.from));
   return look(analysis, sites, document.getText(), aim);
+}
+
+/** What the tab says; undefined: what it said before. */
+export function titleOf(current: Current, { uri }: vscode.TextDocument): string | undefined {
+  if (current.type === "show") {
+    const { activation, file } = current.site;
+    return `${activationById(activation)?.name ?? activation} – ${file}`;
+  }
+  return current.strip ? `${current.strip.name} – ${fileName(uri.path)}` : undefined;
 }

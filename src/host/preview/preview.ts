@@ -1,13 +1,11 @@
 import * as vscode from "vscode";
-import { activationById } from "../../engine/index.ts";
 import type { FromWebview } from "../../protocol.ts";
 import type { Analyses } from "../analyses.ts";
 import type { PlaceTarget } from "../commandIds.ts";
 import { goTo, openPlace } from "../goTo.ts";
 import { isCode, languageOfDocument } from "../languages.ts";
 import { type Aim, moveOffset } from "./choose.ts";
-import { type Current, currentOf, lookAt, nothingYet } from "./current.ts";
-import { fileName } from "./describe.ts";
+import { type Current, currentOf, lookAt, nothingYet, titleOf } from "./current.ts";
 import type { PreviewPanel } from "./panel.ts";
 import { saveExport } from "./saving.ts";
 import { throttle } from "./throttle.ts";
@@ -169,13 +167,8 @@ export class Preview implements vscode.Disposable {
     this.shown = current.type === "show" ? current.site.offset : null;
     this.network = current.strip?.name ?? null;
     if (!this.following) this.cursor = null;
-    if (!this.panel) return;
-    if (current.type === "show") {
-      const { activation, file } = current.site;
-      this.panel.title = `${activationById(activation)?.name ?? activation} – ${file}`;
-    } else if (current.strip && this.document) {
-      this.panel.title = `${current.strip.name} – ${fileName(this.document.uri.path)}`;
-    }
+    const title = this.document && titleOf(current, this.document);
+    if (this.panel && title !== undefined) this.panel.title = title;
   }
 
   private receive(message: FromWebview): void {
@@ -248,6 +241,8 @@ export class Preview implements vscode.Disposable {
   dispose(): void {
     this.updates.dispose();
     clearTimeout(this.pause);
-    this.panel?.dispose();
+    const { panel } = this;
+    this.panel = undefined;
+    panel?.dispose();
   }
 }
