@@ -1,8 +1,9 @@
 /** The estimate that the page shows: of the code, or with the settings that are tried out. Pure. */
 import { activationById, defaultParameters } from "../src/engine/activations/catalogue.ts";
 import type { LayerRisk, Network, Risk } from "../src/engine/model.ts";
-import { riskIf } from "../src/engine/risk/assess.ts";
-import type { WhatIf } from "../src/engine/risk/whatIf.ts";
+import { riskIf, riskModel } from "../src/engine/risk/assess.ts";
+import { isChange, settingsOf } from "../src/engine/risk/counterfactuals.ts";
+import { changed, type WhatIf } from "../src/engine/risk/whatIf.ts";
 import type { ShownBox } from "../src/protocol.ts";
 import type { LayerDensity } from "./density.ts";
 import type { PreviewState } from "./state.ts";
@@ -58,4 +59,10 @@ export function shownDensity(state: PreviewState): (LayerDensity & { readonly po
     return [{ kind: box.kind, risk, dies, position: box.index + 1 }];
   });
   return layers.sort((a, b) => b.risk.deadAtInit - a.risk.deadAtInit)[0] ?? null;
+}
+
+/** What a counterfactual sets, counted from what is tried out already: a tenth of that learning rate. */
+export function settingsFor({ strip, whatIf }: PreviewState, factor: string): WhatIf | null {
+  const model = strip?.model && riskModel(strip.model);
+  return model && isChange(factor) ? settingsOf(changed(model, whatIf), factor) : null;
 }

@@ -93,7 +93,7 @@ const charts = createCharts({
   layout: range.align,
 });
 const controls = createControls(dispatch);
-const risk = createRisk();
+const risk = createRisk(dispatch);
 const copy = (text: string) => vscode.postMessage({ type: "copy", source: state.source, text });
 const whatIf = createWhatIf({
   dispatch,

@@ -3,12 +3,12 @@ import type { LayerRisk, Risk } from "../src/engine/model.ts";
 import { rangeWords, shareWords } from "../src/engine/words.ts";
 import type { ShownFinding, ShownNetwork, ShownSite } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
-import { element, refill } from "./dom.ts";
-import { estimatesOf, layerRisk } from "./estimate.ts";
+import { button, element, refill } from "./dom.ts";
+import { estimatesOf, layerRisk, settingsFor } from "./estimate.ts";
 import { formatNumber, plural } from "./format.ts";
-import type { PreviewState } from "./state.ts";
+import type { Action, PreviewState } from "./state.ts";
 
-export function createRisk(): Section {
+export function createRisk(dispatch: (action: Action) => void): Section {
   const node = element("section", { "aria-labelledby": "risk-title" });
   let built: readonly unknown[] = [];
   return {
@@ -30,7 +30,7 @@ export function createRisk(): Section {
           isTried && element("span", { class: "badge quiet" }, "what if"),
         ),
         ...(site.findings ?? []).map(finding),
-        ...(site.network ? network(state, site, { ...site.network, risk: shown }) : []),
+        ...(site.network ? network(state, site, { ...site.network, risk: shown }, dispatch) : []),
       );
     },
   };
@@ -41,7 +41,12 @@ function finding({ severity, message, evidence }: ShownFinding): HTMLElement {
   return element("div", { class: `finding ${severity}` }, element("p", {}, message), list);
 }
 
-function network(state: PreviewState, site: ShownSite, shown: ShownNetwork): (HTMLElement | false)[] {
+function network(
+  state: PreviewState,
+  site: ShownSite,
+  shown: ShownNetwork,
+  dispatch: (action: Action) => void,
+): (HTMLElement | false)[] {
   const { risk } = shown;
   if (!risk) return [element("p", { class: "hint" }, unknown(shown))];
   const own = site.layers.filter((layer) => layer.risk !== null);
@@ -53,7 +58,7 @@ function network(state: PreviewState, site: ShownSite, shown: ShownNetwork): (HT
     tried.length > 0 && mechanisms(tried),
     element("p", { class: "hint" }, overall(shown, risk)),
     bars(risk, new Set(own.map((layer) => layer.position))),
-    risk.counterfactuals.length > 0 && changes(risk),
+    risk.counterfactuals.length > 0 && changes(risk, state, dispatch),
     risk.assumptions.length > 0 && assumptions(risk),
   ];
 }
@@ -162,11 +167,21 @@ function legend(): HTMLElement {
   );
 }
 
-function changes({ counterfactuals }: Risk): HTMLElement {
-  // In the order of what they do to the chance that training fails.
-  const rows = counterfactuals
-    .slice(0, 4)
-    .flatMap(({ factor, effect }) => [element("dt", {}, factor), element("dd", {}, effectWords(effect))]);
+/** In the order of what they do to the chance that training fails; each can be tried out. */
+function changes(
+  { counterfactuals }: Risk,
+  state: PreviewState,
+  dispatch: (action: Action) => void,
+): HTMLElement {
+  const rows = counterfactuals.slice(0, 4).flatMap(({ factor, effect, failure }) => {
+    const settings = settingsFor(state, factor);
+    const name = settings
+      ? button(factor, { class: "link", title: `Try out: ${factor}`, "data-key": `try-${factor}` }, () =>
+          dispatch({ type: "what-if", settings }),
+        )
+      : factor;
+    return [element("dt", {}, name), element("dd", {}, effectWords(effect, failure))];
+  });
   return element(
     "div",
     {},
@@ -175,10 +190,14 @@ function changes({ counterfactuals }: Risk): HTMLElement {
   );
 }
 
-export function effectWords(effect: number): string {
-  const points = Math.round(Math.abs(effect) * 20) * 5;
-  if (points === 0) return "next to nothing";
-  return `${points} points ${effect < 0 ? "fewer" : "more"} dead units`;
+/** @param failure what it does to the chance that training fails */
+export function effectWords(effect: number, failure = 0): string {
+  const points = (share: number) => Math.round(Math.abs(share) * 20) * 5;
+  const words = [
+    points(effect) > 0 && `${points(effect)} points ${effect < 0 ? "fewer" : "more"} dead units`,
+    points(failure) > 0 && `${points(failure)} points ${failure < 0 ? "less" : "more"} often failing`,
+  ].filter(Boolean);
+  return words.length > 0 ? words.join(", ") : "next to nothing";
 }
 
 function assumptions({ assumptions: all }: Risk): HTMLElement {

@@ -12,7 +12,7 @@ import {
   totalSpread,
   unitRanges,
 } from "../../webview/density.ts";
-import { estimatesOf, layerRisk, shownDensity } from "../../webview/estimate.ts";
+import { estimatesOf, layerRisk, settingsFor, shownDensity } from "../../webview/estimate.ts";
 import { initialState, type PreviewState, reduce } from "../../webview/state.ts";
 import { levelOf } from "../../webview/stripBox.ts";
 import { riskyNetwork, riskySite, riskyStrip, show } from "./samples.ts";
@@ -107,4 +107,17 @@ test("fills of the strip are on a log scale: a decade is a fifth of steps, the l
   const levels = gradients.map((one) => levelOf(one, "gradient", strip));
   assert.equal(Math.max(...levels), 1);
   assert.deepEqual([of(0), levelOf({ ...risk({}), correlation: 0.5 }, "signal", strip)], [0.02, 0.5]);
+});
+
+test("each change that would help can be tried out, and does what was said of it", () => {
+  const { code } = estimatesOf(loaded);
+  assert.ok(code && code.counterfactuals.length > 8);
+  for (const { factor, failure } of code.counterfactuals) {
+    const settings = settingsFor(loaded, factor);
+    assert.ok(settings, factor);
+    const { shown } = estimatesOf(reduce(loaded, { type: "what-if", settings }));
+    const change = (shown?.probabilityFailure ?? Number.NaN) - code.probabilityFailure;
+    assert.ok(Math.abs(change - failure!) < 1e-9, `${factor}: ${change}, not ${failure}`);
+  }
+  assert.equal(settingsFor(loaded, "more coffee"), null);
 });

@@ -90,6 +90,9 @@ test("the kink is told with the frameworks that differ", () => {
 
 test("the mechanisms are told in words", () => {
   assert.equal(effectWords(-0.16), "15 points fewer dead units");
+  assert.equal(effectWords(0.01, -0.2), "20 points less often failing");
+  assert.equal(effectWords(-0.16, 0.1), "15 points fewer dead units, 10 points more often failing");
+  assert.equal(effectWords(0.01, 0.01), "next to nothing");
   assert.match(stepWords(3), /^Too large/);
   assert.match(stepWords(0.01), /^Small enough/);
   assert.match(signalWords(0.99), /^Faint/);
