@@ -23,6 +23,7 @@ const whole = fitTo(cases);
 const byKey = crossValidated(({ key }) => key);
 console.log("\nafter training, runs of other configurations:");
 report(byKey);
+reportActivations(byKey);
 console.log("\nafter training, runs of other seeds:");
 report(crossValidated(({ run }) => `${run.seed}`));
 const source = written(whole);
@@ -91,7 +92,7 @@ function report(predictions: ReadonlyMap<Case, Prediction>): void {
   }
   const relu = cases.filter(({ run }) => run.act === "relu");
   const chance = relu.map((one) => predictions.get(one)!.nan);
-  const happened = relu.map(({ hasFailed }) => hasFailed);
+  const happened = relu.map(({ hasOverflowed }) => hasOverflowed);
   console.log(
     `  NaN, ReLU     ${String(relu.length).padStart(5)} runs  AUROC ${auroc(chance, happened).toFixed(
       3,
@@ -100,6 +101,30 @@ function report(predictions: ReadonlyMap<Case, Prediction>): void {
       happened,
     ).toFixed(3)}`,
   );
+}
+
+/** Failure by activation, and silent units of those that don't die. */
+function reportActivations(predictions: ReadonlyMap<Case, Prediction>): void {
+  for (const act of [undefined, ...new Set(cases.map(({ run }) => run.act))]) {
+    const of = cases.filter(({ run, hasFailed }) => hasFailed !== undefined && run.act === (act ?? run.act));
+    const said = of.map((one) => predictions.get(one)!.failure);
+    const seen = of.map(({ hasFailed }) => hasFailed === true);
+    const finite = of.filter(({ measured, hasOverflowed }) => measured.length > 0 && !hasOverflowed);
+    const silent = finite.map((one) => [predictions.get(one)!.q, mean(one.measured)] as const);
+    console.log(
+      `  fails, ${(act ?? "all").padEnd(10)} ${String(of.length).padStart(5)} runs  AUROC ${auroc(
+        said,
+        seen,
+      ).toFixed(
+        3,
+      )}  said ${mean(said).toFixed(3)} of ${mean(seen.map(Number)).toFixed(3)}  ECE ${calibrationError(
+        said,
+        seen,
+      ).toFixed(3)}  silent said ${mean(silent.map(([q]) => q)).toFixed(3)} of ${mean(
+        silent.map(([, y]) => y),
+      ).toFixed(3)}, MAE ${mean(silent.map(([q, y]) => Math.abs(q - y))).toFixed(3)}`,
+    );
+  }
 }
 
 function signed(value: number): string {
@@ -116,9 +141,12 @@ function written(by: Fit): string {
   const logistic = ["intercept", "slope"];
   return `/**
  * The fitted constants of the rule for training. Written by \`node scripts/run.mjs fit-risk RUNS.jsonl --write\`, which
- * also says how good they are on runs that they were not fitted to. What the names mean: stepRule.ts, overflow.ts.
+ * also says how good they are on runs that they were not fitted to. What the names mean: stepRule.ts, overflow.ts,
+ * silence.ts, failure.ts.
  */
+import type { FailureFeatures } from "./failure.ts";
 import type { OverflowFeatures } from "./overflow.ts";
+import type { SilenceFeatures } from "./silence.ts";
 import type { DescentFeatures, RevivalFeatures, SignedFeatures } from "./stepRule.ts";
 
 type Weights<Features> = Readonly<Record<keyof Features, number>>;
@@ -133,6 +161,12 @@ export const REVIVAL: Readonly<Record<"signed" | "descent", Weights<RevivalFeatu
 };
 
 export const DESCENT_OVERFLOWS: Weights<OverflowFeatures> = ${weights(FEATURES.overflow, by.overflow)};
+
+export const SILENCED: Weights<SilenceFeatures> = ${weights(FEATURES.silence, by.silence)};
+
+export const SIGNED_FAILS: Weights<FailureFeatures> = ${weights(FEATURES.failure, by.failure.signed)};
+
+export const DESCENT_FAILS: Weights<FailureFeatures> = ${weights(FEATURES.failure, by.failure.descent)};
 
 /** P(NaN) with Adam or RMSprop. */
 export const SIGNED_OVERFLOW = ${Number(by.signedOverflow.toFixed(5))};

@@ -8,9 +8,9 @@ const RIDGE = 0.0005;
 
 /** Loss of an expected share: as of a probability, so that 0 where units died costs most. */
 const EDGE = 1e-3;
-const loss = (q: number, y: number) =>
+export const loss = (q: number, y: number) =>
   -(y * Math.log(Math.max(q, EDGE)) + (1 - y) * Math.log(Math.max(1 - q, EDGE)));
-const lossSlope = (q: number, y: number) => (q < EDGE || q > 1 - EDGE ? 0 : (q - y) / (q * (1 - q)));
+export const lossSlope = (q: number, y: number) => (q < EDGE || q > 1 - EDGE ? 0 : (q - y) / (q * (1 - q)));
 
 /** A run of one family of optimisers: per layer the features, the share at initialisation and the one measured. */
 export interface TrainedRun {

@@ -26,6 +26,8 @@ export interface Run {
   readonly group?: string;
   readonly init_only?: boolean;
   readonly nan_step?: number | null;
+  readonly acc_final?: number | null;
+  readonly majority?: number;
   readonly dead_init: readonly number[] | null;
   readonly dead_final?: readonly number[] | null;
 }

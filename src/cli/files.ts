@@ -15,7 +15,12 @@ export interface FoundFile {
   readonly language: Language;
   /** Given by name, not come across in a folder: whatever becomes of it is to be said. */
   readonly given: boolean;
+  /** The standard input: it has no size, and nothing to be written to. */
+  readonly isStdin?: true;
 }
+
+/** The path that stands for the standard input. */
+export const STDIN = "-";
 
 const leftOut = new Set(["node_modules", "__pycache__", "__pypackages__", "site-packages", "venv"]);
 
@@ -27,11 +32,11 @@ const otherLanguages = /\.(?:[cm]?[jt]sx?|json(?:5|c|l|net)?|ya?ml|toml|cfg|prot
  * sorted by name and each once.
  * Links to folders are followed only when given by name, as ruff and git do: so loops can't occur.
  */
-export function* findFiles(paths: readonly string[]): Generator<Found> {
+export function* findFiles(paths: readonly string[], stdinName = STDIN): Generator<Found> {
   const seen = new Set<string>();
   for (const given of paths) {
-    for (const found of given === "" ? [] : search(given)) {
-      const key = realPath(found.name);
+    for (const found of given === STDIN ? [stdin(stdinName)] : search(given)) {
+      const key = given === STDIN ? STDIN : realPath(found.name);
       if (seen.has(key)) continue;
       seen.add(key);
       yield { ...found, name: posix(found.name) };
@@ -39,7 +44,15 @@ export function* findFiles(paths: readonly string[]): Generator<Found> {
   }
 }
 
+function stdin(name: string): Found {
+  const language = languageOf(name) ?? (otherLanguages.test(name) ? undefined : "python");
+  return language === undefined
+    ? { kind: "skipped", name, reason: "not a language that is read" }
+    : { kind: "file", name, size: 0, language, given: true, isStdin: true };
+}
+
 function* search(given: string): Generator<Found> {
+  if (given === "") return;
   const stats = statOf(given);
   if (typeof stats === "string") {
     yield stats === "ENOENT" || stats === "ENOTDIR"

@@ -11,8 +11,29 @@ function endEarly(error: NodeJS.ErrnoException): void {
   process.exit(2);
 }
 
-async function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  if (text !== "" && !stream.write(text)) await once(stream, "drain");
+async function write(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {
+  if (text.length > 0 && !stream.write(text)) await once(stream, "drain");
+}
+
+async function input(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+let interrupted: boolean | undefined;
+
+/** Signals come in turns of the event loop; who asks gives them one. Until somebody does, they end the process. */
+async function isInterrupted(): Promise<boolean> {
+  if (interrupted === undefined) {
+    interrupted = false;
+    for (const signal of ["SIGINT", "SIGTERM"] as const)
+      process.once(signal, () => {
+        interrupted = true;
+      });
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  return interrupted;
 }
 
 stdout.on("error", endEarly);
@@ -21,6 +42,8 @@ stderr.on("error", () => {}); // Messages that nobody reads must not end the run
 run(process.argv.slice(2), {
   out: (text) => write(stdout, text),
   error: (text) => write(stderr, text),
+  input,
+  isInterrupted,
   colour: stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
   version,
 }).then(

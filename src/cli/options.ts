@@ -1,5 +1,11 @@
 import { parseArgs } from "node:util";
-import type { Severity } from "../engine/index.ts";
+import {
+  type AnalyzeOptions,
+  type RuleSeverity,
+  type Severity,
+  severityProblem,
+  thresholdProblem,
+} from "../engine/index.ts";
 
 export const formats = ["text", "json", "json-lines"] as const;
 export type Format = (typeof formats)[number];
@@ -12,16 +18,24 @@ export type Command = (typeof commands)[number];
 
 /** From the worst to the mildest: a threshold includes all before it. */
 export const severities = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
-const thresholds = [...severities, "never"] as const;
-export type Threshold = (typeof thresholds)[number];
+const failures = [...severities, "never"] as const;
+export type Failure = (typeof failures)[number];
 
 export interface Options {
   readonly command: Command;
   readonly paths: readonly string[];
   readonly format: Format;
-  readonly failOn: Threshold;
+  readonly failOn: Failure;
   /** Only sites whose name resolves to a known framework symbol. */
   readonly certain: boolean;
+  /** What becomes of the fixes of findings: the files are changed, or it is only shown how they would be. */
+  readonly fix?: "write" | "diff";
+  /** Fixes too that change how training goes. */
+  readonly unsafeFixes: boolean;
+  /** What `-`, the standard input, is called and so in which language it is. */
+  readonly stdinFilename?: string;
+  /** Severities and thresholds of single rules. */
+  readonly rules: AnalyzeOptions;
 }
 
 export type Invocation =
@@ -44,19 +58,28 @@ Usage:
 PATH is a file or a folder. Folders are searched for Python files and notebooks, JavaScript and
 TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders,
 node_modules, __pycache__ and virtual environments are left out. In notebooks, cells count from 1 in
-text and from 0 in JSON.
+text and from 0 in JSON. - is the standard input.
 
 Options:
   --format FORMAT    text (default), json, or json-lines
   --fail-on LEVEL    exit with 1 when check has a finding of this severity or worse:
                      error, warning (default), information, hint, or never
+  --fix              check: change the files by the fixes that are safe; with - print the new text
+  --diff             check: change nothing, but show as a diff what --fix would
+  --unsafe-fixes     with --fix or --diff: fixes too that change how training goes
+  --stdin-filename FILE
+                     what to call the standard input; its ending says the language
+  --severity RULE=LEVEL
+                     check: error, warning, information, hint or off for all findings of a rule
+  --threshold RULE=NUMBER
+                     check: the number from which a rule speaks; explain RULE says what it is
   --certain          sites: leave out what is likely an activation but not proved
   -h, --help         show this text
   -V, --version      show the version
 
 Exit codes:
   0  no finding at or above --fail-on
-  1  findings
+  1  findings; with --fix those that remain, with --diff any change
   2  wrong usage, a path that does not exist, or nothing that could be read
 `;
 
@@ -68,7 +91,13 @@ export function parse(argv: readonly string[]): Invocation {
       options: {
         format: { type: "string", default: "text" },
         "fail-on": { type: "string", default: "warning" },
+        severity: { type: "string", multiple: true, default: [] },
+        threshold: { type: "string", multiple: true, default: [] },
         certain: { type: "boolean", default: false },
+        fix: { type: "boolean", default: false },
+        diff: { type: "boolean", default: false },
+        "unsafe-fixes": { type: "boolean", default: false },
+        "stdin-filename": { type: "string" },
         help: { type: "boolean", short: "h", default: false },
         version: { type: "boolean", short: "V", default: false },
       },
@@ -85,8 +114,14 @@ export function parse(argv: readonly string[]): Invocation {
         command: known(command),
         paths: atLeastOne(paths, command),
         format: oneOf("--format", formats, values.format),
-        failOn: oneOf("--fail-on", thresholds, values["fail-on"]),
+        failOn: oneOf("--fail-on", failures, values["fail-on"]),
         certain: values.certain,
+        ...fixOptions(command, values),
+        ...(values["stdin-filename"] && { stdinFilename: values["stdin-filename"] }),
+        rules: {
+          severities: byRule("--severity", values.severity, severityOf),
+          thresholds: byRule("--threshold", values.threshold, thresholdOf),
+        },
       },
     };
   } catch (error) {
@@ -94,10 +129,50 @@ export function parse(argv: readonly string[]): Invocation {
   }
 }
 
+function fixOptions(
+  command: string,
+  given: { readonly fix: boolean; readonly diff: boolean; readonly "unsafe-fixes": boolean },
+): Pick<Options, "fix" | "unsafeFixes"> {
+  const { fix, diff, "unsafe-fixes": unsafeFixes } = given;
+  if (fix && diff) throw new Error("--fix changes files and --diff does not: only one of them can be had");
+  if (unsafeFixes && !fix && !diff) throw new Error("--unsafe-fixes needs --fix or --diff");
+  if ((fix || diff) && command !== "check") throw new Error(`${command} fixes nothing: check does`);
+  return { ...((fix || diff) && { fix: fix ? "write" : "diff" }), unsafeFixes };
+}
+
 function oneOf<T extends string>(what: string, allowed: readonly T[], value: string): T {
   const found = allowed.find((each) => each === value);
   if (found === undefined) throw new Error(`${what} must be one of ${allowed.join(", ")}, not "${value}"`);
   return found;
+}
+
+/** `RULE=VALUE`, as often as given; of two for the same rule the later one. */
+function byRule<T>(
+  option: string,
+  given: readonly string[],
+  read: (rule: string, text: string) => T,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const at = text.indexOf("=");
+      if (at < 1) throw new Error(`${option} needs RULE=VALUE, not "${text}"`);
+      const rule = text.slice(0, at);
+      return [rule, read(rule, text.slice(at + 1))];
+    }),
+  );
+}
+
+function severityOf(rule: string, text: string): RuleSeverity {
+  const problem = severityProblem(rule, text);
+  if (problem !== undefined) throw new Error(problem);
+  return text as RuleSeverity;
+}
+
+function thresholdOf(rule: string, text: string): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  const problem = thresholdProblem(rule, Number.isNaN(value) ? text : value);
+  if (problem !== undefined) throw new Error(problem);
+  return value;
 }
 
 function known(command: string): Command {

@@ -1,26 +1,41 @@
 import { readFileSync } from "node:fs";
-import { type Analysis, analyze, type Language, type SourceFile } from "../engine/index.ts";
-import type { AnalysedFile } from "./contract.ts";
+import {
+  type Analysis,
+  type AnalyzeOptions,
+  analyze,
+  type Language,
+  type SourceFile,
+} from "../engine/index.ts";
 import { decode } from "./decode.ts";
 import { explained, ruleList } from "./explain.ts";
-import { codeOf, type FoundFile, findFiles } from "./files.ts";
-import { type Format, help, type Options, parse, severities, type Threshold } from "./options.ts";
+import { codeOf, type FoundFile, findFiles, STDIN } from "./files.ts";
+import { fixer, type LoadedFile } from "./fixing.ts";
+import { type Failure, type Format, help, type Options, parse, severities } from "./options.ts";
 import { placesOf } from "./places.ts";
 import type { SkippedFile } from "./records.ts";
 import { json } from "./reporters/json.ts";
 import { jsonLines } from "./reporters/jsonLines.ts";
-import type { Reporter } from "./reporters/reporter.ts";
+import { type Reporter, silent } from "./reporters/reporter.ts";
 import { oneLine, text } from "./reporters/text.ts";
 
-export type ExitCode = 0 | 1 | 2;
+export type ExitCode = 0 | 1 | 2 | typeof INTERRUPTED;
+
+/** What a shell says of a command that was ended by Ctrl+C. */
+const INTERRUPTED = 130;
 
 /** Where a run writes to. A write resolves when the next one may follow, so that a slow reader slows the run down. */
 export interface Output {
-  out(text: string): Promise<void>;
+  out(text: string | Uint8Array): Promise<void>;
   error(text: string): Promise<void>;
+  /** All of the standard input. */
+  input?(): Promise<Uint8Array>;
+  /** Whether the user wants it to end; asked between files that are written, so that none is left half done. */
+  isInterrupted?(): Promise<boolean>;
   readonly colour: boolean;
   readonly version: string;
 }
+
+type Analyse = (file: SourceFile, options: AnalyzeOptions) => Analysis;
 
 const MB = 1024 * 1024;
 
@@ -34,7 +49,7 @@ const largestPassing = MB;
 export async function run(
   argv: readonly string[],
   output: Output,
-  analyse: (file: SourceFile) => Analysis = analyze,
+  analyse: Analyse = analyze,
 ): Promise<ExitCode> {
   const invocation = parse(argv);
   switch (invocation.kind) {
@@ -61,24 +76,24 @@ export async function run(
   }
 }
 
-async function report(
-  options: Options,
-  output: Output,
-  analyse: (file: SourceFile) => Analysis,
-): Promise<ExitCode> {
-  const reporter = reporterFor(options, output.colour);
+async function report(options: Options, output: Output, analyse: Analyse): Promise<ExitCode> {
+  const { print, reporter } = reporting(options, output);
+  const fixes = options.fix && fixer(options, output, (file) => analyse(file, options.rules));
+  const stdin = options.paths.includes(STDIN) ? await output.input?.() : undefined;
   const skipped: SkippedFile[] = [];
   let read = 0;
   let missing = false;
   let failed = false;
-  await output.out(reporter.begin());
-  for (const found of findFiles(options.paths)) {
+  // From now on Ctrl+C waits for the file that is being written.
+  if (fixes) await output.isInterrupted?.();
+  await print(reporter.begin());
+  for (const found of findFiles(options.paths, options.stdinFilename)) {
     if (found.kind === "missing") {
       missing = true;
       await complain(output, `no such file or folder: ${found.name}`);
       continue;
     }
-    const file = found.kind === "file" ? load(found, options, analyse) : found.reason;
+    const file = found.kind === "file" ? load(found, options, analyse, stdin) : found.reason;
     if (file === undefined) continue;
     if (typeof file === "string") {
       skipped.push({ file: found.name, reason: file });
@@ -87,13 +102,17 @@ async function report(
       continue;
     }
     read++;
-    failed ||= options.command === "check" && reaches(options.failOn, file.analysis);
-    await output.out(reporter.file(file));
+    const left = fixes ? await fixes.fix(file) : file;
+    failed ||= options.command === "check" && reaches(options.failOn, left.analysis);
+    await print(reporter.file(left));
+    if (fixes && (await output.isInterrupted?.())) return INTERRUPTED;
   }
-  await output.out(reporter.end(skipped));
+  await print(reporter.end(skipped));
+  await fixes?.end();
   const said = missing || (skipped.length > 0 && options.format !== "json");
   if (read === 0 && !said) await complain(output, nothingRead(options.paths, skipped));
   if (read === 0 || missing) return 2;
+  if (fixes && options.fix === "diff") return fixes.changed > 0 ? 1 : 0;
   return failed ? 1 : 0;
 }
 
@@ -102,10 +121,11 @@ async function report(
  * file that nobody asked for by name, and that has nothing to do with networks.
  */
 function load(
-  { name, size, language, given }: FoundFile,
+  { name, size, language, given, isStdin }: FoundFile,
   options: Options,
-  analyse: (file: SourceFile) => Analysis,
-): AnalysedFile | string | undefined {
+  analyse: Analyse,
+  stdin?: Uint8Array,
+): LoadedFile | string | undefined {
   const isConfig = !["python", "notebook", "javascript"].includes(language);
   // Bundles and data lie in most folders: that they are not read is no news.
   const refused = (reason: string) =>
@@ -114,21 +134,34 @@ function load(
   const tooLarge = `larger than ${limit / MB} MB`;
   try {
     if (size > limit) return refused(tooLarge);
-    const bytes = readFileSync(name);
+    const bytes = isStdin ? (stdin ?? new Uint8Array()) : readFileSync(name);
     if (bytes.length > limit) return refused(tooLarge); // A pipe has no size until it is read.
     const decoded = decode(bytes);
     if ("reason" in decoded) return refused(decoded.reason);
-    const analysis = analyse({ path: name, text: decoded.text, language });
+    const source: SourceFile = { path: name, text: decoded.text, language };
+    const analysis = analyse(source, options.rules);
     if (analysis.skipped !== undefined) return refused(analysis.skipped);
     if (isConfig && !given && analysis.sites.length === 0 && analysis.networks.length === 0) return undefined;
     const sites = options.certain
       ? analysis.sites.filter((site) => site.certainty === "certain")
       : analysis.sites;
-    return { name, places: placesOf(decoded.text, analysis.notebook), analysis: { ...analysis, sites } };
+    const places = placesOf(decoded.text, analysis.notebook);
+    const file: LoadedFile = { name, places, analysis: { ...analysis, sites }, source, bytes };
+    return isStdin ? { ...file, isStdin } : file;
   } catch (error) {
     if (error instanceof Error && "syscall" in error) return `cannot be read (${codeOf(error)})`;
     return `analysis failed: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** Where findings go: a diff, and a fixed text that is printed, have the standard output for themselves. */
+function reporting(
+  options: Options,
+  { out, error, colour }: Output,
+): { readonly reporter: Reporter; print(text: string): Promise<void> } {
+  if (options.fix === "diff") return { reporter: silent, print: out };
+  const print = options.fix && options.paths.includes(STDIN) ? error : out;
+  return { reporter: reporterFor(options, colour), print };
 }
 
 function reporterFor({ format, command }: Options, colour: boolean): Reporter {
@@ -140,7 +173,7 @@ function reporterFor({ format, command }: Options, colour: boolean): Reporter {
   return make[format]();
 }
 
-function reaches(threshold: Threshold, analysis: Analysis): boolean {
+function reaches(threshold: Failure, analysis: Analysis): boolean {
   if (threshold === "never") return false;
   const limit = severities.indexOf(threshold);
   return analysis.findings.some((finding) => severities.indexOf(finding.severity) <= limit);

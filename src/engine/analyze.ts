@@ -2,15 +2,18 @@
 import { readConfig } from "./config/index.ts";
 import { readConfigNetworks } from "./config/networks/index.ts";
 import { detect } from "./detect.ts";
+import { applied } from "./fixes/applied.ts";
+import { configSource } from "./fixes/configSource.ts";
 import { withFixes } from "./fixes/index.ts";
+import type { Read } from "./fixes/outcome.ts";
 import { fixSource, NO_FIXES } from "./fixes/source.ts";
-import type { Analysis, FixSource, Network, Site, SourceFile } from "./model.ts";
+import type { Analysis, AnalyzeOptions, Edit, FixSource, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
 import { partsOf } from "./partial/index.ts";
 import { assess } from "./risk/assess.ts";
 import { findingsOf } from "./rules/findings.ts";
 import { withoutIgnored } from "./rules/ignores.ts";
-import { readUnit } from "./units.ts";
+import { readUnit, type Unit } from "./units.ts";
 
 /** An analysis, and the changes that can be asked for of its networks. */
 export interface Inspection {
@@ -18,10 +21,11 @@ export interface Inspection {
   readonly fixes: FixSource;
 }
 
-/** Pure: the same file gives the same analysis. Text that does not parse gives what can be read of it. */
-export const analyze = (file: SourceFile): Analysis => inspect(file).analysis;
+/** Pure: the same file and options give the same analysis. Text that does not parse gives what can be read of it. */
+export const analyze = (file: SourceFile, options?: AnalyzeOptions): Analysis =>
+  inspect(file, options).analysis;
 
-export function inspect(file: SourceFile): Inspection {
+export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspection {
   const { path } = file;
   const nothing: Analysis = { path, sites: [], networks: [], findings: [] };
   const unit = readUnit(file);
@@ -32,8 +36,14 @@ export function inspect(file: SourceFile): Inspection {
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );
-    const findings = withoutIgnored(findingsOf(networks, NO_FIXES), unit.text);
-    return { analysis: { ...nothing, sites, networks, findings }, fixes: NO_FIXES };
+    const fixes = configSource({
+      unit,
+      networks,
+      others: NO_FIXES,
+      reread: (edits) => configAfter(file, edits),
+    });
+    const findings = withoutIgnored(findingsOf(networks, fixes, options), unit.text);
+    return { analysis: { ...nothing, sites, networks, findings }, fixes };
   }
 
   const detected = detect(unit);
@@ -46,20 +56,43 @@ export function inspect(file: SourceFile): Inspection {
   const networks = readNetworks(unit, all).map(
     (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
   );
-  const fixes = fixSource(unit, all);
+  const fixes = fixSource({
+    unit,
+    sites: all,
+    networks,
+    reread: (edits) => networksAfter(file, unit, edits),
+  });
   const analysis: Analysis = {
     path,
     sites: sites.filter(({ isDefault }) => !isDefault),
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
     findings: withoutIgnored(
-      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes),
+      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
       unit.text,
       unit.notebook,
     ),
     ...(unit.notebook ? { notebook: unit.notebook } : {}),
   };
   return { analysis, fixes };
+}
+
+/** Read as if the edits were made: without fixes of its sites, which nobody asks for. */
+function networksAfter(file: SourceFile, unit: Unit, edits: readonly Edit[]): readonly Read[] | undefined {
+  const after = applied(file, edits, unit.notebook);
+  const read = after && readUnit(after);
+  if (!read || "skipped" in read || read.kind !== "code") return undefined;
+  return readNetworks(
+    read,
+    detect(read).map((found) => ({ found, site: { ...found.site, fixes: [] } })),
+  );
+}
+
+function configAfter(file: SourceFile, edits: readonly Edit[]): readonly Read[] | undefined {
+  const after = applied(file, edits, undefined);
+  const read = after && readUnit(after);
+  if (!read || "skipped" in read || read.kind !== "config") return undefined;
+  return readConfigNetworks(read, readConfig(read));
 }
 
 const asDefault = (site: Omit<Site, "fixes" | "noFix">): Site => ({

@@ -2,10 +2,25 @@
 export { activationById, defaultParameters } from "./activations/catalogue.ts";
 export { activations } from "./activations/index.ts";
 export { analyze, type Inspection, inspect } from "./analyze.ts";
+export { type AppliedFixes, applyFixes, type Merged, mergeFixes, type RefusedFix } from "./fixes/apply.ts";
+export {
+  type Analyse,
+  type Done,
+  editsOfFile,
+  type FixedFile,
+  type FixOptions,
+  fixAll,
+  type NotDone,
+  rewriteAll,
+  toLeakyRelu,
+} from "./fixes/applyAll.ts";
+export { applyEdits, reversed } from "./fixes/applyEdits.ts";
+export { SLOPE } from "./fixes/leakyRelu.ts";
 export type * from "./model.ts";
 export { cellsOf, placeIn, programOf } from "./notebook.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";
 export { biasMoments, type Moments, weightMoments } from "./risk/initialisers.ts";
 export { rules } from "./rules/index.ts";
+export { ruleSeverities, severityProblem, thresholdProblem } from "./rules/options.ts";
 export { languageOf } from "./units.ts";
-export { frameworkNames, levelWords, rangeWords, shareWords, unitsWords } from "./words.ts";
+export { frameworkNames, levelWords, placeWords, rangeWords, shareWords, unitsWords } from "./words.ts";

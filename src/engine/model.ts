@@ -300,10 +300,13 @@ export interface LayerRisk {
   readonly correlation: number;
 }
 
-/** A single change and what it does to the expected dead share (negative: fewer dead units). */
+/** A single change and what it does to the expected share of dead units (negative: fewer). */
 export interface Counterfactual {
   readonly factor: string;
+  /** Of another activation: to the share of units that are negative on every input. They no longer die of it. */
   readonly effect: number;
+  /** What it does to the chance that training fails: changes of different kinds compare by this. */
+  readonly failure?: number;
 }
 
 export interface Risk {
@@ -317,6 +320,8 @@ export interface Risk {
   readonly probabilityOver50: number;
   /** Training ends in NaN or infinity. */
   readonly probabilityNaN: number;
+  /** Training ends in NaN, or has not begun to learn after 300 steps. */
+  readonly probabilityFailure: number;
   /** Some layer is dead as a whole at initialisation, so that nothing before it learns: narrow networks. */
   readonly deadAsWhole: number;
   /** Mean over the layers of log10 of the step size: about -1 trains well, below -2 slowly. */
@@ -398,12 +403,15 @@ export type Change =
   | { readonly kind: "widen"; readonly layer: Layer; readonly units: number }
   | { readonly kind: "scale-input" };
 
+/** Scores of any sign; probabilities that sum up to 1; or one for each output by itself. */
+export type LossInput = "logits" | "probabilities" | "independent-probabilities";
+
 /** What rules may ask of the code that they don't see. */
 export interface FixSource {
   /** A fix whose edits are correct as they stand, or nothing: then a rule says in words what would help. */
   fix(network: Network, change: Change): Fix | undefined;
   /** What the loss expects of the outputs; undefined where the code does not say. */
-  lossTakes(network: Network): "logits" | "probabilities" | undefined;
+  lossTakes(network: Network): LossInput | undefined;
 }
 
 export interface RuleDocs {
@@ -425,6 +433,27 @@ export interface BadExample extends RuleExample {
   readonly line: number;
 }
 
+/** The number from which a rule speaks, where it has one that a user may move. */
+export interface Threshold {
+  /** One sentence, as settings and docs say it. */
+  readonly meaning: string;
+  readonly default: number;
+  /** Bounds of what a user may set, both allowed. */
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Where the default comes from. */
+  readonly source: string;
+}
+
+/** A severity for all findings of a rule; `default`: the one that each finding asks for. */
+export type RuleSeverity = Severity | "default" | "off";
+
+/** What a user may set of the rules, by their names. Whatever does not fit counts as not set. */
+export interface AnalyzeOptions {
+  readonly thresholds?: Readonly<Record<string, number>>;
+  readonly severities?: Readonly<Record<string, RuleSeverity>>;
+}
+
 /** One file of src/engine/rules: what is worth a finding in a network, why, and what to do. */
 export interface Rule {
   /** As in settings, comments and on the command line: `dying-relu`. */
@@ -434,7 +463,9 @@ export interface Rule {
   readonly docs: RuleDocs;
   /** They are its first tests: the bad ones are found, on the good ones no rule says anything. */
   readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly RuleExample[] };
-  check(network: Network, fixes: FixSource): readonly Finding[];
+  readonly threshold?: Threshold;
+  /** @param threshold the rule's own, as the user has set it; 0 for a rule without */
+  check(network: Network, fixes: FixSource, threshold: number): readonly Finding[];
 }
 
 /** A code cell of a notebook. */

@@ -3,7 +3,12 @@
  * brackets and strings; only the few values that matter are parsed, each by itself. Depth costs no call stack, and
  * what JSON forbids but files have is survived: comments, keys given twice, commas at the end, raw line breaks.
  */
-import type { Cell } from "./model.ts";
+import type { Cell, Span } from "./model.ts";
+
+/** A cell with the strings of the JSON that its text is made of, quotes included: one, or one for each line. */
+export interface CellSource extends Cell {
+  readonly strings: readonly Span[];
+}
 
 type Skipped = { readonly skipped: string };
 
@@ -12,6 +17,12 @@ const PYTHON = /^(?:i?python|sage)/i;
 
 /** The code cells of nbformat 3 and 4, or why there are none. */
 export function cellsOf(json: string): readonly Cell[] | Skipped {
+  const cells = sourcesOf(json);
+  return "skipped" in cells ? cells : cells.map(({ index, text }) => ({ index, text }));
+}
+
+/** The same cells, and where their texts stand. */
+export function sourcesOf(json: string): readonly CellSource[] | Skipped {
   if (/^\s*$/.test(json.slice(0, 1000)) && json.trim() === "")
     return { skipped: "not a notebook: it is empty" };
   try {
@@ -23,8 +34,8 @@ export function cellsOf(json: string): readonly Cell[] | Skipped {
   }
 }
 
-function read(scanner: Scanner): readonly Cell[] | Skipped {
-  let cells: Cell[] | undefined;
+function read(scanner: Scanner): readonly CellSource[] | Skipped {
+  let cells: CellSource[] | undefined;
   let language: string | undefined;
   scanner.members((key) => {
     // A key that is given twice counts as JSON.parse has it: the last one.
@@ -41,8 +52,8 @@ function read(scanner: Scanner): readonly Cell[] | Skipped {
 }
 
 /** nbformat 3: a list of worksheets, each with cells; in practice one. */
-function readWorksheets(scanner: Scanner): Cell[] {
-  const cells: Cell[] = [];
+function readWorksheets(scanner: Scanner): CellSource[] {
+  const cells: CellSource[] = [];
   let count = 0;
   scanner.elements(() => {
     if (!scanner.is("{")) return scanner.skip();
@@ -56,31 +67,34 @@ function readWorksheets(scanner: Scanner): Cell[] {
   return cells;
 }
 
-function readCells(scanner: Scanner, before: number): { readonly cells: Cell[]; readonly count: number } {
-  const cells: Cell[] = [];
+function readCells(
+  scanner: Scanner,
+  before: number,
+): { readonly cells: CellSource[]; readonly count: number } {
+  const cells: CellSource[] = [];
   let count = before;
   scanner.elements(() => {
-    const text = scanner.is("{") ? readCode(scanner) : scanner.skip();
-    if (typeof text === "string") cells.push({ index: count, text });
+    const code = scanner.is("{") ? readCode(scanner) : scanner.skip();
+    if (code) cells.push({ index: count, ...code });
     count++;
   });
   return { cells, count };
 }
 
 /** The text of a code cell; undefined for any other. */
-function readCode(scanner: Scanner): string | undefined {
+function readCode(scanner: Scanner): Text | undefined {
   let type: string | undefined;
-  let text: string | undefined;
+  let code: Text | undefined;
   let language: string | undefined;
   scanner.members((key) => {
-    if (key === "cell_type") type = scanner.text();
+    if (key === "cell_type") type = scanner.text()?.text;
     // `input` and `language` are nbformat 3's.
-    else if (key === "source" || key === "input") text = scanner.text();
-    else if (key === "language") language = scanner.text();
+    else if (key === "source" || key === "input") code = scanner.text();
+    else if (key === "language") language = scanner.text()?.text;
     else scanner.skip();
   });
   const isPython = language === undefined || PYTHON.test(language);
-  return type === "code" && isPython ? text : undefined;
+  return type === "code" && isPython ? code : undefined;
 }
 
 function readLanguage(scanner: Scanner): string | undefined {
@@ -89,7 +103,7 @@ function readLanguage(scanner: Scanner): string | undefined {
   const member = (wanted: string): string | undefined => {
     let value: string | undefined;
     scanner.members((key) => {
-      if (key === wanted) value = scanner.text();
+      if (key === wanted) value = scanner.text()?.text;
       else scanner.skip();
     });
     return value;
@@ -101,6 +115,8 @@ function readLanguage(scanner: Scanner): string | undefined {
   });
   return kernel || info || undefined;
 }
+
+type Text = Pick<CellSource, "text" | "strings">;
 
 class Truncated extends Error {}
 class Malformed extends Error {}
@@ -133,15 +149,22 @@ class Scanner {
   }
 
   /** A string, or a list of strings, which are the lines of one text; undefined for anything else. */
-  text(): string | undefined {
-    if (this.is('"')) return this.string();
+  text(): Text | undefined {
+    const strings: Span[] = [];
+    const line = (): string => {
+      const from = this.at;
+      const text = this.string();
+      strings.push({ from, to: this.at });
+      return text;
+    };
+    if (this.is('"')) return { text: line(), strings };
     if (!this.is("[")) return this.skip();
     const lines: string[] = [];
     this.elements(() => {
-      if (this.is('"')) lines.push(this.string());
+      if (this.is('"')) lines.push(line());
       else this.skip();
     });
-    return lines.join("");
+    return { text: lines.join(""), strings };
   }
 
   /** Steps over a value of any kind and depth. */

@@ -62,3 +62,14 @@ export const frameworkNames: Readonly<Record<FrameworkId, string>> = {
 
 /** Typical size of inputs that nothing scales: pixels, columns of tables (root mean square of the risk's priors). */
 export const RAW_SIZE: Readonly<Record<"image" | "table", number>> = { image: 80, table: 100 };
+
+/** "2–7", "1, 3, 5"; of many single ones the ends. */
+export function placeWords(places: readonly number[]): string {
+  const [first = 0] = places;
+  const last = places.at(-1) ?? first;
+  if (places.length > 2 && last - first === places.length - 1) return `${first}–${last}`;
+  return places.length > 6 ? `${places.slice(0, 3).join(", ")}, … ${last}` : places.join(", ");
+}
+
+/** The first letter as that of a sentence. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

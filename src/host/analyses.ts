@@ -1,6 +1,13 @@
 import * as vscode from "vscode";
-import { type Analysis, analyze, type Cell } from "../engine/index.ts";
-import { withRuleSettings } from "./findings.ts";
+import {
+  type Analysis,
+  type AnalyzeOptions,
+  analyze,
+  type Cell,
+  type FixSource,
+  inspect,
+  type SourceFile,
+} from "../engine/index.ts";
 import { isCode, isRead, languageOfDocument } from "./languages.ts";
 import {
   cellOf,
@@ -11,7 +18,7 @@ import {
   pythonCells,
   stampOf,
 } from "./notebooks.ts";
-import { onDidChangeSettings, setting } from "./settings.ts";
+import { onDidChangeSettings, ruleOptions, setting } from "./settings.ts";
 import { shifted } from "./shift.ts";
 
 /** An analysis as one document sees it, and the state of the text that it is true for. */
@@ -21,8 +28,18 @@ export interface DocumentAnalysis {
   readonly version: number;
   /** In offsets of the document. In a notebook the other cells lie before its start and behind its end. */
   readonly analysis: Analysis;
+  /** What was read as a whole, and where in it the document starts: in a notebook behind the cells before it. */
+  readonly whole: Whole;
+  readonly start: number;
   /** The document in which a place of the analysis is, and where in it. */
   locate(offset: number): { readonly document: vscode.TextDocument; readonly offset: number };
+}
+
+/** A document or all cells of a notebook, in offsets of their own. */
+export interface Whole {
+  readonly file: SourceFile;
+  readonly analysis: Analysis;
+  readonly fixes: FixSource;
 }
 
 /** A notebook as it was analysed, and what its cells have seen of that. */
@@ -30,9 +47,11 @@ interface AnalysedNotebook {
   readonly stamp: string;
   readonly parts: readonly Part[];
   readonly version: number;
-  readonly analysis: Analysis;
+  readonly whole: Whole;
   readonly views: Map<vscode.TextDocument, DocumentAnalysis>;
 }
+
+const noFixes: FixSource = { fix: () => undefined, lossTakes: () => undefined };
 
 /** Keeps one analysis for each open document or notebook, made anew when its version has changed. */
 export class Analyses implements vscode.Disposable {
@@ -43,6 +62,7 @@ export class Analyses implements vscode.Disposable {
   private readonly invalidated = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
   private notebookVersion = 0;
+  private readonly told = new Set<string>();
   readonly onDidAnalyse = this.analysed.event;
   /** Documents whose analysis is out of date: one that was opened or edited, with all other cells of its notebook. */
   readonly onDidChange = this.changed.event;
@@ -64,6 +84,7 @@ export class Analyses implements vscode.Disposable {
       onDidChangeSettings(() => {
         this.files.clear();
         this.notebooks.clear();
+        this.told.clear();
         this.invalidated.fire();
       }),
       this.analysed,
@@ -82,10 +103,13 @@ export class Analyses implements vscode.Disposable {
     const key = document.uri.toString();
     const known = this.files.get(key);
     if (known?.document === document && known.version === document.version) return known;
+    const whole = this.make(document, document.getText());
     const made: DocumentAnalysis = {
       document,
       version: document.version,
-      analysis: this.make(document, document.getText()),
+      analysis: whole.analysis,
+      whole,
+      start: 0,
       locate: (offset) => ({ document, offset }),
     };
     // A closed document tells nobody when to forget it, and its version counts from 1 again when it is reopened.
@@ -98,13 +122,16 @@ export class Analyses implements vscode.Disposable {
     const analysed = this.ofNotebook(document, notebook);
     const known = analysed.views.get(document);
     if (known) return known;
-    const { version, analysis, parts } = analysed;
+    const { version, whole, parts } = analysed;
+    const { analysis } = whole;
     const { start: own, index } = parts.find((part) => part.document === document) ?? { start: 0, index: 0 };
     const made: DocumentAnalysis = {
       document,
       version,
       // Named as by the command line.
       analysis: { ...shifted(analysis, own), path: `${analysis.path}:cell ${index + 1}` },
+      whole,
+      start: own,
       locate: (offset) => partAt(parts, own + offset) ?? { document, offset },
     };
     analysed.views.set(document, made);
@@ -118,33 +145,53 @@ export class Analyses implements vscode.Disposable {
     const known = this.notebooks.get(notebook);
     if (known?.stamp === stamp) return known;
     const program = openProgram(cells);
-    const analysis = this.make(cell, "", program);
+    const whole = this.make(cell, "", program);
     const version = ++this.notebookVersion;
-    const made = { stamp, parts: program.parts, version, analysis, views: new Map() };
+    const made = { stamp, parts: program.parts, version, whole, views: new Map() };
     if (!notebook.isClosed) this.notebooks.set(notebook, made);
     return made;
   }
 
-  private make(document: vscode.TextDocument, text: string, program?: OpenProgram): Analysis {
+  private make(document: vscode.TextDocument, text: string, program?: OpenProgram): Whole {
     const path = document.uri.path;
     const empty: Analysis = { path, sites: [], networks: [], findings: [] };
     const language = program ? "notebook" : languageOfDocument(document);
-    if (language === undefined || !setting("enabled", document)) return empty;
+    const cells: { readonly cells?: readonly Cell[] } = program ? { cells: program.cells } : {};
+    const file: SourceFile = { path, text, ...(language ? { language } : {}), ...cells };
+    const nothing = (analysis: Analysis): Whole => ({ file, analysis, fixes: noFixes });
+    if (language === undefined || !setting("enabled", document)) return nothing(empty);
     try {
       const limit = setting("maximumFileSize", document);
-      const cells: { readonly cells?: readonly Cell[] } = program ? { cells: program.cells } : {};
-      const analysis =
-        (program?.length ?? text.length) > limit * 1000
-          ? { ...empty, skipped: `it is larger than ${limit} kB (activationLens.maximumFileSize)` }
-          : analyze({ path, text, language, ...cells });
+      if ((program?.length ?? text.length) > limit * 1000) {
+        const skipped = `it is larger than ${limit} kB (activationLens.maximumFileSize)`;
+        if (isCode(language)) this.log.info(`${path} was skipped: ${skipped}`);
+        return nothing({ ...empty, skipped });
+      }
+      const { analysis, fixes } = inspect(file, this.rulesFor(document));
       if (analysis.skipped !== undefined && isCode(language)) {
         this.log.info(`${path} was skipped: ${analysis.skipped}`);
       }
-      return withRuleSettings(analysis, setting("rules", document));
+      return { file, analysis, fixes };
     } catch (error) {
       this.log.error(`${path} could not be analysed`, error instanceof Error ? error : String(error));
-      return empty;
+      return nothing(empty);
     }
+  }
+
+  /** As the user's settings have it for a file; for texts that no document has yet. */
+  analyserFor(document: vscode.TextDocument | vscode.Uri): (file: SourceFile) => Analysis {
+    const rules = this.rulesFor(document);
+    return (file) => analyze(file, rules);
+  }
+
+  /** The settings of rules; what of them does not fit is said once. */
+  rulesFor(document: vscode.TextDocument | vscode.Uri): AnalyzeOptions {
+    const { options, problems } = ruleOptions(document);
+    for (const problem of problems.filter((one) => !this.told.has(one))) {
+      this.told.add(problem);
+      this.log.warn(problem);
+    }
+    return options;
   }
 
   private announce(document: vscode.TextDocument): void {

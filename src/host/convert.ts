@@ -26,6 +26,22 @@ export function toWorkspaceEdit(source: DocumentAnalysis, edits: readonly Edit[]
   return edit;
 }
 
+/** Edits in offsets of what was read as a whole: in a notebook they may be in any of its cells. */
+export function addEdits(
+  to: vscode.WorkspaceEdit,
+  source: DocumentAnalysis,
+  edits: readonly Edit[],
+  metadata?: vscode.WorkspaceEditEntryMetadata,
+): void {
+  for (const { span, text } of edits) {
+    const { uri, range } = toLocation(source, {
+      from: span.from - source.start,
+      to: span.to - source.start,
+    });
+    to.replace(uri, range, text, metadata);
+  }
+}
+
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,

@@ -4,6 +4,7 @@ import { registerCodeLens } from "./codeLens.ts";
 import { registerCommands } from "./commands.ts";
 import { registerContextKeys } from "./contextKeys.ts";
 import { registerDiagnostics } from "./diagnostics.ts";
+import { registerFixCommands } from "./fixCommands.ts";
 import { registerHover } from "./hover.ts";
 import { registerNetworks } from "./networks/view.ts";
 import { registerPreview } from "./preview/manager.ts";
@@ -19,7 +20,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerHover(analyses),
     registerDiagnostics(analyses),
     registerQuickFix(analyses),
-    registerCommands(analyses, log),
+    registerCommands(log),
+    registerFixCommands(analyses, log),
     registerContextKeys(analyses),
     registerPreview(context, analyses),
     registerNetworks(analyses, log),

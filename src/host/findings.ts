@@ -1,19 +1,7 @@
-/** Which findings the user wants, and which findings and fixes belong to a site. Pure. */
+/** Which findings and fixes belong to a site. Pure. */
 import type { Analysis, Finding, Fix, Layer, Network, Severity, Site, Span } from "../engine/index.ts";
-import type { RuleSettings } from "./settingIds.ts";
 
 const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
-
-/** The analysis with the user's severities; rules that are off are gone from lens, hover and fixes as well. */
-export function withRuleSettings(analysis: Analysis, rules: RuleSettings): Analysis {
-  const findings = analysis.findings.flatMap((finding): Finding[] => {
-    const wanted: unknown = rules[finding.rule];
-    if (wanted === "off") return [];
-    const severity = severities.find((known) => known === wanted);
-    return [severity ? { ...finding, severity } : finding];
-  });
-  return { ...analysis, findings };
-}
 
 /** Half open; spans that start together overlap even when one is empty. */
 export const overlap = (a: Span, b: Span): boolean => (a.from < b.to && b.from < a.to) || a.from === b.from;
@@ -56,6 +44,9 @@ const rank = (finding: Finding): number => severities.indexOf(finding.severity);
 
 const worstFirst = (findings: readonly Finding[]): readonly Finding[] =>
   [...findings].sort((a, b) => rank(a) - rank(b));
+
+/** A hint is there for who looks for it: no lens and no verdict speaks of it. */
+export const isSpoken = ({ severity }: Finding): boolean => severity !== "hint";
 
 /** Findings that speak about the site itself, worst first. */
 export function findingsAt(analysis: Analysis, span: Span): readonly Finding[] {

@@ -1,7 +1,7 @@
 /** The text of the hover as Markdown. Pure; whatever comes from code or engine is escaped. */
 import type { Activation, Analysis, Finding, Kink, Network, Site } from "../engine/index.ts";
 import { rangeWords, shareWords, unitsWords } from "../engine/index.ts";
-import { findingFor, findingsOf, layersOf, networksOf, type Placed } from "./findings.ts";
+import { findingFor, findingsOf, isSpoken, layersOf, networksOf, type Placed } from "./findings.ts";
 import { plainFormula } from "./formula.ts";
 import { ruleWords } from "./lensLines.ts";
 import { networkWords } from "./networkWords.ts";
@@ -61,7 +61,7 @@ const kinkText = ({ x, left, right, used, differs }: Kink, site: Site): string =
 /** The verdict in one line, for the top of the hover; null where the rules are silent. */
 export function verdictText(analysis: Analysis, site: Site): string | null {
   const finding = findingFor(analysis, site);
-  if (!finding) return null;
+  if (!finding || !isSpoken(finding)) return null;
   const own = layersOf(analysis, site).map((placed) => placed.network.risk?.layers[placed.index]);
   const share = Math.max(0, ...own.map((risk) => risk?.deadAfterTraining ?? 0));
   if (finding.rule !== "dying-relu") return `$(warning) **${escapeMarkdown(sentence(ruleWords(finding)))}**`;
@@ -105,9 +105,11 @@ function layersText(placed: readonly Placed[]): readonly string[] {
   const worst = [...risks].sort((a, b) => b.deadAfterTraining - a.deadAfterTraining)[0];
   if (!worst) return [`${name}: ${where}`];
   const worstOf = placed.length > 1 ? "; in the worst of them " : ": ";
+  // Zeros for some inputs are what ReLU is for.
+  const meaning = worst.deadAfterTraining >= notableShare ? "; dead is 0 for every input, not for some" : "";
   return [
     `${name}: ${where}${worstOf}${unitsWords(shareWords(worst.deadAfterTraining))} may be dead after training ` +
-      `(${shareWords(worst.deadAtInit)} at the start), whole network ${rangeWords(network.risk!.range)}`,
+      `(${shareWords(worst.deadAtInit)} at the start), whole network ${rangeWords(network.risk!.range)}${meaning}`,
     stepText(worst.stepSize, worst.correlation),
   ];
 }

@@ -1,5 +1,5 @@
 /** The hover of a call that makes layers, as Markdown. Pure; whatever comes from code or engine is escaped. */
-import type { Analysis, Gap, Layer, Network, Span } from "../engine/index.ts";
+import { type Analysis, type Gap, type Layer, type Network, placeWords, type Span } from "../engine/index.ts";
 import type { Placed } from "./findings.ts";
 import { escapeMarkdown, unreadText } from "./hoverText.ts";
 import { biasWords, deadWords, percent, weightsWords } from "./layerWords.ts";
@@ -77,14 +77,6 @@ function headingText(placed: readonly Placed[], network: Network): string {
       ? `layer ${first.index + 1} ${of}`
       : `makes ${plural(placed.length, "layer")}: ${placeWords(placed.map(({ index }) => index + 1))} ${of}`;
   return `**${isConv ? "Convolution" : "Dense layer"}**${name} · ${escapeMarkdown(sizes)}${escapeMarkdown(fan)} · ${where}`;
-}
-
-/** "2–7", "1, 3, 5"; of many single ones the ends. */
-export function placeWords(places: readonly number[]): string {
-  const [first = 0] = places;
-  const last = places.at(-1) ?? first;
-  if (places.length > 2 && last - first === places.length - 1) return `${first}–${last}`;
-  return places.length > 6 ? `${places.slice(0, 3).join(", ")}, … ${last}` : places.join(", ");
 }
 
 function layerFacts(layers: readonly Layer[]): readonly string[] {

@@ -8,7 +8,15 @@ import {
   shareWords,
   unitsWords,
 } from "../engine/index.ts";
-import { findingFor, findingsAt, findingsOf, layersOf, recommendedFix, shownSites } from "./findings.ts";
+import {
+  findingFor,
+  findingsAt,
+  findingsOf,
+  isSpoken,
+  layersOf,
+  recommendedFix,
+  shownSites,
+} from "./findings.ts";
 import { causeWords, networkLineWords } from "./networkWords.ts";
 import type { LensedActivations } from "./settingIds.ts";
 import { notableShare, sitesWords } from "./words.ts";
@@ -86,9 +94,12 @@ function siteLine(analysis: Analysis, sites: readonly Site[], line: number, expl
  * each network, at its first finding; its other layers name their share only.
  */
 function riskWords(analysis: Analysis, sites: readonly Site[], explained: Set<Network>): string | null {
-  const own = sites.flatMap((site) => findingsAt(analysis, site.span))[0];
+  const own = sites.flatMap((site) => findingsAt(analysis, site.span)).find(isSpoken);
   if (own && own.rule !== "dying-relu") return ruleWords(own);
-  const backed = sites.filter((site) => findingFor(analysis, site));
+  const backed = sites.filter((site) => {
+    const finding = findingFor(analysis, site);
+    return finding && isSpoken(finding);
+  });
   const worst = backed
     .flatMap((site) => layersOf(analysis, site))
     .map(({ network, index }) => ({ network, share: network.risk?.layers[index]?.deadAfterTraining ?? 0 }))
@@ -121,7 +132,7 @@ function lensFix(analysis: Analysis, sites: readonly Site[]): LensFix {
 }
 
 function networkLine(analysis: Analysis, network: Network, line: number): LensLine {
-  const about = findingsOf(analysis, network);
+  const about = findingsOf(analysis, network).filter(isSpoken);
   const finding = about.find(({ fixes }) => fixes.length > 0);
   // A finding at a site of its own already has its "Fix" there.
   const elsewhere =

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
-import type { Finding, Fix, Site, Span } from "../engine/index.ts";
+import { type Finding, type Fix, mergeFixes, type Span } from "../engine/index.ts";
 import { type Analyses, type DocumentAnalysis, isOwn } from "./analyses.ts";
-import { isFor, toSpan, toWorkspaceEdit } from "./convert.ts";
-import { mergeFixes, safeFixes } from "./edits.ts";
-import { overlap } from "./findings.ts";
+import { commands } from "./commandIds.ts";
+import { addEdits, isFor, toSpan, toWorkspaceEdit } from "./convert.ts";
+import { fixed } from "./fixing.ts";
 import { selector } from "./languages.ts";
+import { cellOf } from "./notebooks.ts";
+import { networkSwitches, ownSwitches, type Switch, touches } from "./switches.ts";
 
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("activationLens");
 const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
@@ -30,16 +32,84 @@ class Provider implements vscode.CodeActionProvider {
     const touched = source.analysis.findings.filter((finding) => touches(finding.span, span));
     const actions: vscode.CodeAction[] = [];
     if (wants(QuickFix)) actions.push(...touched.flatMap((finding) => fixesOf(source, finding, context)));
-    if (wants(RefactorRewrite)) actions.push(...rewrites(source, span, touched));
+    if (wants(RefactorRewrite)) actions.push(...this.rewrites(source, span, touched, context));
     // Only when asked for, as on save: a cursor anywhere in the file is no wish to change all of it.
-    if (context.only && wants(fixAllKind)) actions.push(...fixAll(source));
+    if (context.only && wants(fixAllKind)) actions.push(...this.fixAll(source));
     return actions;
+  }
+
+  /** Rewrites of healthy code; those that a finding already offers are not offered twice. */
+  private rewrites(
+    source: DocumentAnalysis,
+    span: Span,
+    touched: readonly Finding[],
+    { triggerKind, only }: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    const offered = new Set(touched.flatMap(({ fixes }) => fixes.map(({ title }) => title)));
+    const { analysis, fixes } = source.whole;
+    const cursor = { from: span.from + source.start, to: span.to + source.start };
+    const own = ownSwitches(analysis, cursor);
+    // A cursor that only passes by gets the bulb; the long list is for whoever opens it.
+    const isOpened = triggerKind === vscode.CodeActionTriggerKind.Invoke || only !== undefined;
+    // Of two with one title that of the network is the better one: it knows how the weights are drawn.
+    const others = new Map(
+      (isOpened ? networkSwitches(analysis, fixes, cursor) : []).map((one) => [one.title, one]),
+    );
+    const all = new Map([...own.map((one) => [one.title, one] as const), ...others]);
+    return [
+      ...[...all.values()]
+        .filter(({ title }) => !offered.has(title))
+        .map((one) => this.toSwitch(source, one)),
+      ...(isOpened && own.length > 0 ? everywhere() : []),
+    ];
+  }
+
+  private toSwitch(source: DocumentAnalysis, { title, fix }: Switch): vscode.CodeAction {
+    const action = new vscode.CodeAction(title, RefactorRewrite);
+    action.edit = new vscode.WorkspaceEdit();
+    addEdits(action.edit, source, fix.edits);
+    return action;
+  }
+
+  private fixAll(source: DocumentAnalysis): vscode.CodeAction[] {
+    const action = new vscode.CodeAction("Fix all Activation Lens findings that are safe to fix", fixAllKind);
+    if (cellOf(source.document)) {
+      const edits = ownEdits(source);
+      if (edits.length === 0) return [];
+      action.edit = toWorkspaceEdit(source, edits);
+      return [action];
+    }
+    const { edits } = fixed(source.whole, "findings", this.analyses.analyserFor(source.document));
+    if (edits.length === 0) return [];
+    action.edit = new vscode.WorkspaceEdit();
+    addEdits(action.edit, source, edits);
+    return [action];
   }
 }
 
-/** A cursor at the very end of an expression still means that expression. */
-const touches = (site: Span, cursor: Span): boolean =>
-  overlap(site, cursor) || (cursor.from === cursor.to && cursor.from === site.to);
+/**
+ * A notebook is saved by asking each cell, all at once. So a cell answers for itself alone, else two would make the same
+ * import; the command "Fix All in File" does the rest.
+ */
+function ownEdits(source: DocumentAnalysis) {
+  const isInside = (fix: Fix) => fix.edits.every(({ span }) => isOwn(source, span.from));
+  const safe = source.analysis.findings.flatMap(({ fixes }) =>
+    fixes[0]?.applicability === "safe" && isInside(fixes[0]) ? [fixes[0]] : [],
+  );
+  return mergeFixes(safe).edits;
+}
+
+/** Of the places that the light bulb at one of them can't show. */
+function everywhere(): vscode.CodeAction[] {
+  return [
+    ["Switch all ReLU in this file to Leaky ReLU", commands.leakyReluInFile],
+    ["Switch all ReLU in the workspace to Leaky ReLU…", commands.leakyReluInWorkspace],
+  ].map(([title = "", command = ""]) => {
+    const action = new vscode.CodeAction(title, RefactorRewrite);
+    action.command = { title, command };
+    return action;
+  });
+}
 
 function fixesOf(
   source: DocumentAnalysis,
@@ -52,29 +122,6 @@ function fixesOf(
     action.isPreferred = index === 0;
     return action;
   });
-}
-
-/** Rewrites of healthy code; those that a finding already offers are not offered twice. */
-function rewrites(source: DocumentAnalysis, span: Span, touched: readonly Finding[]): vscode.CodeAction[] {
-  const offered = new Set(touched.flatMap(({ fixes }) => fixes.map(({ title }) => title)));
-  const sites: readonly Site[] = source.analysis.sites.filter((site) => touches(site.span, span));
-  return sites
-    .flatMap((site) => site.fixes)
-    .filter(({ title }) => !offered.has(title))
-    .map((fix) => toAction(source, fix, RefactorRewrite));
-}
-
-/**
- * A notebook is saved by asking each cell, all at once. So a cell answers for itself alone, else two would make the same
- * import; the command "Fix All in File" does the rest.
- */
-function fixAll(source: DocumentAnalysis): vscode.CodeAction[] {
-  const isInside = (fix: Fix) => fix.edits.every(({ span }) => isOwn(source, span.from));
-  const { edits } = mergeFixes(safeFixes(source.analysis.findings).filter(isInside));
-  if (edits.length === 0) return [];
-  const action = new vscode.CodeAction("Fix all Activation Lens findings that are safe to fix", fixAllKind);
-  action.edit = toWorkspaceEdit(source, edits);
-  return [action];
 }
 
 function toAction(source: DocumentAnalysis, fix: Fix, kind: vscode.CodeActionKind): vscode.CodeAction {

@@ -1,21 +1,11 @@
 /** Names, types and defaults of the settings. Pure, so that a test holds them against package.json. */
 
-export const section = "activationLens";
+import { type RuleSeverity, severityProblem, thresholdProblem } from "../engine/index.ts";
 
-export type RuleSeverity = "default" | "off" | "hint" | "information" | "warning" | "error";
-export const ruleSeverities: readonly RuleSeverity[] = [
-  "default",
-  "off",
-  "hint",
-  "information",
-  "warning",
-  "error",
-];
+export const section = "activationLens";
 
 export type LensedActivations = "all" | "risky" | "off";
 export const lensedActivations: readonly LensedActivations[] = ["all", "risky", "off"];
-
-export type RuleSettings = Readonly<Record<string, RuleSeverity>>;
 
 export interface Settings {
   readonly enabled: boolean;
@@ -24,7 +14,9 @@ export interface Settings {
   readonly "codeLens.activations": LensedActivations;
   readonly "hover.enabled": boolean;
   readonly "diagnostics.enabled": boolean;
-  readonly rules: RuleSettings;
+  /** By the names of rules, as written: the engine takes what fits. */
+  readonly rules: Readonly<Record<string, RuleSeverity>>;
+  readonly thresholds: Readonly<Record<string, number>>;
   /** In kB of 1,000 UTF-16 units. */
   readonly maximumFileSize: number;
 }
@@ -37,6 +29,7 @@ export const defaults: Settings = {
   "hover.enabled": true,
   "diagnostics.enabled": true,
   rules: {},
+  thresholds: {},
   maximumFileSize: 1000,
 };
 
@@ -55,10 +48,24 @@ function isValid(name: keyof Settings, value: unknown): boolean {
     case "maximumFileSize":
       return typeof value === "number" && value > 0;
     case "rules":
+    case "thresholds":
       return isRecord(value);
     default:
       return typeof value === "boolean";
   }
+}
+
+/** What is wrong with the settings of rules, a sentence each: such entries have no effect. */
+export function ruleProblems({
+  rules,
+  thresholds,
+}: Pick<Settings, "rules" | "thresholds">): readonly string[] {
+  const of = (settings: object, problem: typeof severityProblem) =>
+    Object.entries(settings).flatMap(([name, value]) => problem(name, value) ?? []);
+  return [
+    ...of(rules, severityProblem).map((text) => `${section}.rules: ${text}`),
+    ...of(thresholds, thresholdProblem).map((text) => `${section}.thresholds: ${text}`),
+  ];
 }
 
 /** A configuration value with its origins, as `WorkspaceConfiguration.inspect` gives it. */

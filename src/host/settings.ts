@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { type Settings, section, updatePlace, validSetting } from "./settingIds.ts";
+import type { AnalyzeOptions } from "../engine/index.ts";
+import { ruleProblems, type Settings, section, updatePlace, validSetting } from "./settingIds.ts";
 
 /** A setting as it holds for a document, its folder and its language; for a file by its address alone, its folder. */
 export function setting<K extends keyof Settings>(
@@ -7,6 +8,16 @@ export function setting<K extends keyof Settings>(
   document?: vscode.TextDocument | vscode.Uri,
 ): Settings[K] {
   return validSetting(name, vscode.workspace.getConfiguration(section, document ?? null).get(name));
+}
+
+/** What the engine is told of the rules for a document, and what of the settings does not fit. */
+export function ruleOptions(document: vscode.TextDocument | vscode.Uri): {
+  readonly options: AnalyzeOptions;
+  readonly problems: readonly string[];
+} {
+  const rules = setting("rules", document);
+  const thresholds = setting("thresholds", document);
+  return { options: { severities: rules, thresholds }, problems: ruleProblems({ rules, thresholds }) };
 }
 
 /** Flips a boolean where its present value comes from, so that the change takes effect. */

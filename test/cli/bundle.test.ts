@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -30,6 +30,9 @@ function runs(cwd: string, ...argv: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...argv], { cwd, encoding: "utf8" });
   return { status, stdout, stderr };
 }
+
+/** Text that has a finding whose fix is several lines long. */
+const deep = readFileSync("test/fixes/samples/training.py", "utf8");
 
 const mlp = `import torch.nn as nn
 net = nn.Sequential(
@@ -156,4 +159,49 @@ test("a file without permission is skipped, the rest is read", { skip: unreadabl
   const { status, stderr } = runs(root, "sites", ".");
   assert.equal(status, 0);
   assert.match(stderr, /skipped a\.py: cannot be read \(EACCES\)/);
+});
+
+test("the standard input is fixed onto the standard output", (context) => {
+  const root = folder(context, {});
+  const fixed = spawnSync(process.execPath, [cli, "check", "-", "--fix", "--unsafe-fixes"], {
+    cwd: root,
+    input: deep,
+    encoding: "utf8",
+  });
+  assert.equal(fixed.status, 0);
+  assert.ok(fixed.stdout.startsWith("import torch\n") && fixed.stdout.length > deep.length, fixed.stdout);
+  assert.match(fixed.stderr, /fixed in 1 file, 0 remaining/);
+});
+
+test("a disk that takes no more leaves the file as it was, and nothing beside it", {
+  skip: process.platform === "win32",
+}, (context) => {
+  // A limit for the size of files, in blocks of 512 bytes, does as a full disk would.
+  const root = folder(context, { "m.py": deep });
+  const script = `ulimit -f 1; exec "$0" "$@"`;
+  const argv = ["-c", script, process.execPath, cli, "check", "m.py", "--fix", "--unsafe-fixes"];
+  const { status, stderr } = spawnSync("sh", argv, { cwd: root, encoding: "utf8" });
+  assert.equal(status, 1);
+  assert.match(stderr, /m\.py: not written \(EFBIG\)/);
+  assert.equal(readFileSync(path.join(root, "m.py"), "utf8"), deep);
+  assert.deepEqual(readdirSync(root), ["m.py"]);
+});
+
+test("Ctrl+C while files are fixed leaves each of them old or new, and nothing beside them", async (context) => {
+  const names = Array.from({ length: 400 }, (_, at) => `m${at}.py`);
+  const root = folder(context, Object.fromEntries(names.map((name) => [name, deep])));
+  const child = spawn(process.execPath, [cli, "check", ".", "--fix", "--unsafe-fixes"], { cwd: root });
+  let stopped = false;
+  child.stdout.on("data", () => {
+    if (!stopped) child.kill("SIGINT");
+    stopped = true;
+  });
+  child.stderr.resume();
+  const [code] = await once(child, "exit");
+  assert.equal(code, 130);
+  const texts = names.map((name) => readFileSync(path.join(root, name), "utf8"));
+  const made = new Set(texts.filter((text) => text !== deep));
+  assert.equal(made.size, 1, "there is one fixed text");
+  assert.ok(texts.includes(deep), "it ended before the last file");
+  assert.deepEqual(readdirSync(root).sort(), [...names].sort());
 });

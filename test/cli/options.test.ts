@@ -11,7 +11,15 @@ function misuse(...argv: string[]): string {
 test("text and warnings are the defaults", () => {
   assert.deepEqual(parse(["check", "a.py", "src"]), {
     kind: "run",
-    options: { command: "check", paths: ["a.py", "src"], format: "text", failOn: "warning", certain: false },
+    options: {
+      command: "check",
+      paths: ["a.py", "src"],
+      format: "text",
+      failOn: "warning",
+      certain: false,
+      unsafeFixes: false,
+      rules: { severities: {}, thresholds: {} },
+    },
   });
 });
 
@@ -22,6 +30,8 @@ test("options may stand anywhere and be written both ways", () => {
     format: "json-lines",
     failOn: "never",
     certain: true,
+    unsafeFixes: false,
+    rules: { severities: {}, thresholds: {} },
   };
   const forms = [
     ["sites", "a.py", "--format", "json-lines", "--fail-on", "never", "--certain"],
@@ -75,4 +85,43 @@ test("the help names every command and option", () => {
     assert.ok(help.includes(word), word);
   }
   for (const line of help.split("\n")) assert.ok(line.length <= 110, line);
+});
+
+test("fixes are written or shown, by check alone, and unsafe ones only with one of both", () => {
+  const fixOf = (...argv: string[]) => {
+    const invocation = parse(["check", "a.py", ...argv]);
+    return invocation.kind === "run" && [invocation.options.fix, invocation.options.unsafeFixes];
+  };
+  assert.deepEqual(fixOf("--fix"), ["write", false]);
+  assert.deepEqual(fixOf("--diff", "--unsafe-fixes"), ["diff", true]);
+  assert.match(misuse("check", "a.py", "--fix", "--diff"), /only one/);
+  assert.match(misuse("check", "a.py", "--unsafe-fixes"), /needs --fix or --diff/);
+  assert.match(misuse("sites", "a.py", "--fix"), /check does/);
+});
+
+test("severities and thresholds are given by rule, the later one for the same rule", () => {
+  const argv = ["check", "a.py", "--severity", "dying-relu=off", "--severity=unscaled-input=error"];
+  const invocation = parse([...argv, "--threshold=dying-relu=0.4", "--threshold", "dying-relu=0.5"]);
+  assert.equal(invocation.kind, "run");
+  assert.deepEqual(invocation.kind === "run" && invocation.options.rules, {
+    severities: { "dying-relu": "off", "unscaled-input": "error" },
+    thresholds: { "dying-relu": 0.5 },
+  });
+});
+
+test("a severity or threshold that does not fit is told, with what would", () => {
+  const check = (...argv: string[]) => misuse("check", "a.py", ...argv);
+  assert.equal(check("--severity", "dying-relu"), '--severity needs RULE=VALUE, not "dying-relu"');
+  assert.match(
+    check("--severity", "dying-relu=loud"),
+    /^the severity of dying-relu must be one of .*, not "loud"$/,
+  );
+  assert.equal(check("--severity", "dead=off"), "there is no rule dead");
+  assert.equal(
+    check("--threshold", "dying-relu=7"),
+    "the threshold of dying-relu must be a number from 0.05 to 0.95 (default 0.25), not 7",
+  );
+  for (const text of ["", " ", "much", "0x", "1e"])
+    assert.match(check("--threshold", `step-too-large=${text}`), /must be a number from 0\.1 to 1000/);
+  assert.match(check("--threshold", "zero-weights=1"), /^zero-weights has no threshold; .*dying-relu/);
 });

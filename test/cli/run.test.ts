@@ -193,3 +193,19 @@ test("configurations in a folder are listed when they name activations, and othe
   assert.match(named.out, /No activations in 1 file/);
   assert.match(named.error, /skipped .*bundle\.js: too large/);
 });
+
+test("severities and thresholds of rules change what is found and the exit code", async (context) => {
+  const output = 'layers.Dense(1, activation="relu")';
+  const text = `from keras import Sequential, layers\n\nmodel = Sequential([layers.Input(shape=(12,)), layers.Dense(64, activation="tanh"), ${output}])\nmodel.compile(optimizer="adam", loss="mse")\n`;
+  const file = path.join(folder(context, { "m.py": text }), "m.py");
+  const checked = (...argv: string[]) => runs(["check", file, ...argv], analyze);
+  const plain = await checked();
+  assert.equal(plain.code, 1);
+  assert.match(plain.out, /warning relu-on-output/);
+  const mild = await checked("--severity", "relu-on-output=hint");
+  assert.equal(mild.code, 0);
+  assert.match(mild.out, /hint relu-on-output/);
+  const off = await checked("--severity", "relu-on-output=off");
+  assert.doesNotMatch(off.out, /relu-on-output/);
+  assert.equal((await checked("--threshold", "dying-relu=2")).code, 2);
+});

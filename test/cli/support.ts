@@ -73,6 +73,7 @@ export const risk: Risk = {
   probabilityOver25: 0.52,
   probabilityOver50: 0.1,
   probabilityNaN: 0.01,
+  probabilityFailure: 0.1,
   deadAsWhole: 0,
   logStepSize: -1,
   outputStd: 1,

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { ruleSeverities, rules } from "../../src/engine/index.ts";
 import { commands, contextKeys, internalCommands, viewIds } from "../../src/host/commandIds.ts";
-import { defaults, lensedActivations, ruleSeverities, section } from "../../src/host/settingIds.ts";
+import { defaults, lensedActivations, section } from "../../src/host/settingIds.ts";
 
 interface Property {
   readonly default: unknown;
@@ -12,6 +13,10 @@ interface Property {
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
   readonly properties?: Readonly<Record<string, Property>>;
+  readonly type?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly description?: string;
 }
 interface Entry {
   readonly command: string;
@@ -134,6 +139,21 @@ test("choices are the ones that the code accepts", () => {
   for (const rule of Object.values(properties["activationLens.rules"]?.properties ?? {})) {
     assert.deepEqual(rule.enum, ruleSeverities);
   }
+});
+
+test("the thresholds of the manifest are those of the rules, in their words", () => {
+  const { properties: declared = {} } = properties["activationLens.thresholds"] ?? { default: {} };
+  const own = rules.flatMap(({ name, threshold }) => (threshold ? [[name, threshold] as const] : []));
+  assert.ok(own.length > 0);
+  assert.deepEqual(Object.keys(declared).sort(), own.map(([name]) => name).sort());
+  for (const [name, { default: usual, minimum, maximum, meaning }] of own)
+    assert.deepEqual(declared[name], {
+      type: "number",
+      default: usual,
+      minimum,
+      maximum,
+      description: meaning,
+    });
 });
 
 test("it runs in untrusted and virtual workspaces and starts with Python only", () => {

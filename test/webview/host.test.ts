@@ -168,6 +168,7 @@ const network: Network = {
     probabilityOver25: 0.5,
     probabilityOver50: 0.1,
     probabilityNaN: 0.01,
+    probabilityFailure: 0.1,
     deadAsWhole: 0,
     logStepSize: -1,
     outputStd: 1,

@@ -58,6 +58,7 @@ export const riskySite: ShownSite = {
       probabilityOver25: 0.36,
       probabilityOver50: 0.1,
       probabilityNaN: 0.01,
+      probabilityFailure: 0.1,
       deadAsWhole: 0,
       logStepSize: -1,
       outputStd: 1,

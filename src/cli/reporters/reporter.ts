@@ -12,3 +12,5 @@ export interface Reporter {
   /** After the last file. */
   end(skipped: readonly SkippedFile[]): string;
 }
+
+export const silent: Reporter = { begin: () => "", file: () => "", end: () => "" };

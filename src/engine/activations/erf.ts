@@ -27,10 +27,10 @@ const largeBottom = [
 const inverseSqrtPi = 0.5641895835477563;
 const smallLimit = 0.46875;
 
-/** Horner's rule, highest power first. */
+/** Horner's rule, highest power first. Estimates of the risk spend their time here: no iterator. */
 function polynomial(coefficients: readonly number[], x: number): number {
   let sum = 0;
-  for (const coefficient of coefficients) sum = sum * x + coefficient;
+  for (let i = 0; i < coefficients.length; i++) sum = sum * x + coefficients[i]!;
   return sum;
 }
 
@@ -42,6 +42,8 @@ function ratio(top: readonly number[], bottom: readonly number[], x: number): nu
 function gaussian(x: number, scale: number): number {
   // e^-1500 is 0 already, and beyond, x * x would overflow.
   if (Math.abs(x) > 55) return 0;
+  // Rounding an exponent of 8 costs 1e-15.
+  if (x * x < 8 * scale) return Math.exp((-x * x) / scale);
   const leading = Math.trunc(x * 16) / 16;
   return Math.exp((-leading * leading) / scale) * Math.exp((-(x - leading) * (x + leading)) / scale);
 }
@@ -74,11 +76,13 @@ export function normalDensity(x: number): number {
 
 /**
  * P(Z <= x) for a standard normal Z. Not by erfc(-x / sqrt 2): the rounding of that quotient, squared and taken to
- * the exponent, would cost two digits in the lower tail.
+ * the exponent, would cost two digits in the lower tail. Who has the density already gives it.
  */
-export function normalCumulative(x: number): number {
+export function normalCumulative(x: number, density?: number): number {
   const size = Math.abs(x) * Math.SQRT1_2;
-  if (size <= smallLimit) return 0.5 + 0.5 * erf(x * Math.SQRT1_2);
-  const tail = 0.5 * gaussian(x, 2) * scaledErfc(size);
+  if (size <= smallLimit) return 0.5 + 0.5 * x * Math.SQRT1_2 * ratio(smallTop, smallBottom, size * size);
+  const tail =
+    (density === undefined ? 0.5 * gaussian(x, 2) : (density * Math.SQRT1_2) / inverseSqrtPi) *
+    scaledErfc(size);
   return x > 0 ? 1 - tail : tail;
 }

@@ -16,6 +16,8 @@ export interface Made {
   readonly title: string;
   /** Undefined: there is no edit that is sure to be right. */
   readonly edits: readonly Edit[] | undefined;
+  /** Another way, for where the first does not lead to what was asked for. */
+  readonly otherwise?: () => readonly Edit[] | undefined;
   readonly note?: string;
 }
 

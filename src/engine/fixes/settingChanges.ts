@@ -1,24 +1,24 @@
 /** Changes of everything but activations: how weights are drawn, layers, and how the network is trained. */
 import { readersOf } from "../network/graph.ts";
 import type { Makers } from "./change.ts";
-import { learningRate, scaleInput } from "./trainingFixes.ts";
-import { batchNorm, initialiser, widen, zeroBias } from "./weightFixes.ts";
+import type { SettingKind } from "./outcome.ts";
+import { batchNorm } from "./settings/batchNorm.ts";
+import { clipGradients } from "./settings/clipGradients.ts";
+import { initialiser } from "./settings/initialiser.ts";
+import { learningRate } from "./settings/learningRate.ts";
+import { scaleInput } from "./settings/scaleInput.ts";
+import { widen, widenByName } from "./settings/widen.ts";
+import { zeroBias } from "./settings/zeroBias.ts";
 
-type Kind =
-  | "learning-rate"
-  | "clip-gradients"
-  | "initialiser"
-  | "zero-bias"
-  | "batch-norm"
-  | "widen"
-  | "scale-input";
-
-export const settingChanges: Makers<Kind> = {
+export const settingChanges: Makers<SettingKind> = {
   "learning-rate": ({ rate }, { network, unit, index }) => ({
-    title: `Lower the learning rate to ${rate}`,
+    title: `${rate < network.learningRate.value ? "Lower" : "Raise"} the learning rate to ${rate}`,
     edits: learningRate(network, rate, unit, index),
   }),
-  "clip-gradients": () => undefined,
+  "clip-gradients": ({ norm }, { network, unit, index }) => ({
+    title: `Clip gradients at norm ${norm}`,
+    edits: clipGradients(network, norm, unit, index),
+  }),
   initialiser: ({ layers }, { network, unit, index }) => ({
     title: "Draw the weights to suit the activation",
     edits: initialiser(network, layers, unit, index),
@@ -27,14 +27,17 @@ export const settingChanges: Makers<Kind> = {
     title: "Start the biases at 0",
     edits: zeroBias(layers, unit, index),
   }),
-  "batch-norm": ({ layers }, { unit, index }) => ({
+  "batch-norm": ({ layers }, { network, unit, index }) => ({
     title: "Add BatchNorm before each activation",
-    edits: batchNorm(layers, unit, index),
-    note: "Layers behind move on by one place each: saved weights of the old network no longer fit.",
+    edits: batchNorm(network, layers, unit, index, false),
+    otherwise: () => batchNorm(network, layers, unit, index, true),
+    note: "It adds parameters and moves the layers behind: saved weights of the old network no longer fit. It behaves differently in training and evaluation, and needs batches of more than one row.",
   }),
   widen: ({ layer, units }, { network, unit, index }) => ({
     title: `Give the layer ${units} units`,
     edits: widen(layer, readersOf(network, layer), units, unit, index),
+    otherwise: () => widenByName(network, layer, units, unit, index),
+    note: "Saved weights of the old network no longer fit.",
   }),
   "scale-input": (_, { network, unit, index }) => ({
     title: "Scale the input",

@@ -54,7 +54,9 @@ function endsOf(results: readonly Value[], depth = 0): ReadonlySet<Draft> {
     const inner =
       result.type === "list" ? result.items : result.type === "dict" ? [...result.entries.values()] : [];
     const { pending, settled } = result.type === "tensor" ? result.state : fresh();
-    for (const draft of [...pending, ...settled, ...endsOf(inner, depth + 1)]) ends.add(draft);
+    // What several layers give together, as in a sum, is no layer's own output.
+    const own = [...pending, ...settled];
+    for (const draft of [...(own.length === 1 ? own : []), ...endsOf(inner, depth + 1)]) ends.add(draft);
   }
   return ends;
 }

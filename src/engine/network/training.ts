@@ -44,6 +44,7 @@ export function trainingReader(run: Run): (root: Family, framework: FrameworkId)
   const clip = clippingIn(run);
   const loss = lossIn(run);
   const compiled = run.uses.filter(({ method }) => method === "compile");
+  const isApplied = /\.(?:apply_gradients|minimize)\(/.test(run.unit.text);
   return (root, framework) => {
     if (isPerceptron(root)) return { ...perceptronTraining(root), targets: targetsOf(root, run) };
     const family = new Set<Value>(familyOf(root).map(([, one]) => one));
@@ -52,7 +53,7 @@ export function trainingReader(run: Run): (root: Family, framework: FrameworkId)
     const chosen =
       // What compile() says is what counts in TensorFlow.js, whose optimisers know nothing of their weights.
       (framework === "tfjs" ? byCompile : undefined) ??
-      chosenOptimiser(family, framework, optimisers) ??
+      chosenOptimiser(family, framework, optimisers, framework !== "keras" || (isApplied && !own)) ??
       byCompile ??
       unknownOptimiser(optimisers.length > 0);
     return {
@@ -79,17 +80,22 @@ interface Chosen {
   readonly made: ObjectValue | undefined;
 }
 
-/** Of several optimisers the one that moves this network's weights. */
+/**
+ * Of several optimisers the one that moves this network's weights.
+ *
+ * @param isLoop whether one that is given no weights may train it: Keras' are otherwise told by compile()
+ */
 function chosenOptimiser(
   family: ReadonlySet<Value>,
   framework: FrameworkId,
   optimisers: readonly MadeOptimiser[],
+  isLoop: boolean,
 ): Chosen | undefined {
   const possible = optimisers.filter((one) => isFor(one.framework, framework));
   const exact = possible.filter(({ owners }) => owners.some((owner) => family.has(owner)));
   const alike = possible.filter(({ owners }) => owners.some((owner) => alikeIn(owner, family)));
   const own = exact.length > 0 ? exact : alike;
-  const open = possible.filter(({ owners }) => owners.length === 0 && framework !== "keras");
+  const open = possible.filter(({ owners }) => owners.length === 0 && isLoop);
   const [first, ...others] = own.length > 0 ? own : open;
   if (!first) return undefined;
   const isClear = others.every(({ reading }) => same(first.reading, reading));

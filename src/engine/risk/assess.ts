@@ -2,8 +2,10 @@ import type { Layer, LayerRisk, Network, Reading, Risk } from "../model.ts";
 import { chainsOf } from "./chains.ts";
 import { RAW_TARGETS } from "./constants.ts";
 import { counterfactuals } from "./counterfactuals.ts";
-import { estimate } from "./estimate.ts";
+import { type Estimate, estimateOf, type LayerEstimate } from "./estimate.ts";
+import { type Propagation, propagate } from "./propagate.ts";
 import type { HiddenLayer, RiskModel } from "./riskModel.ts";
+import { changed, type WhatIf } from "./whatIf.ts";
 
 /** Below this share no change would be noticed: what is shown goes in steps of 10 %. */
 const WORTH_ASKING = 0.05;
@@ -13,45 +15,84 @@ const WORTH_ASKING = 0.05;
  * weights come from elsewhere. Where no unit can die the shares are 0.
  */
 export function assess(network: Network): Risk | null {
+  return riskIf(network, {});
+}
+
+/**
+ * The risk that the network would have with other settings: cheap enough to be asked while a slider moves. Its layers
+ * are those of the network, unless there are more or fewer of them: then those of the longest way, the output last.
+ */
+export function riskIf(network: Network, settings: WhatIf): Risk | null {
   if (network.pretrained || network.gaps.length > 0) return null;
-  const ways = chainsOf(network.layers).flatMap((way) => {
+  const ways: { way: readonly number[]; propagation: Propagation; result: Estimate }[] = [];
+  for (const way of chainsOf(network.layers)) {
     const model = riskModel(network, way);
-    const result = model && estimate(model);
-    return result ? [{ way, model, result }] : [];
-  });
+    const propagation = model && propagate(changed(model, settings), ways[0]?.propagation);
+    const result = propagation && estimateOf(propagation);
+    if (result) ways.push({ way, propagation, result });
+  }
   const [main] = ways;
   if (!main) return null;
-  const layers: (LayerRisk | null)[] = network.layers.map(() => null);
-  const isCovered = network.layers.map(() => false);
-  for (const { way, result } of ways) {
-    way.forEach((place, index) => {
-      isCovered[place] = true;
-      const layer = result.layers[index];
-      if (!layer?.counts || layers[place]) return;
-      const { deadAtInit, deadAfterTraining, stepSize, correlation } = layer;
-      layers[place] = { deadAtInit, deadAfterTraining, stepSize, correlation };
-    });
-  }
-  const { result, model } = main;
+  const { result, propagation } = main;
+  const isSameDepth = result.layers.length === main.way.length - 1;
+  const followed = new Set(ways.flatMap(({ way }) => way));
   return {
-    layers,
+    layers: isSameDepth ? layersOf(network, ways) : [...result.layers.map(layerRisk), null],
     deadAtInit: result.deadAtInit,
     deadAfterTraining: result.deadAfterTraining,
     range: result.range,
     probabilityOver25: result.probabilityOver25,
     probabilityOver50: result.probabilityOver50,
     probabilityNaN: result.probabilityNaN,
+    probabilityFailure: result.probabilityFailure,
     deadAsWhole: result.deadAsWhole,
     logStepSize: result.logStepSize,
     outputStd: result.outputStd,
     gradientNorm: result.gradientNorm,
     assumptions: [
-      ...assumptions(network),
-      ...(isCovered.includes(false)
+      ...assumptions(told(network, settings)),
+      ...(followed.size < network.layers.length
         ? ["layers beside the longest way through the network are left out"]
         : []),
     ],
-    counterfactuals: result.deadAfterTraining < WORTH_ASKING ? [] : counterfactuals(model),
+    counterfactuals:
+      result.deadAfterTraining < WORTH_ASKING ? [] : counterfactuals(propagation.model, propagation),
+  };
+}
+
+/** The estimate of each layer on the first way that leads through it. */
+function layersOf(
+  { layers }: Network,
+  ways: readonly { readonly way: readonly number[]; readonly result: Estimate }[],
+): readonly (LayerRisk | null)[] {
+  return layers.map((_, place) => {
+    for (const { way, result } of ways) {
+      const layer = result.layers[way.indexOf(place)];
+      if (layer?.counts) return layerRisk(layer);
+    }
+    return null;
+  });
+}
+
+function layerRisk(layer: LayerEstimate): LayerRisk | null {
+  const { deadAtInit, deadAfterTraining, stepSize, correlation, counts } = layer;
+  return counts ? { deadAtInit, deadAfterTraining, stepSize, correlation } : null;
+}
+
+/** What is set is not assumed. */
+function told(network: Network, { learningRate, clipNorm, inputScale, weights, bias }: WhatIf): Network {
+  const known = <T>(reading: Reading<T>, isSet: boolean): Reading<T> =>
+    isSet ? { value: reading.value } : reading;
+  return {
+    ...network,
+    learningRate: known(network.learningRate, learningRate !== undefined),
+    clip: known(network.clip, clipNorm !== undefined),
+    input: known(network.input, inputScale !== undefined),
+    layers: network.layers.map((layer) => ({
+      ...layer,
+      weights: known(layer.weights, weights !== undefined),
+      bias: layer.bias && known(layer.bias, bias !== undefined),
+    })),
   };
 }
 

@@ -1,71 +1,58 @@
-import type { Counterfactual, Initialiser } from "../model.ts";
-import { estimate } from "./estimate.ts";
-import type { HiddenLayer, RiskModel } from "./riskModel.ts";
+import type { Counterfactual } from "../model.ts";
+import { estimateOf } from "./estimate.ts";
+import { propagate } from "./propagate.ts";
+import type { RiskModel } from "./riskModel.ts";
+import { changed, type WhatIf } from "./whatIf.ts";
 
-const HE: Initialiser = { scheme: "he_normal" };
+const leaky = (slope: number): WhatIf => ({
+  activation: { id: "leaky_relu", parameters: { negative_slope: slope } },
+});
 
 /** Single changes to a network, in the words that users read. */
 const CHANGES = {
-  "learning rate / 10": (model) => ({ ...model, learningRate: model.learningRate / 10 }),
-  "He initialiser": (model) => ({
-    ...eachLayer(model, () => ({ weights: HE })),
-    output: { ...model.output, weights: HE },
-  }),
-  "zero biases": (model) => eachLayer(model, () => ({ bias: null })),
-  "BatchNorm before the activation": (model) => eachLayer(model, normalised("batch")),
-  "LayerNorm before the activation": (model) => eachLayer(model, normalised("layer")),
-  "standardised input": ({ input, ...model }) => ({
-    ...model,
-    input: { data: input.data, scale: "standardised" },
-  }),
-  "half the depth": halfTheDepth,
-  "twice the width": twiceTheWidth,
-  "gradients clipped at norm 1": (model) => ({ ...model, clipNorm: 1 }),
-} satisfies Readonly<Record<string, (model: RiskModel) => RiskModel>>;
+  "learning rate / 10": ({ learningRate }) => ({ learningRate: learningRate / 10 }),
+  "He initialiser": () => ({ weights: { scheme: "he_normal" } }),
+  "zero biases": () => ({ bias: null }),
+  "BatchNorm before the activation": () => ({ normalisation: { kind: "batch", place: "before" } }),
+  "LayerNorm before the activation": () => ({ normalisation: { kind: "layer", place: "before" } }),
+  "standardised input": () => ({ inputScale: "standardised" }),
+  "half the depth": () => ({ depth: 0.5 }),
+  "twice the width": () => ({ width: 2 }),
+  "gradients clipped at norm 1": () => ({ clipNorm: 1 }),
+  "Leaky ReLU (slope 0.01)": () => leaky(0.01),
+  "Leaky ReLU (slope 0.2)": () => leaky(0.2),
+  ELU: () => ({ activation: { id: "elu", parameters: { alpha: 1 } } }),
+} satisfies Readonly<Record<string, (model: RiskModel) => WhatIf>>;
 
 export type Change = keyof typeof CHANGES;
 
-/** The same network with one change. */
-export function changed(model: RiskModel, change: Change): RiskModel {
+/** What the change of that name sets. */
+export function settingsOf(model: RiskModel, change: Change): WhatIf {
   return CHANGES[change](model);
 }
 
-/** Explanation by asking again: what each single change does to the expected dead share q, the best first. */
-export function counterfactuals(model: RiskModel): readonly Counterfactual[] {
-  const base = estimate(model);
-  if (base === null) return [];
-  const effects: Counterfactual[] = [];
+/**
+ * Explanation by asking again: what each single change does to the expected dead share and to the chance that training
+ * fails, the best for the latter first: of runs that failed or ended with many dead units, and were made again with one
+ * change, that order was the better one. A unit that leaks is not dead when it is silent, so that by dead units a leak
+ * would always come first; of another activation it is therefore the silent units that count.
+ */
+export function counterfactuals(model: RiskModel, propagation = propagate(model)): readonly Counterfactual[] {
+  const base = propagation && estimateOf(propagation);
+  if (!base) return [];
+  const effects: (Counterfactual & { readonly failure: number })[] = [];
   for (const factor of Object.keys(CHANGES) as Change[]) {
-    const other = estimate(changed(model, factor));
-    if (other) effects.push({ factor, effect: other.deadAfterTraining - base.deadAfterTraining });
+    const settings = settingsOf(model, factor);
+    // Most changes leave the first layers as they are, or the signal altogether.
+    const other = propagate(changed(model, settings), propagation);
+    const result = other && estimateOf(other);
+    if (!result) continue;
+    const share = settings.activation ? "silentAfterTraining" : "deadAfterTraining";
+    effects.push({
+      factor,
+      effect: result[share] - base[share],
+      failure: result.probabilityFailure - base.probabilityFailure,
+    });
   }
-  return effects.sort((a, b) => a.effect - b.effect);
-}
-
-function eachLayer(model: RiskModel, change: (layer: HiddenLayer) => Partial<HiddenLayer>): RiskModel {
-  return { ...model, hidden: model.hidden.map((layer) => ({ ...layer, ...change(layer) })) };
-}
-
-/** Layers without an activation stay as they are. */
-function normalised(kind: "batch" | "layer"): (layer: HiddenLayer) => Partial<HiddenLayer> {
-  const normalisation: HiddenLayer["normalisation"] = { kind, place: "before" };
-  return ({ activation }) => (activation === null ? {} : { normalisation });
-}
-
-/** The first half; the output then reads from its last layer. */
-function halfTheDepth(model: RiskModel): RiskModel {
-  const hidden = model.hidden.slice(0, Math.max(1, Math.floor(model.hidden.length / 2)));
-  const last = model.hidden[model.hidden.length - 1]!;
-  const fanIn = (model.output.fanIn / last.units) * hidden[hidden.length - 1]!.units;
-  return { ...model, hidden, output: { ...model.output, fanIn } };
-}
-
-/** Every hidden layer; the input and the outputs stay. */
-function twiceTheWidth(model: RiskModel): RiskModel {
-  const hidden = model.hidden.map((layer, index) => ({
-    ...layer,
-    units: 2 * layer.units,
-    fanIn: index > 0 ? 2 * layer.fanIn : layer.fanIn,
-  }));
-  return { ...model, hidden, output: { ...model.output, fanIn: 2 * model.output.fanIn } };
+  return effects.sort((a, b) => a.failure - b.failure || a.effect - b.effect);
 }

@@ -1,4 +1,4 @@
-import { normalCdf, overSpread } from "./gaussian.ts";
+import { normalCdf, overSpread, tabulatedCdf } from "./gaussian.ts";
 import type { Moments } from "./initialisers.ts";
 
 /** Pre-activations of a layer: m_u ~ N(mu, betweenUnits), variance over the inputs withinUnits. */
@@ -6,6 +6,8 @@ export interface PreActivation {
   readonly mu: number;
   readonly betweenUnits: number;
   readonly withinUnits: number;
+  /** The part of `withinUnits` that all units have in common. */
+  readonly coherent: number;
 }
 
 /**
@@ -14,36 +16,40 @@ export interface PreActivation {
  * far have added up. For mu = 0 and no spread this is Phi(-M sqrt((1 - c) / c)), c the correlation of two inputs.
  */
 export function neverPositive(
-  { mu, betweenUnits, withinUnits }: PreActivation,
+  { mu, betweenUnits, withinUnits }: Omit<PreActivation, "coherent">,
   largestDeviation: number,
   rank: number,
   widthVariance: number,
 ): number {
   const { nodes, weights } = overSpread();
   const sm = Math.sqrt(betweenUnits);
-  const s = Math.sqrt(withinUnits);
   const v = 2 / (9 * rank);
-  const factors = nodes.map((node) => Math.exp(0.5 * (node * Math.sqrt(widthVariance) - widthVariance / 2)));
+  const spreads = nodes.map((node) => {
+    const cubeRoot = Math.max(1 - v + node * Math.sqrt(v), 1e-3);
+    return cubeRoot * Math.sqrt(cubeRoot);
+  });
+  const reach = largestDeviation * Math.sqrt(withinUnits);
+  // Without fluctuations the factor is 1 at every node.
+  if (widthVariance === 0) return shareBelow(mu, reach, sm, spreads);
   let share = 0;
-  for (let i = 0; i < nodes.length; i++) {
-    const unitSpread = s * Math.sqrt(Math.max(1 - v + nodes[i]! * Math.sqrt(v), 1e-3) ** 3);
-    let inner = 0;
-    for (let j = 0; j < nodes.length; j++)
-      inner += weights[j]! * normalCdf(-(mu + largestDeviation * unitSpread * factors[j]!) / sm);
-    share += weights[i]! * inner;
+  for (let j = 0; j < nodes.length; j++) {
+    const factor = Math.exp(0.5 * (nodes[j]! * Math.sqrt(widthVariance) - widthVariance / 2));
+    share += weights[j]! * shareBelow(mu, reach * factor, sm, spreads);
   }
   return share;
 }
 
-/** The same where all weights are 0: a unit is its bias, or 0 behind a normalisation. */
-export function constantNegative(bias: Moments, normalised: boolean): number {
-  if (normalised) return 1;
-  if (bias.std > 0) return normalCdf(-bias.mean / bias.std);
-  return bias.mean <= 0 ? 1 : 0;
+/** P(m_u <= -reach * spread) over the spreads of single units, relative to the layer's. */
+function shareBelow(mu: number, reach: number, sm: number, spreads: readonly number[]): number {
+  const { weights } = overSpread();
+  let share = 0;
+  for (let i = 0; i < weights.length; i++)
+    share += weights[i]! * tabulatedCdf(-(mu + reach * spreads[i]!) / sm);
+  return share;
 }
 
-/** The same where the layer's inputs are all 0, because a layer before it is dead as a whole. */
-export function negativeBias(bias: Moments): number {
-  if (bias.std === 0 && bias.mean === 0) return 1;
-  return normalCdf(-bias.mean / (bias.std + 1e-12));
+/** The same of units that have one value for all inputs: weights of 0, or nothing but zeros to see. */
+export function constantNegative({ mean, std }: Moments): number {
+  if (std > 0) return normalCdf(-mean / std);
+  return mean <= 0 ? 1 : 0;
 }

@@ -16,8 +16,8 @@ export interface Decay {
 
 /**
  * chi = N v E f'(z)^2 for each layer (Schoenholz et al. 2017, arXiv:1611.01232); a differing input shrinks by the same
- * factor on its way forward. Normalised layers keep the scale, skip connections the signal: both count as 1. Null
- * where a size is not known.
+ * factor on its way forward. Normalised layers keep the scale, those that lead to one by nothing but linear layers
+ * too, and skip connections the signal: all count as 1. Null where a size is not known.
  */
 export function decayOf(network: Network): Decay | null {
   const [way] = chainsOf(network.layers);
@@ -34,7 +34,7 @@ export function decayOf(network: Network): Decay | null {
     const z = hidden.normalisation ? 1 : Math.sqrt(variance * power);
     const { slope, output } = meanSquares(hidden, z);
     power = output;
-    if (hidden.normalisation || hidden.residual || !layer) return;
+    if (hidden.normalisation || hidden.residual || !layer || isScaledBehind(model.hidden, index)) return;
     const chi = variance * slope;
     // The input's own layer passes the gradient to nobody.
     if (index === 0) return;
@@ -43,6 +43,13 @@ export function decayOf(network: Network): Decay | null {
   });
   const layers = way.slice(0, -1).flatMap((place) => network.layers[place] ?? []);
   return worst ? { factor: Math.sqrt(squared), layers, worst: worst.layer } : null;
+}
+
+/** Whether only linear layers stand between this one and a normalisation, as in separable convolutions. */
+function isScaledBehind(hidden: readonly HiddenLayer[], index: number): boolean {
+  const next = hidden[index + 1];
+  if (hidden[index]?.activation !== null || !next) return false;
+  return next.normalisation?.place === "before" || isScaledBehind(hidden, index + 1);
 }
 
 /** E f'(z)^2 and E f(z)^2 of z ~ N(0, std^2). */

@@ -1,8 +1,9 @@
-import { type UnitFunction, unitFunction } from "./moments.ts";
+import { failureFeatures, probabilityFailure } from "./failure.ts";
 import { probabilityNaN } from "./overflow.ts";
-import { propagate } from "./propagate.ts";
+import { type Propagation, propagate } from "./propagate.ts";
 import type { RiskModel } from "./riskModel.ts";
 import { afterTraining, expectedRange, probabilityOver25, probabilityOver50 } from "./share.ts";
+import { silencing } from "./silence.ts";
 import { steps } from "./step.ts";
 import { training } from "./stepRule.ts";
 
@@ -13,11 +14,13 @@ export interface LayerEstimate {
   /** `alwaysNegative` where the activation dies, 0 elsewhere. */
   readonly deadAtInit: number;
   readonly deadAfterTraining: number;
+  /** Negative on every input after training, whether dead for it or not; 0 where that was not measured. */
+  readonly silentAfterTraining: number;
   /** Mean-field correlation of two inputs, 0..1. */
   readonly correlation: number;
   /** rho. */
   readonly stepSize: number;
-  /** k: share of living units that the steps kill. */
+  /** k: share of living units that the steps kill, or silence where silent units live. */
   readonly killed: number;
   /** r: share of dead units that training revives. */
   readonly revived: number;
@@ -32,12 +35,15 @@ export interface Estimate {
   readonly deadAtInit: number;
   /** q */
   readonly deadAfterTraining: number;
+  readonly silentAfterTraining: number;
   /** Mean over all layers of log10 rho: near -1 trains well, below -2 slowly, above 0 steps are too large. */
   readonly logStepSize: number;
   readonly range: readonly [number, number];
   readonly probabilityOver25: number;
   readonly probabilityOver50: number;
   readonly probabilityNaN: number;
+  /** P(training fails), by NaN or without learning in 300 steps: failure.ts. */
+  readonly probabilityFailure: number;
   /** P(some layer is dead as a whole at initialisation). */
   readonly deadAsWhole: number;
   /** Standard deviation of the outputs at initialisation. */
@@ -47,24 +53,27 @@ export interface Estimate {
 
 /** Null when an activation is not a function of one number, or no hidden layer has an activation. */
 export function estimate(model: RiskModel): Estimate | null {
-  const units: UnitFunction[] = [];
-  for (const { activation } of model.hidden) {
-    const unit = unitFunction(activation);
-    if (unit === null) return null;
-    units.push(unit);
-  }
-  const propagation = propagate(model, units);
+  const propagation = propagate(model);
+  return propagation && estimateOf(propagation);
+}
+
+/** The same of a network whose initialisation has been looked at. Steps, clipping and loss are those of its model. */
+export function estimateOf(propagation: Propagation): Estimate | null {
+  const { model } = propagation;
   const step = steps(model, propagation);
   const layers = propagation.layers.map(({ alwaysNegative, correlation, unit }, index): LayerEstimate => {
-    const deadAtInit = unit.dies ? alwaysNegative : 0;
-    const trained = training(model, step, index, propagation.deadAsWhole);
+    const silenced = silencing(model.hidden[index]!, unit.dies);
+    const { killed, revived } = training(model, step, index, propagation.deadAsWhole, silenced ?? 0);
+    const after = afterTraining(alwaysNegative, { killed, revived });
     return {
       alwaysNegative,
-      deadAtInit,
-      deadAfterTraining: unit.dies ? afterTraining(deadAtInit, trained) : 0,
+      deadAtInit: unit.dies ? alwaysNegative : 0,
+      deadAfterTraining: unit.dies ? after : 0,
+      silentAfterTraining: silenced === null ? 0 : after,
       correlation,
       stepSize: step.layers[index]!.size,
-      ...trained,
+      killed,
+      revived,
       counts: model.hidden[index]!.activation !== null,
     };
   });
@@ -73,22 +82,33 @@ export function estimate(model: RiskModel): Estimate | null {
   const mean = (value: (layer: LayerEstimate) => number) =>
     counted.reduce((sum, layer) => sum + value(layer), 0) / counted.length;
   const q = mean((layer) => layer.deadAfterTraining);
+  const silent = mean((layer) => layer.silentAfterTraining);
+  const size = logStepSize(layers);
+  const dying = propagation.layers.filter(({ unit }) => unit.dies).length / layers.length;
+  const nan = probabilityNaN(model, step, dying);
   return {
     layers,
     deadAtInit: mean((layer) => layer.deadAtInit),
     deadAfterTraining: q,
-    logStepSize: logStepSize(step.layers.map(({ size }) => size)),
+    silentAfterTraining: silent,
+    logStepSize: size,
     range: expectedRange(q),
     probabilityOver25: probabilityOver25(q),
     probabilityOver50: probabilityOver50(q),
-    probabilityNaN: probabilityNaN(model, step, units.filter(({ dies }) => dies).length / units.length),
+    probabilityNaN: nan,
+    probabilityFailure: probabilityFailure(
+      step.isSigned,
+      failureFeatures(propagation, step, { silent, probabilityNaN: nan, logStepSize: size }),
+    ),
     deadAsWhole: propagation.deadAsWhole,
     outputStd: step.outputStd,
     gradientNorm: step.gradientNorm,
   };
 }
 
-function logStepSize(sizes: readonly number[]): number {
-  const clipped = sizes.map((rho) => Math.log10(Math.max(1e-9, Math.min(1e9, rho))));
-  return clipped.reduce((sum, value) => sum + value, 0) / clipped.length;
+/** Mean of log10 rho, beyond nine decades no more. */
+export function logStepSize(layers: readonly { readonly stepSize: number }[]): number {
+  let sum = 0;
+  for (const { stepSize } of layers) sum += Math.log10(Math.max(1e-9, Math.min(1e9, stepSize)));
+  return sum / layers.length;
 }

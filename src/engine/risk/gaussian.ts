@@ -22,6 +22,36 @@ export function normalQuantile(p: number): number {
   return x;
 }
 
+/** Points of the table a unit. */
+const STEPS = 64;
+const END = 8;
+
+/** Phi and its density at -8, -8 + 1/64, .. 8. */
+const table = lazy(() => {
+  const points = Array.from({ length: 2 * END * STEPS + 1 }, (_, i) => i / STEPS - END);
+  return {
+    probability: Float64Array.from(points, (x) => normalCumulative(x)),
+    density: Float64Array.from(points, (x) => normalDensity(x)),
+  };
+});
+
+/**
+ * normalCdf(x) to 1e-9 relative, several times as fast: Taylor's series from the next point of a table, the
+ * derivatives of a density being Hermite polynomials times the density.
+ */
+export function tabulatedCdf(x: number): number {
+  if (!(x > -END && x < END)) return normalCumulative(x);
+  const { probability, density } = table();
+  const index = Math.round((x + END) * STEPS);
+  const at = index / STEPS - END;
+  const d = x - at;
+  const he2 = at * at - 1;
+  const he3 = at * (he2 - 2);
+  const he4 = at * he3 - 3 * he2;
+  const series = 1 + (d / 2) * (-at + (d / 3) * (he2 + (d / 4) * (-he3 + (d / 5) * he4)));
+  return probability[index]! + density[index]! * d * series;
+}
+
 /** Nodes and weights with sum_i w_i g(x_i) = E g(z), z standard normal; the weights sum to 1. */
 export interface Quadrature {
   readonly nodes: readonly number[];

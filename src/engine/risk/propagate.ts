@@ -9,36 +9,18 @@
  * and the unit never fires iff m_u <= -M s_u. No absolute tolerances: in deep networks with small weights the
  * scales reach 1e-44.
  */
-import { FINITE_WIDTH, PATCH_RANK } from "./constants.ts";
-import { constantNegative, negativeBias, neverPositive } from "./dead.ts";
 import { overSignals } from "./gaussian.ts";
-import { biasMoments, type Moments } from "./initialisers.ts";
-import { layerMoments, type UnitFunction } from "./moments.ts";
-import { inputStatistics, largestDeviation, type RiskModel, weightsOf } from "./riskModel.ts";
-import { normalise, normaliseAfter, preActivation } from "./signal.ts";
-
-/** Activations beyond are scaled back: biases no longer matter there, and squares must not overflow. */
-const HUGE = 1e200;
-
-/** One layer at initialisation. */
-export interface LayerState {
-  readonly unit: UnitFunction;
-  readonly weights: Moments;
-  /** Share of units, 0..1, whose pre-activation is <= 0 on every input: dead if the activation dies. */
-  readonly alwaysNegative: number;
-  /** Mean-field correlation of two inputs, 0..1. */
-  readonly correlation: number;
-  readonly active: number;
-  /** Standard deviation between inputs of a unit's pre-activation, before and after a normalisation. */
-  readonly rawSpread: number;
-  readonly spread: number;
-  /** Root mean square of the pre-activations before a normalisation. */
-  readonly rms: number;
-  /** Mean square A + V of the layer's inputs. */
-  readonly inputPower: number;
-  /** A, the part of it that is the same for every input. */
-  readonly inputBetween: number;
-}
+import { biasMoments } from "./initialisers.ts";
+import { type Carried, type LayerState, through } from "./layerState.ts";
+import { type UnitFunction, unitFunction } from "./moments.ts";
+import {
+  inputStatistics,
+  isSameActivation,
+  isSameLayer,
+  isSameStart,
+  largestDeviation,
+  type RiskModel,
+} from "./riskModel.ts";
 
 export interface Propagation {
   readonly layers: readonly LayerState[];
@@ -46,97 +28,122 @@ export interface Propagation {
   readonly outputPower: number;
   /** P(some layer is dead as a whole): Lu et al. 2020. */
   readonly deadAsWhole: number;
+  readonly model: RiskModel;
+  /** Of the three signals, or the middle one. */
+  readonly passes: readonly Pass[];
+}
+
+/** One signal on its way through the network. */
+interface Pass {
+  /** How many standard deviations the logarithm of the signal's power is off its mean. */
+  readonly deviation: number;
+  readonly layers: readonly LayerState[];
+  /** What is carried into each layer, and out of the last. */
+  readonly carried: readonly Carried[];
 }
 
 /**
  * Negative biases end a signal that has become too small, and how small it is differs between draws of the weights:
  * log-variance FINITE_WIDTH / N for each layer of N units. One mean signal would leave all units alive up to some layer
  * and dead behind it. So the shares are averaged over three signals (Gauss-Hermite), the rest is of the middle one.
+ * Where no unit dies one signal does: a leak lets it through.
+ *
+ * Null when an activation is not a function of one number. `like`: of a network that may begin with the same layers;
+ * what was found for these is taken over.
  */
-export function propagate(model: RiskModel, units: readonly UnitFunction[]): Propagation {
-  const middle = propagateOne(model, units, 0);
+export function propagate(model: RiskModel, like?: Propagation): Propagation | null {
+  const known = like ? countSame(model, like.model) : 0;
+  const units = unitFunctions(model, like);
+  if (units === null) return null;
+  const pass = (deviation: number): Pass =>
+    follow(model, units, deviation, known > 0 ? passOf(like, deviation) : undefined, known);
+  const middle = pass(0);
   const fades = model.hidden.some(
-    ({ bias, fanIn, units: count, normalisation }) =>
-      normalisation?.place !== "before" && biasMoments(bias, fanIn, count).mean < 0,
+    ({ bias, fanIn, units: count, normalisation }, index) =>
+      units[index]!.dies && normalisation?.place !== "before" && biasMoments(bias, fanIn, count).mean < 0,
   );
-  if (!fades) return middle;
+  const end = (of: Pass): Carried => of.carried[of.layers.length]!;
+  const { a, v, signalAlive } = end(middle);
+  const outputPower = a + v;
+  if (!fades)
+    return { model, layers: middle.layers, outputPower, deadAsWhole: 1 - signalAlive, passes: [middle] };
   const { nodes, weights } = overSignals();
-  const ways = nodes.map((node) => (node === 0 ? middle : propagateOne(model, units, node)));
-  const average = (value: (way: Propagation) => number) =>
-    ways.reduce((sum, way, i) => sum + weights[i]! * value(way), 0);
+  const passes = nodes.map((node) => (node === 0 ? middle : pass(node)));
+  const average = (value: (of: Pass) => number) =>
+    passes.reduce((sum, of, i) => sum + weights[i]! * value(of), 0);
   return {
-    ...middle,
+    model,
     layers: middle.layers.map((layer, index) => ({
       ...layer,
       alwaysNegative: average(({ layers }) => layers[index]!.alwaysNegative),
     })),
-    deadAsWhole: average((way) => way.deadAsWhole),
+    outputPower,
+    deadAsWhole: average((of) => 1 - end(of).signalAlive),
+    passes,
   };
 }
 
-/** `deviation`: how many standard deviations the logarithm of the signal's power is off its mean. */
-function propagateOne(model: RiskModel, units: readonly UnitFunction[], deviation: number): Propagation {
-  let { mean: e1, between: a, within: v, rank } = inputStatistics(model);
-  let widthVariance = 0;
-  let signalVariance = 0;
-  let signalAlive = 1;
-  let previousUnits: number | null = null;
-  const layers: LayerState[] = [];
-  for (const [index, layer] of model.hidden.entries()) {
-    const unit = units[index]!;
-    const weights = weightsOf(layer);
-    const bias = biasMoments(layer.bias, layer.fanIn, layer.units);
-    const raw = preActivation(layer, weights, bias, { e1, a, v });
-    const place = layer.normalisation?.place;
-    const before = place === "before" ? layer.normalisation!.kind : null;
-    const constant = weights.std === 0 && weights.mean === 0;
-    const normalised = normalise(raw, before);
-    const r = Math.max(
-      1,
-      Math.min(rank, index > 0 ? layer.fanIn : rank, layer.kind === "conv" ? PATCH_RANK : rank),
-    );
-    const residual = layer.residual && previousUnits === layer.units;
-
-    const negative = constant
-      ? constantNegative(bias, before !== null)
-      : before === "batch"
-        ? 0
-        : neverPositive(normalised, largestDeviation(layer.kind, model.inputs), r, widthVariance);
-    const withoutSignal = residual ? negative : before === "batch" ? 1 : negativeBias(bias);
-    const spread = constant ? 1e-16 : Math.sqrt(normalised.withinUnits);
-    const withinUnits = constant ? 0 : normalised.withinUnits;
-    const own = constant
-      ? layerMoments(unit, before ? 0 : bias.mean, before ? 0 : bias.std, spread)
-      : layerMoments(unit, normalised.mu, Math.sqrt(normalised.betweenUnits), spread);
-    layers.push({
-      unit,
-      weights,
-      alwaysNegative: signalAlive * negative + (1 - signalAlive) * withoutSignal,
-      correlation: normalised.betweenUnits / (normalised.betweenUnits + withinUnits + 1e-299),
-      active: own.active,
-      rawSpread: Math.sqrt(raw.withinUnits),
-      spread,
-      rms: Math.sqrt(raw.betweenUnits + raw.withinUnits + raw.mu * raw.mu),
-      inputPower: a + v,
-      inputBetween: a,
-    });
-    if (unit.dies && before === null && !residual) signalAlive *= 1 - negative ** layer.units;
-
-    let next = { e1: own.mean, a: own.between, v: own.within };
-    if (place === "after") next = normaliseAfter(next, layer.normalisation!.kind, negative);
-    if (residual) next = { e1: e1 + next.e1, a: a + next.a + 2 * e1 * next.e1, v: v + next.v };
-    const varied = FINITE_WIDTH / layer.units;
-    const drawn = deviation * (Math.sqrt(signalVariance + varied) - Math.sqrt(signalVariance));
-    signalVariance += varied;
-    const limited = next.a + next.v > HUGE ? Math.sqrt(HUGE / (next.a + next.v)) : 1;
-    const scale = deviation === 0 ? limited : limited * Math.exp(drawn / 2);
-    e1 = next.e1 * scale;
-    a = next.a * scale * scale;
-    v = next.v * scale * scale;
-    if (place === "after" && layer.normalisation!.kind === "batch") widthVariance = 0;
-    widthVariance += FINITE_WIDTH / layer.units;
-    rank = Math.min(rank, layer.units);
-    previousUnits = layer.units;
+/** One for each layer; most layers of a network have the same, and those of a network with one change. */
+function unitFunctions(model: RiskModel, like?: Propagation): readonly UnitFunction[] | null {
+  const units: UnitFunction[] = [];
+  for (const [index, { activation }] of model.hidden.entries()) {
+    const before = model.hidden[index - 1];
+    const other = like?.model.hidden[index];
+    const unit =
+      before && isSameActivation(before.activation, activation)
+        ? units[index - 1]!
+        : other && isSameActivation(other.activation, activation)
+          ? like!.layers[index]!.unit
+          : unitFunction(activation);
+    if (unit === null) return null;
+    units.push(unit);
   }
-  return { layers, outputPower: a + v, deadAsWhole: 1 - signalAlive };
+  return units;
+}
+
+/** How many layers from the first on are the same in both, and see the same. */
+function countSame(model: RiskModel, other: RiskModel): number {
+  if (!isSameStart(model, other)) return 0;
+  const index = model.hidden.findIndex(
+    (layer, i) => !other.hidden[i] || !isSameLayer(layer, other.hidden[i]),
+  );
+  return index < 0 ? model.hidden.length : index;
+}
+
+const passOf = (propagation: Propagation | undefined, deviation: number): Pass | undefined =>
+  propagation?.passes.find((pass) => pass.deviation === deviation);
+
+/** `like`: a pass that says the same of the first `known` layers. */
+function follow(
+  model: RiskModel,
+  units: readonly UnitFunction[],
+  deviation: number,
+  like: Pass | undefined,
+  known: number,
+): Pass {
+  const from = like ? known : 0;
+  const layers = like ? like.layers.slice(0, from) : [];
+  const carried = like ? like.carried.slice(0, from + 1) : [start(model)];
+  for (let index = from; index < model.hidden.length; index++) {
+    const layer = model.hidden[index]!;
+    const largest = largestDeviation(layer.kind, model.inputs);
+    const { state, next } = through(layer, units[index]!, carried[index]!, largest, deviation);
+    layers.push(state);
+    carried.push(next);
+  }
+  return { deviation, layers, carried };
+}
+
+function start(model: RiskModel): Carried {
+  const { mean, between, within, rank } = inputStatistics(model);
+  return {
+    e1: mean,
+    a: between,
+    v: within,
+    rank,
+    widthVariance: 0,
+    signalVariance: 0,
+    signalAlive: 1,
+    units: null,
+  };
 }

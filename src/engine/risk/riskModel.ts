@@ -9,7 +9,7 @@ import {
   PATCHES,
 } from "./constants.ts";
 import { normalQuantile } from "./gaussian.ts";
-import { type Moments, weightMoments } from "./initialisers.ts";
+import { biasMoments, type Moments, weightMoments } from "./initialisers.ts";
 
 /** A network as the estimator sees it: numbers only, so that sliders can change one and ask again. */
 export interface RiskModel {
@@ -60,9 +60,59 @@ export function inputStatistics({ input, hidden }: RiskModel): InputStatistics {
   const { data, scale, statistics } = input;
   if (statistics) return statistics;
   const isPatches = hidden[0]?.kind === "conv" && data === "image" && scale === "standardised";
-  const prior = { ...INPUT_PRIORS[data][scale], ...(isPatches && PATCHES) };
-  return { ...prior, mean: scale === "standardised" ? 0 : Math.sqrt(prior.between) };
+  const prior = INPUT_PRIORS[data][scale];
+  const { between, within } = isPatches ? PATCHES : prior;
+  const { rank } = prior;
+  return { mean: scale === "standardised" ? 0 : Math.sqrt(between), between, within, rank };
 }
+
+/** Whether the first layer sees the same in both. */
+export function isSameStart(a: RiskModel, b: RiskModel): boolean {
+  const [one, other] = [inputStatistics(a), inputStatistics(b)];
+  return (
+    a.inputs === b.inputs &&
+    one.mean === other.mean &&
+    one.between === other.between &&
+    one.within === other.within &&
+    one.rank === other.rank
+  );
+}
+
+type HiddenActivation = HiddenLayer["activation"];
+
+export function isSameActivation(a: HiddenActivation, b: HiddenActivation): boolean {
+  if (a === b) return true;
+  return (
+    a !== null &&
+    b !== null &&
+    a.id === b.id &&
+    hasAll(a.parameters, b.parameters) &&
+    hasAll(b.parameters, a.parameters)
+  );
+}
+
+function hasAll(a: ParameterValues, b: ParameterValues): boolean {
+  for (const name in a) if (a[name] !== b[name]) return false;
+  return true;
+}
+
+/** Whether two layers do the same to the same signal. */
+export function isSameLayer(a: HiddenLayer, b: HiddenLayer): boolean {
+  if (a === b) return true;
+  return (
+    a.kind === b.kind &&
+    a.fanIn === b.fanIn &&
+    a.units === b.units &&
+    a.residual === b.residual &&
+    a.normalisation?.kind === b.normalisation?.kind &&
+    a.normalisation?.place === b.normalisation?.place &&
+    isSameActivation(a.activation, b.activation) &&
+    isSame(weightsOf(a), weightsOf(b)) &&
+    isSame(biasMoments(a.bias, a.fanIn, a.units), biasMoments(b.bias, b.fanIn, b.units))
+  );
+}
+
+const isSame = (a: Moments, b: Moments): boolean => a.mean === b.mean && a.std === b.std;
 
 /** One weight of a layer. */
 export function weightsOf(layer: OutputLayer): Moments {

@@ -22,15 +22,23 @@ export function preActivation(
     mu: bias.mean + weights.mean * layer.fanIn * e1,
     betweenUnits: bias.std ** 2 + variance * layer.fanIn * a + TINY,
     withinUnits: variance * layer.fanIn * v + coherent + TINY,
+    coherent,
   };
 }
 
-/** BatchNorm centres every unit; LayerNorm removes the shift and scale common to all units, not the correlation. */
+/** BatchNorm centres every unit; LayerNorm removes what all units have in common, shift and spread, and the scale. */
 export function normalise(raw: PreActivation, kind: "batch" | "layer" | null): PreActivation {
-  if (kind === "batch") return { mu: 0, betweenUnits: 1e-18, withinUnits: 1 };
+  if (kind === "batch") return { mu: 0, betweenUnits: 1e-18, withinUnits: 1, coherent: 0 };
   if (kind === null) return raw;
-  const total = raw.betweenUnits + raw.withinUnits;
-  return { mu: 0, betweenUnits: raw.betweenUnits / total, withinUnits: raw.withinUnits / total };
+  const own = raw.withinUnits - raw.coherent;
+  const total = raw.betweenUnits + own;
+  return { mu: 0, betweenUnits: raw.betweenUnits / total, withinUnits: own / total, coherent: 0 };
+}
+
+/** What a unit is without a signal: its bias. BatchNorm leaves nothing of it, LayerNorm what differs between units. */
+export function atRest(bias: Moments, kind: "batch" | "layer" | null): Moments {
+  if (kind === null) return bias;
+  return { mean: 0, std: kind === "layer" && bias.std > 0 ? 1 : 0 };
 }
 
 export function normaliseAfter({ e1, a, v }: Signal, kind: "batch" | "layer", negative: number): Signal {

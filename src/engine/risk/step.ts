@@ -1,5 +1,6 @@
 import { CROSS_ENTROPY_GRADIENT, MEAN_TO_RMS, RECTIFIED_VARIANCE, STEP_MULTIPLIER } from "./constants.ts";
-import type { LayerState, Propagation } from "./propagate.ts";
+import type { LayerState } from "./layerState.ts";
+import type { Propagation } from "./propagate.ts";
 import { type HiddenLayer, type RiskModel, weightsOf } from "./riskModel.ts";
 
 /** One step of one hidden layer. */

@@ -1,6 +1,6 @@
-import type { Finding, Fix, FixSource, Layer, Network, Rule, Severity, Site } from "../model.ts";
+import type { Evidence, Finding, FixSource, Layer, Network, Rule, Severity, Site } from "../model.ts";
 import { outputsOf } from "../network/graph.ts";
-import { dies, isAlone, isTrainedHere, once, present } from "./structure.ts";
+import { dies, isAlone, isConfigured, isTrainedHere, once, present, sameSpan } from "./structure.ts";
 
 /** The clamp of a value is written as such on purpose: no word of this rule. */
 const CLAMPS = /clamp|clip|maximum|threshold/i;
@@ -63,6 +63,23 @@ criterion = nn.CrossEntropyLoss()
 optimizer = optim.Adam(model.parameters(), lr=1e-3)
 `,
       },
+      {
+        language: "darknet",
+        line: 10,
+        code: `[net]
+inputs=24
+learning_rate=0.01
+
+[connected]
+output=64
+activation=leaky
+[connected]
+output=5
+activation=relu
+
+[softmax]
+`,
+      },
     ],
     good: [
       {
@@ -97,7 +114,9 @@ class Block(nn.Module):
     ],
   },
   check(network, fixes) {
-    if (!isTrainedHere(network) || network.loss.assumption !== undefined) return [];
+    if (network.loss.assumption !== undefined || network.pretrained) return [];
+    // A configuration that says the loss is for training, whatever file has the optimiser.
+    if (!isTrainedHere(network) && !(isConfigured(network) && network.loss.span)) return [];
     // A member of some class of PyTorch is only a part of what that class computes.
     if (network.framework === "pytorch" && network.name.includes(".")) return [];
     const ends = outputsOf(network);
@@ -125,10 +144,12 @@ function finding(network: Network, layer: Layer, site: Site, source: FixSource):
     : layer.units === 1
       ? "an output that starts below 0 for all inputs stays 0 for ever, as its gradient is 0"
       : "outputs below 0 are cut off, and one that is below for all inputs never learns again";
+  const cure = cureOf(network, layer, source);
+  const isOwn = isAlone(network, site);
   return {
     rule: "relu-on-output",
     severity,
-    message: `${hidden || "ReLU on the output: "}${what}. ${advice(network, layer, source)}.`,
+    message: `${hidden || "ReLU on the output: "}${what}. ${cure.advice}${isOwn ? "" : `; ${SHARED}`}.`,
     span: site.span,
     evidence: [
       { text: "no layer follows this one", span: layer.span },
@@ -137,28 +158,46 @@ function finding(network: Network, layer: Layer, site: Site, source: FixSource):
         ...(network.loss.span ? { span: network.loss.span } : {}),
       },
       ...(layer.units === null ? [] : [{ text: `units of the output: ${layer.units}`, value: layer.units }]),
+      { text: "Leaky ReLU is no remedy: it would bend the output instead of cutting it off" },
+      ...(isOwn ? [] : network.layers.flatMap((other) => sharing(other, layer, site))),
     ],
     causes: [],
-    fixes: isAlone(network, site) ? remedies(network, layer, site, source) : [],
+    fixes: isOwn ? present(...cure.kinds.map((kind) => source.fix(network, { kind, site }))) : [],
   };
 }
 
-function remedies(network: Network, layer: Layer, site: Site, source: FixSource): readonly Fix[] {
-  if (network.loss.value !== "cross-entropy")
-    return present(
-      source.fix(network, { kind: "remove-activation", site }),
-      source.fix(network, { kind: "softplus", site }),
-    );
-  const probabilities = source.fix(network, { kind: layer.units === 1 ? "sigmoid" : "softmax", site });
-  return source.lossTakes(network) === "probabilities"
-    ? present(probabilities)
-    : present(source.fix(network, { kind: "remove-activation", site }));
+/** A change where the ReLU stands would take it away from hidden layers. */
+const SHARED =
+  "hidden layers are made by the same line, so let its caller choose the activation and choose none for the output";
+
+/** The calls of the other layers that have the same ReLU. */
+const sharing = (other: Layer, layer: Layer, site: Site): readonly Evidence[] =>
+  other.site && sameSpan(other.site.span, site.span) && !sameSpan(other.span, layer.span)
+    ? [{ text: "a hidden layer with the same ReLU", span: other.span }]
+    : [];
+
+interface Cure {
+  readonly advice: string;
+  readonly kinds: readonly ("remove-activation" | "softmax" | "sigmoid" | "softplus")[];
 }
 
-function advice(network: Network, layer: Layer, source: FixSource): string {
+function cureOf(network: Network, { units }: Layer, source: FixSource): Cure {
   if (network.loss.value !== "cross-entropy")
-    return "Leave the output linear, or use softplus where it must stay positive";
-  return source.lossTakes(network) === "probabilities"
-    ? `Use ${layer.units === 1 ? "sigmoid" : "softmax"}, as this loss takes probabilities`
-    : "Leave it linear: this loss takes scores of any sign";
+    return {
+      advice: "Leave the output linear, or use softplus where it must stay positive",
+      kinds: ["remove-activation", "softplus"],
+    };
+  // Caffe's and Darknet's softmax stands behind the layer, whatever its activation.
+  const isBehind = network.framework === "caffe" || network.framework === "darknet";
+  const takes = isBehind ? "logits" : source.lossTakes(network);
+  if (takes === "logits")
+    return { advice: "Leave it linear: this loss takes scores of any sign", kinds: ["remove-activation"] };
+  const kind = takes === "independent-probabilities" || units === 1 ? "sigmoid" : "softmax";
+  // A cross-entropy of a name that is not known may take either.
+  return takes === undefined
+    ? {
+        advice: `Leave it linear where the loss takes scores, use ${kind} where it takes probabilities`,
+        kinds: [],
+      }
+    : { advice: `Use ${kind}, as this loss takes probabilities`, kinds: [kind] };
 }

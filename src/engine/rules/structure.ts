@@ -11,6 +11,10 @@ export const isAlone = ({ layers }: Network, site: Site): boolean =>
 export const isTrainedHere = ({ optimiser, pretrained }: Network): boolean =>
   optimiser.span !== undefined && optimiser.assumption === undefined && !pretrained;
 
+/** A configuration tells of a network that is trained by it, or with it elsewhere. */
+export const isConfigured = ({ layers }: Network): boolean =>
+  layers.some(({ site }) => site?.kind === "config_value" || site?.kind === "config_dict");
+
 /** ReLU proper and those that are 0, with gradient 0, on the left: their units can die. */
 const DYING: ReadonlySet<string> = new Set(["relu", "relu6", "thresholded_relu"]);
 
@@ -22,6 +26,10 @@ export const hasUnreadWeights = ({ gaps }: Network): boolean =>
 
 export const present = <T>(...list: readonly (T | undefined)[]): readonly T[] =>
   list.filter((one): one is T => one !== undefined);
+
+/** Read from the code to be raw, not assumed. */
+export const isRawInput = ({ input }: Network): boolean =>
+  input.value.scale === "raw" && input.assumption === undefined;
 
 /** Findings that say the same of the same place, as of several networks made alike, once. */
 export function once<T extends { readonly span: Span }>(list: readonly T[]): readonly T[] {

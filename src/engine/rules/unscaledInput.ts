@@ -1,6 +1,6 @@
 import type { Rule } from "../model.ts";
 import { RAW_SIZE } from "../words.ts";
-import { isTrainedHere, present } from "./structure.ts";
+import { isRawInput, isTrainedHere, present } from "./structure.ts";
 
 export const unscaledInput: Rule = {
   name: "unscaled-input",
@@ -9,7 +9,7 @@ export const unscaledInput: Rule = {
     what: "A network is trained on numbers as they come from a file or a data set: pixels of 0 to 255, or columns of a table in their own units.",
     why: "Steps of SGD grow with the square of the inputs, so that single steps throw units past all data; and a column of thousands hides one of tenths. Measured: 29 % dead units with raw inputs against 20 % with standardised ones, and most of the failures by overflow.",
     whatToDo:
-      "Standardise each column (mean 0, variance 1), or bring pixels to 0..1. Fit the scaling on the training part and use the same for all else that the network sees.",
+      "Standardise each column (mean 0, variance 1), or bring pixels to 0..1. Fit the scaling on the training part and use the same for all else that the network sees. BatchNorm behind the first layer takes away the size of the numbers, though not that one column is larger than another.",
     limits:
       "Information, as adaptive optimisers often cope and as the data itself is not seen. Silent where a normalisation follows the first layer, and where the way of the data can't be followed.",
     references: [
@@ -64,9 +64,7 @@ model.fit(x, y, epochs=20)
   check(network, fixes) {
     const { input, layers } = network;
     const [first] = layers;
-    if (input.value.scale !== "raw" || input.assumption !== undefined || !first || first.normalisation)
-      return [];
-    if (!isTrainedHere(network)) return [];
+    if (!isRawInput(network) || !first || first.normalisation || !isTrainedHere(network)) return [];
     const what = input.value.data === "image" ? "pixels of 0 to 255" : "columns in their own units";
     return [
       {
@@ -81,7 +79,13 @@ model.fit(x, y, epochs=20)
           },
         ],
         causes: [],
-        fixes: present(fixes.fix(network, { kind: "scale-input" })),
+        // BatchNorm takes their size away, but not that one column is larger than another.
+        fixes: present(
+          fixes.fix(network, { kind: "scale-input" }),
+          first.site && layers.length > 1
+            ? fixes.fix(network, { kind: "batch-norm", layers: [first] })
+            : undefined,
+        ),
       },
     ];
   },

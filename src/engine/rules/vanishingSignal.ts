@@ -2,11 +2,7 @@ import type { Finding, FixSource, Network, Rule } from "../model.ts";
 import { type Decay, decayOf } from "../risk/decay.ts";
 import { present } from "./structure.ts";
 
-/**
- * What is left of the gradient, from which a network is flagged. A sigmoid layer with Glorot's weights keeps a quarter:
- * 1e-3 are five of them. Below 1e-5 no measured run learnt in its 300 steps.
- */
-const TELL_FROM = 1e-3;
+/** Part of the gradient below which no measured run learnt in its 300 steps. */
 const WARN_FROM = 1e-5;
 
 export const vanishingSignal: Rule = {
@@ -67,14 +63,25 @@ model = Sequential([
       },
     ],
   },
-  check(network, fixes) {
+  threshold: {
+    meaning: "Part of the gradient that is left at the first hidden layer, below which it is told of.",
+    default: 1e-3,
+    minimum: 1e-12,
+    maximum: 0.1,
+    source:
+      "A sigmoid layer with Glorot's weights keeps a quarter: 1e-3 are five of them. Below 1e-5 no measured run learnt.",
+  },
+  check(network, fixes, threshold) {
     if (network.pretrained || network.gaps.length > 0) return [];
     const decay = decayOf(network);
-    if (!decay || !(decay.factor < TELL_FROM)) return [];
+    if (!decay || !(decay.factor < threshold)) return [];
     const { weights } = decay.worst;
     const isSmall = weights.span !== undefined && weights.value.scheme !== "constant";
-    // A few sigmoids among other layers are gates: what they pass on is a factor, not the signal.
-    const sigmoids = decay.layers.filter(({ site }) => /^(?:hard)?sigmoid$/.test(site?.activation ?? ""));
+    // A few sigmoids among other layers are gates: what they pass on is a factor, not the signal. Normalised ones take
+    // nothing away, so they are no reason either.
+    const sigmoids = decay.layers.filter(
+      ({ site, normalisation }) => !normalisation && /^(?:hard)?sigmoid$/.test(site?.activation ?? ""),
+    );
     if (!isSmall && sigmoids.length * 2 < decay.layers.length) return [];
     return [finding(network, decay, isSmall, fixes)];
   },
@@ -91,7 +98,7 @@ function finding(network: Network, decay: Decay, isSmall: boolean, source: FixSo
   return {
     rule: "vanishing-signal",
     severity: factor < WARN_FROM && isSmall ? "warning" : "information",
-    message: `Of the gradient ${kept} is left at the first of ${hidden.length} hidden layers: ${why}. ${advice}; Leaky ReLU changes nothing of it.`,
+    message: `Of the gradient ${kept} is left at the first of ${hidden.length} hidden layers: ${why}. ${advice}; no unit is dead, so that Leaky ReLU changes nothing.`,
     span: first.site?.span ?? first.span,
     evidence: [
       {
@@ -102,8 +109,9 @@ function finding(network: Network, decay: Decay, isSmall: boolean, source: FixSo
       ...(worst.weights.span ? [{ text: "how the weights are drawn", span: worst.weights.span }] : []),
     ],
     causes: [],
-    fixes: isSmall
-      ? present(source.fix(network, { kind: "initialiser", layers: hidden }))
-      : present(source.fix(network, { kind: "batch-norm", layers: hidden })),
+    fixes: present(
+      isSmall ? source.fix(network, { kind: "initialiser", layers: hidden }) : undefined,
+      source.fix(network, { kind: "batch-norm", layers: hidden }),
+    ),
   };
 }

@@ -33,10 +33,13 @@ const typed = parser.configure({ dialect: "ts" });
 const both = parser.configure({ dialect: "ts jsx" });
 
 /** @param path decides about types and JSX: `<T>x` is a cast in .ts and a tag in .tsx */
-export function readJavaScript(text: string, path: string): Program {
+export function parserFor(path: string): typeof plain {
   const ending = /\.[cm]?([jt])s(x?)$/i.exec(path);
-  const dialect = ending?.[1]?.toLowerCase() === "j" ? plain : ending && !ending[2] ? typed : both;
-  const body = unlessTooDeep(() => new Reader(text).body(dialect.parse(text).cursor(), 0), []);
+  return ending?.[1]?.toLowerCase() === "j" ? plain : ending && !ending[2] ? typed : both;
+}
+
+export function readJavaScript(text: string, path: string): Program {
+  const body = unlessTooDeep(() => new Reader(text).body(parserFor(path).parse(text).cursor(), 0), []);
   return { from: 0, to: text.length, body };
 }
 

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { type Analysis, analyze, languageOf } from "../../engine/index.ts";
 import type { Analyses } from "../analyses.ts";
 import { viewIds } from "../commandIds.ts";
-import { withRuleSettings } from "../findings.ts";
 import { setting } from "../settings.ts";
 import type { KnownNetworks } from "./known.ts";
 import { isLeftOut, leftOut, type ScanResult, scan, scanWords } from "./scan.ts";
@@ -78,7 +77,7 @@ export class WorkspaceScan {
     if (typeof loaded !== "string") return this.analyses.of(loaded).analysis;
     const { path } = uri;
     try {
-      return withRuleSettings(analyze({ path, text: loaded }), setting("rules", uri));
+      return analyze({ path, text: loaded }, this.analyses.rulesFor(uri));
     } catch (error) {
       this.log.error(`${path} could not be analysed`, error instanceof Error ? error : String(error));
       return { path, sites: [], networks: [], findings: [] };
@@ -87,7 +86,7 @@ export class WorkspaceScan {
 }
 
 /** An open document as it is now, with edits that were not saved; of any other file the text. */
-async function load(uri: vscode.Uri): Promise<string | vscode.TextDocument | null> {
+export async function load(uri: vscode.Uri): Promise<string | vscode.TextDocument | null> {
   const key = uri.toString();
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
   if (open) return open;
@@ -100,7 +99,7 @@ async function load(uri: vscode.Uri): Promise<string | vscode.TextDocument | nul
 }
 
 /** Virtual environments are told by a file of theirs, whatever they are called. */
-async function sources(token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
+export async function sources(token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
   const [found, environments] = await Promise.all([
     vscode.workspace.findFiles(include, exclude, mostFiles, token),
     vscode.workspace.findFiles("**/pyvenv.cfg", undefined, 100, token),

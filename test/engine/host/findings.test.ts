@@ -7,24 +7,8 @@ import {
   networksOf,
   overlap,
   recommendedFix,
-  withRuleSettings,
 } from "../../../src/host/findings.ts";
 import { analysis, finding, leaky, network, site, spanOf, text } from "./sample.ts";
-
-test("a rule's severity is the user's, and off means silent", () => {
-  const before = analysis({ findings: [finding(), finding({ rule: "zero-weights" })] });
-  const after = withRuleSettings(before, { "dying-relu": "hint", "zero-weights": "off" });
-  assert.deepEqual(
-    after.findings.map(({ rule, severity }) => [rule, severity]),
-    [["dying-relu", "hint"]],
-  );
-});
-
-test("default and nonsense in the settings leave a finding alone", () => {
-  const before = analysis({ findings: [finding()] });
-  assert.deepEqual(withRuleSettings(before, { "dying-relu": "default" }), before);
-  assert.deepEqual(withRuleSettings(before, { "dying-relu": 3 as unknown as "off" }), before);
-});
 
 test("spans are half open", () => {
   assert.equal(overlap({ from: 0, to: 3 }, { from: 3, to: 5 }), false);

@@ -53,6 +53,10 @@ test("a default is said to be one", () => {
 
 test("verdicts need a finding", () => {
   const high = [network({ risk: risk(0.31) })];
+  assert.equal(
+    verdictText(analysis({ networks: high, findings: [finding({ severity: "hint" })] }), site()),
+    null,
+  );
   assert.equal(verdictText(analysis({ networks: high }), site()), null);
   assert.equal(
     verdictText(analysis({ networks: high, findings: [finding()] }), site()),

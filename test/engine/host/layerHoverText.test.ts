@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Layer, Network } from "../../../src/engine/index.ts";
-import {
-  gapAt,
-  gapHoverText,
-  layerHoverText,
-  layersAt,
-  placeWords,
-} from "../../../src/host/layerHoverText.ts";
+import { type Layer, type Network, placeWords } from "../../../src/engine/index.ts";
+import { gapAt, gapHoverText, layerHoverText, layersAt } from "../../../src/host/layerHoverText.ts";
 import { biasWords, layerSentence, weightsWords } from "../../../src/host/layerWords.ts";
 import { conv, gapped, looped } from "./networks.ts";
 import { analysis, layer, network, risk, site, spanOf, text } from "./sample.ts";

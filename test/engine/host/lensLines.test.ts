@@ -34,6 +34,16 @@ test("without a finding a high estimate stays unsaid", () => {
   assert.equal(lines(analysis({ networks: [network({ risk: risk(0.31) })] }))[0]?.text, "ReLU");
 });
 
+test("a hint is no trouble: neither activation nor network is said to be in any", () => {
+  const [net, own, ...others] = lines(flagged({ severity: "hint" }), all);
+  assert.equal(own?.text, "ReLU");
+  assert.equal(own?.fix, null);
+  assert.doesNotMatch(net?.text ?? "", /may die/);
+  assert.match(lines(flagged(), all)[0]?.text ?? "", /may die/);
+  assert.deepEqual(others, []);
+  assert.deepEqual(lines(flagged({ severity: "hint" }), { networks: false, activations: "risky" }), []);
+});
+
 test("other layers of a flagged network name their share, the cause stands once", () => {
   const second = site({ span: { from: spanOf("nn.ReLU()").to + 1, to: spanOf("nn.ReLU()").to + 5 } });
   const net = network({

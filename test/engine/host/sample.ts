@@ -76,6 +76,7 @@ export function risk(share: number, change: Partial<Risk> = {}): Risk {
     probabilityOver25: share,
     probabilityOver50: share / 2,
     probabilityNaN: 0.01,
+    probabilityFailure: 0.1,
     deadAsWhole: 0,
     logStepSize: -1,
     outputStd: 1,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isFixTarget, isPlaceTarget } from "../../../src/host/commandIds.ts";
-import { defaults, updatePlace, validSetting } from "../../../src/host/settingIds.ts";
+import { defaults, ruleProblems, updatePlace, validSetting } from "../../../src/host/settingIds.ts";
 
 test("values of the wrong type count as not set", () => {
   assert.equal(validSetting("enabled", "yes"), true);
@@ -35,4 +35,25 @@ test("arguments of commands come from anywhere", () => {
     assert.ok(!isFixTarget(bad));
     assert.ok(!isPlaceTarget(bad));
   }
+});
+
+test("entries for rules that don't fit are told by the setting's name, and have no effect", () => {
+  const rules = { "dying-relu": "off", "zero-weights": "loud", dead: "off" } as object as Record<
+    string,
+    "off"
+  >;
+  const thresholds = { "dying-relu": 0.4, "step-too-large": "1", "relu-on-output": 1 } as object as Record<
+    string,
+    number
+  >;
+  assert.deepEqual(ruleProblems({ rules: { "dying-relu": "off" }, thresholds: { "dying-relu": 0.4 } }), []);
+  assert.deepEqual(
+    ruleProblems({ rules, thresholds }).map((text) => text.replace(/(?<=must be|no threshold).*/, "")),
+    [
+      "activationLens.rules: the severity of zero-weights must be",
+      "activationLens.rules: there is no rule dead",
+      "activationLens.thresholds: the threshold of step-too-large must be",
+      "activationLens.thresholds: relu-on-output has no threshold",
+    ],
+  );
 });

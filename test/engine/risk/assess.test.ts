@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Layer, Network, Reading, Site } from "../../../src/engine/model.ts";
-import { assess, riskModel } from "../../../src/engine/risk/assess.ts";
+import { assess, riskIf, riskModel } from "../../../src/engine/risk/assess.ts";
 import { estimate } from "../../../src/engine/risk/estimate.ts";
+import type { WhatIf } from "../../../src/engine/risk/whatIf.ts";
 import { modelOf } from "./vocabulary.ts";
 
 const span = { from: 0, to: 0 };
@@ -195,4 +196,82 @@ test("convolutions count the kernel's area in both fans", () => {
   assert.equal(model.hidden[0]!.kernelArea, 9);
   assert.equal(model.output.fanIn, 784);
   assert.ok(assess(layers(conv, dense(16 * 49, 10, null)))!.deadAtInit < 0.05);
+});
+
+test("what a slider sets is what the code would give if it said so", () => {
+  const { layers: all } = NETWORK;
+  const each = (change: (layer: Layer) => Partial<Layer>): Network => ({
+    ...NETWORK,
+    layers: all.map((layer) => ({ ...layer, ...change(layer) })),
+  });
+  const HE = { scheme: "he_normal" } as const;
+  const leak = { id: "leaky_relu", parameters: { negative_slope: 0.2 } };
+  const cases: readonly (readonly [WhatIf, Network])[] = [
+    [{}, NETWORK],
+    [{ learningRate: 0.03 }, { ...NETWORK, learningRate: read(0.03) }],
+    [{ clipNorm: 1 }, { ...NETWORK, clip: read({ by: "norm", limit: 1 } as const) }],
+    [{ inputScale: "raw" }, { ...NETWORK, input: read({ data: "image", scale: "raw" } as const) }],
+    [{ weights: HE }, each(() => ({ weights: read(HE) }))],
+    [
+      { bias: null },
+      each(({ site: own }) => (own ? { bias: null } : { bias: read({ scheme: "constant" }) })),
+    ],
+    [
+      { normalisation: { kind: "batch", place: "before" } },
+      each(({ site: own }) => (own ? { normalisation: { kind: "batch", place: "before" } } : {})),
+    ],
+    [
+      { activation: leak },
+      each(({ site: own }) =>
+        own ? { site: { ...site("leaky_relu"), parameters: { negative_slope: 0.2 } } } : {},
+      ),
+    ],
+    [
+      { width: 2 },
+      layers(dense(784, 256, "relu"), ...new Array(4).fill(dense(256, 256, "relu")), dense(256, 10, null)),
+    ],
+    [
+      { width: 0.01 },
+      layers(dense(784, 1, "relu"), ...new Array(4).fill(dense(1, 1, "relu")), dense(1, 10, null)),
+    ],
+    [{ depth: 0.6 }, layers(...all.slice(0, 3), dense(128, 10, null))],
+    [{ depth: 2 }, layers(all[0]!, ...new Array(9).fill(dense(128, 128, "relu")), dense(128, 10, null))],
+    [
+      { depth: 0.4, width: 0.5, weights: HE, learningRate: 0.1 },
+      {
+        ...layers(
+          { ...dense(784, 64, "relu"), weights: read(HE) },
+          { ...dense(64, 64, "relu"), weights: read(HE) },
+          { ...dense(64, 10, null), weights: read(HE) },
+        ),
+        learningRate: read(0.1),
+      },
+    ],
+  ];
+  for (const [settings, network] of cases) assert.deepEqual(riskIf(NETWORK, settings), assess(network));
+});
+
+test("sliders of a network of many ways, of groups, of one that can't be estimated", () => {
+  const conv = (fanIn: number, units: number, groups?: number): Layer => ({
+    ...dense(fanIn, units, "relu"),
+    kind: "conv",
+    kernelArea: 9,
+    ...(groups && { groups }),
+  });
+  const depthwise = (width: number) =>
+    layers(conv(27, width), conv(9, width, width), conv(9 * width, width), dense(width, 10, null));
+  assert.deepEqual(riskIf(depthwise(32), { width: 2 }), assess(depthwise(64)));
+  const heads = layers(
+    { ...dense(784, 64, "relu"), inputs: [] },
+    { ...dense(64, 64, "relu"), inputs: [0] },
+    { ...dense(64, 10, null), inputs: [1] },
+    { ...dense(64, 3, null), inputs: [0] },
+  );
+  assert.deepEqual(
+    riskIf(heads, { learningRate: 0.1 })!.layers.map((layer) => layer !== null),
+    [true, true, false, false],
+  );
+  assert.equal(riskIf(heads, { depth: 2 })!.layers.length, 5);
+  assert.equal(riskIf({ ...NETWORK, pretrained: true }, { depth: 2 }), null);
+  assert.equal(riskIf(NETWORK, { activation: { id: "softmax", parameters: {} } }), null);
 });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Change, changed } from "../../../src/engine/risk/counterfactuals.ts";
+import { type Change, settingsOf } from "../../../src/engine/risk/counterfactuals.ts";
 import { type Estimate, estimate } from "../../../src/engine/risk/estimate.ts";
 import { gaussHermite, normalCdf } from "../../../src/engine/risk/gaussian.ts";
+import { changed } from "../../../src/engine/risk/whatIf.ts";
 // Written by reference.py.
 import reference from "./fixtures/reference.json";
 import { modelOf, type Setting } from "./vocabulary.ts";
@@ -59,6 +60,15 @@ function settingOf(change: object): Setting {
   return { ...setting, statistics: { mean, between, within, rank } };
 }
 
+/**
+ * A layer norm takes away what all units have in common, which are the signals of weights with a mean, and makes biases
+ * that differ all that is left of weights of 0. The reference knew neither.
+ */
+function isNormedAway(change: object): boolean {
+  const { init, norm } = { ...reference.base, ...change } as unknown as Setting;
+  return norm === "ln_pre" && ["zeros", "rand01", "rai"].includes(init);
+}
+
 /** 12 digits are stored; the two languages' erfc and order of sums differ beyond. */
 const TOLERANCE = 1e-9;
 
@@ -76,7 +86,7 @@ test("quadrature and normal distribution are those of the reference", () => {
 test("signal and steps of the reference estimator, on every configuration of dense layers", (t) => {
   let worst = 0;
   // M and the rank of convolutions have been fitted again.
-  const cases = reference.cases.filter(({ change }) => !("kernel" in change));
+  const cases = reference.cases.filter(({ change }) => !("kernel" in change) && !isNormedAway(change));
   for (const { change, expected } of cases) {
     const result = estimate(modelOf(settingOf(change)));
     assert.ok(result);
@@ -108,8 +118,10 @@ test("where the reference sees a large effect of a single change, the new rule m
     for (const [name, effect] of Object.entries(effects ?? {})) {
       // Priors are given here, so that another scale of the input changes nothing.
       if (Math.abs(effect) < 0.15 || name === "standardised input") continue;
+      if (name.startsWith("LayerNorm") && isNormedAway({ ...change, norm: "ln_pre" })) continue;
       const own =
-        estimate(changed(model, CHANGES[name]!))!.deadAfterTraining - estimate(model)!.deadAfterTraining;
+        estimate(changed(model, settingsOf(model, CHANGES[name]!)))!.deadAfterTraining -
+        estimate(model)!.deadAfterTraining;
       if (own * effect > 0) agreed++;
       compared++;
     }

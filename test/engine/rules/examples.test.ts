@@ -12,6 +12,7 @@ const NAMES: Readonly<Partial<Record<Language, string>>> = {
   python: "model.py",
   javascript: "model.js",
   jsonnet: "model.jsonnet",
+  darknet: "model.cfg",
 };
 
 const analysed = ({ language, code }: RuleExample): Analysis =>

@@ -100,6 +100,7 @@ ${rest}
   assert.deepEqual(warningsIn(wide("")), []);
   assert.deepEqual(warningsIn(wide("optimizer = optim.Adam(model.parameters())")), []);
   assert.deepEqual(warningsIn(wide("optimizer = optim.Adam(model.parameters(), lr=0.001)")), []);
+  assert.deepEqual(read(wide("optimizer = optim.Adam(model.parameters(), lr=0.001)")).findings, []);
   // In deep networks a step shifts what all inputs have in common, and the units with it.
   const deep = (rate: number) => `${TORCH}
 model = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
@@ -108,4 +109,126 @@ optimizer = optim.Adam(model.parameters(), lr=${rate})
 `;
   assert.deepEqual(warningsIn(deep(0.001)), []);
   assert.deepEqual(warningsIn(deep(0.5)), ["step-too-large"]);
+});
+
+test("targets of unknown size are no reason to lower the rate; a rate that is too large for any size is", () => {
+  const regression = (rate: number) => `${TORCH}
+x = torch.linspace(-1, 1, 100).unsqueeze(1)
+y = x.pow(2) + 0.1 * torch.rand(x.size())
+model = nn.Sequential(nn.Linear(1, 12), nn.ReLU(), nn.Linear(12, 1))
+criterion = nn.MSELoss()
+optimizer = optim.SGD(model.parameters(), lr=${rate})
+for epoch in range(100):
+    loss = criterion(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`;
+  const told = (rate: number) => read(regression(rate)).findings.map(({ rule }) => rule);
+  assert.deepEqual(told(0.1), []);
+  assert.deepEqual(told(500), ["step-too-large"]);
+});
+
+test("targets of a data set as they come are told of with SGD, with the size that is assumed", () => {
+  const text = (optimiser: string) => `${TORCH}from sklearn.datasets import load_diabetes
+x, y = load_diabetes(return_X_y=True)
+x, y = torch.tensor(x), torch.tensor(y)
+model = nn.Sequential(nn.Linear(10, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 1))
+optimizer = optim.${optimiser}
+for epoch in range(100):
+    loss = F.mse_loss(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+`;
+  const [finding] = read(text("SGD(model.parameters(), lr=0.01, momentum=0.9)")).findings;
+  assert.deepEqual([finding?.rule, finding?.severity], ["step-too-large", "information"]);
+  assert.match(
+    finding?.message ?? "",
+    /if targets are about \d+ in size.* Scale the targets to about 1 first/,
+  );
+  assert.deepEqual(read(text("Adam(model.parameters(), lr=0.001)")).findings, []);
+});
+
+test("weights at a constant are told of once, not also as steps beyond any size", () => {
+  const text = `from keras import Sequential, initializers, layers, optimizers
+
+start = initializers.Constant(1e5)
+model = Sequential([
+    layers.Input(shape=(12,)),
+    layers.Dense(8, activation="relu", kernel_initializer=start),
+    layers.Dense(3, activation="softmax", kernel_initializer=start),
+])
+model.compile(optimizer=optimizers.SGD(0.5), loss="categorical_crossentropy")
+`;
+  assert.deepEqual(
+    read(text).findings.map(({ rule }) => rule),
+    ["zero-weights"],
+  );
+});
+
+test("gates among normalised layers, and depthwise layers before a normalisation, keep the signal", () => {
+  const separable = `from keras import Sequential, initializers, layers
+
+small = initializers.RandomNormal(stddev=0.01)
+model = Sequential([layers.Input(shape=(32, 32, 16))])
+for _ in range(12):
+    model.add(layers.Conv2D(16, 3, padding="same", use_bias=False, kernel_initializer=small))
+    model.add(layers.Conv2D(16, 1, use_bias=False, kernel_initializer=small))
+    model.add(layers.BatchNormalization())
+    model.add(layers.Activation("relu"))
+model.add(layers.Flatten())
+model.add(layers.Dense(4, activation="softmax"))
+`;
+  assert.deepEqual(read(separable).findings, []);
+  const bare = separable.replace("    model.add(layers.BatchNormalization())\n", "");
+  assert.deepEqual(warningsIn(bare), ["vanishing-signal"]);
+});
+
+test("a narrow network that nobody trains in the file is a hint only", () => {
+  const text = (rest: string) => `from keras import Sequential, layers
+
+model = Sequential([layers.Input(shape=(4,)), layers.Dense(2, activation="relu"), layers.Dense(3)])
+${rest}
+`;
+  const told = (rest: string) => read(text(rest)).findings.map(({ severity }) => severity);
+  assert.deepEqual(told("model.summary()"), ["hint"]);
+  assert.deepEqual(told('model.compile(optimizer="adam", loss="mse")'), ["warning"]);
+});
+
+test("columns that a function of the program may scale are not told of", () => {
+  const text = (map: string) => `import * as tf from "@tensorflow/tfjs";
+const table = tf.data.csv("pitches.csv", { columnConfigs: { code: { isLabel: true } } })${map}.batch(32);
+const model = tf.sequential();
+model.add(tf.layers.dense({ units: 64, activation: "relu", inputShape: [8] }));
+model.add(tf.layers.dense({ units: 4, activation: "softmax" }));
+model.compile({ optimizer: "adam", loss: "categoricalCrossentropy" });
+model.evaluate(table);
+`;
+  const told = (map: string) => read(text(map), "a.js").findings.map(({ rule }) => rule);
+  assert.deepEqual(told(""), ["unscaled-input"]);
+  assert.deepEqual(told(".map(scaled)"), []);
+});
+
+test("a sum of rectified branches is no layer's output", () => {
+  const text = (output: string) => `from keras import Model, layers
+
+shared = layers.Dense(8, activation="relu")
+a, b = layers.Input(shape=(10,)), layers.Input(shape=(10,))
+model = Model([a, b], ${output})
+model.compile(optimizer="adam", loss="mse")
+`;
+  assert.deepEqual(warningsIn(text("layers.Add()([shared(a), shared(b)])")), []);
+  assert.deepEqual(warningsIn(text("shared(a)")), ["relu-on-output"]);
+});
+
+test("data that is drawn with a spread of 1 needs no scaling", () => {
+  const text = (make: string) => `from sklearn.datasets import make_blobs, make_regression
+from sklearn.neural_network import MLPRegressor
+x, y = ${make}
+MLPRegressor(hidden_layer_sizes=32).fit(x, y)
+`;
+  const told = (make: string) => read(text(make)).findings.map(({ rule }) => rule);
+  assert.deepEqual(told("make_regression(n_samples=50, n_features=5)"), []);
+  assert.deepEqual(told("make_blobs(n_samples=50, n_features=5)"), ["unscaled-input"]);
 });

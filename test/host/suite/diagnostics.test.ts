@@ -51,6 +51,28 @@ suite("diagnostics", () => {
     await until(vscode.languages.onDidChangeDiagnostics, gone, "no finding");
   });
 
+  test("severity and threshold of a rule are those of the settings, at once", async () => {
+    const document = await open(deepModel);
+    await reported(document);
+    const settings = vscode.workspace.getConfiguration("activationLens");
+    const { Global } = vscode.ConfigurationTarget;
+    const severities = () =>
+      findingsOf(document).flatMap(({ code, severity }) => (code === "dying-relu" ? [severity] : []));
+    const changed = (done: () => boolean, what: string) =>
+      until(vscode.languages.onDidChangeDiagnostics, done, what);
+    try {
+      await settings.update("rules", { "dying-relu": "information" }, Global);
+      await changed(() => severities()[0] === vscode.DiagnosticSeverity.Information, "the severity");
+      await settings.update("thresholds", { "dying-relu": 0.95 }, Global);
+      await changed(() => severities().length === 0, "no finding above the threshold");
+      await settings.update("thresholds", { "dying-relu": "much" }, Global);
+      await changed(() => severities().length === 1, "a threshold that is no number has no effect");
+    } finally {
+      await settings.update("rules", undefined, Global);
+      await settings.update("thresholds", undefined, Global);
+    }
+  });
+
   // VS Code keeps a closed file's document for minutes; to an extension this is the same as closing it.
   test("the finding goes when the document is no longer Python", async () => {
     const document = await open(deepModel);

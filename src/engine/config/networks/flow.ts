@@ -184,7 +184,16 @@ export class Flow {
     if (this.outputs.size > 1) this.gap(this.whole, "it has several outputs, which is not estimated");
     const beside = this.drafts.find((draft) => draft.beside);
     if (beside) this.gap(beside.layer.span, "layers stand side by side here, which is not estimated");
-    return { layers: this.drafts.map(({ layer }) => layer), gaps: [...this.found.values()] };
+    const gaps = [...this.found.values()];
+    // Pooling behind a convolution makes another thing of it, as a sum does.
+    const [end] = gaps.length > 0 ? [] : this.outputs;
+    const isOutput = ({ kind, residual }: Layer): boolean => kind === "dense" && !residual;
+    return {
+      layers: this.drafts.map((draft) =>
+        draft === end && isOutput(draft.layer) ? { ...draft.layer, isOutput: true } : draft.layer,
+      ),
+      gaps,
+    };
   }
 
   private together(values: readonly Value[], draft: Draft | null): Omit<Value, "shape" | "id"> {

@@ -3,7 +3,7 @@
  * inside something else (`modelTopology` of TensorFlow.js, the metadata of a saved model).
  */
 import type { Site } from "../../model.ts";
-import { type Data, type DataMap, mapIn, wordIn } from "../../syntax/data.ts";
+import { type Data, type DataMap, entryOf, mapIn, wordIn } from "../../syntax/data.ts";
 import { asInput, fileName, type ReadNetwork } from "./assumed.ts";
 import { Flow } from "./flow.ts";
 import { isModel, readKerasModel } from "./kerasGraph.ts";
@@ -41,11 +41,15 @@ export function readKerasNetworks(
           kerasScale(notes, flow.inputNormalisation),
         ),
         ...training,
+        pretrained: around.some(hasWeights),
         gaps,
       },
     ];
   });
 }
+
+/** TensorFlow.js keeps a model beside the list of the files that its weights are in: they were trained. */
+const hasWeights = (place: DataMap): boolean => entryOf(place, "weightsManifest") !== undefined;
 
 /** Other names for nearly every setting. */
 const isOld = (places: readonly DataMap[]): boolean =>

@@ -12,7 +12,13 @@ import {
   type Value,
 } from "../interpreter/values.ts";
 import { firstInput } from "./apply.ts";
-import { generatedFeatures, generatedTargets, type Learnt, sklearnSetNamed } from "./sklearnData.ts";
+import {
+  generatedFeatures,
+  generatedScale,
+  generatedTargets,
+  type Learnt,
+  sklearnSetNamed,
+} from "./sklearnData.ts";
 
 /** Sets of images that Keras loads, with their sizes: https://keras.io/api/datasets/ */
 const KERAS_IMAGES: Readonly<Record<string, Shape>> = {
@@ -89,7 +95,10 @@ export function dataCall(symbol: string, given: Arguments, node: Call): Value | 
     const features = numberIn(given.named.get("n_features"));
     return list(
       [
-        data({ kind: "table", scale: "raw" }, [undefined, features ?? generatedFeatures(symbol, given)]),
+        data({ kind: "table", scale: generatedScale(symbol, given) }, [
+          undefined,
+          features ?? generatedFeatures(symbol, given),
+        ]),
         labels(generatedTargets(symbol, given)),
       ],
       "tuple",
@@ -316,7 +325,7 @@ export function arithmeticOn(
   const number = numberIn(right);
   // What is put together of several draws has a scale of its own.
   if (other && !other.statistic && !facts.statistic && operator !== "/")
-    return changed(left, { ...facts, scale: "raw" });
+    return changed(left, { ...facts, scale: "raw", span: node });
   if (operator === "-" || (operator === "+" && number !== undefined && number < 0)) {
     if (facts.statistic) return left;
     // `x / 127.5 - 1`

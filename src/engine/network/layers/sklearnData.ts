@@ -1,4 +1,5 @@
 /** scikit-learn's own data, loaded or made: how many features they have, and what is to be learnt of them. */
+import type { InputScale } from "../../model.ts";
 import type { DataFacts } from "../interpreter/tensors.ts";
 import { type Arguments, numberIn } from "../interpreter/values.ts";
 
@@ -38,6 +39,14 @@ export function generatedFeatures(symbol: string, given: Arguments): number | un
   const usual = /make_(classification|regression|friedman1)$/.exec(symbol)?.[1];
   if (usual === undefined || given.named.has("n_features") || given.positional.length > 1) return undefined;
   return usual === "classification" ? 20 : usual === "regression" ? 100 : 10;
+}
+
+/** Drawn with a spread of about 1, or between 0 and 1; of blobs and others the spread is what the caller says. */
+export function generatedScale(symbol: string, { named, positional }: Arguments): InputScale {
+  if (/friedman1$/.test(symbol)) return "unit";
+  const isUsual =
+    positional.length <= 1 && !named.has("scale") && !named.has("shift") && !named.has("class_sep");
+  return isUsual && /make_(?:regression|classification|moons|circles)$/.test(symbol) ? "standardised" : "raw";
 }
 
 export function generatedTargets(symbol: string, { named, positional }: Arguments): Learnt {

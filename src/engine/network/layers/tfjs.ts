@@ -38,7 +38,11 @@ export function tfjsCall(symbol: string, given: Arguments, node: Call, run: Inte
     return work ? run.call(work, NO_ARGUMENTS, node) : UNKNOWN;
   }
   if (symbol === "tf.scalar") return first;
-  if (MADE.test(symbol)) return data({ kind: "table", scale: "raw" }, second);
+  if (MADE.test(symbol)) {
+    // Of an array that comes from elsewhere, as the argument of a function, nobody knows what was done to it.
+    const isKnown = symbol.startsWith("tf.data.") || first?.type === "list";
+    return data({ kind: "table", scale: isKnown ? "raw" : undefined }, second);
+  }
   if (PICTURES.test(symbol)) return data({ kind: "image", scale: "raw" });
   if (DRAWN.test(symbol)) return data({ kind: undefined, scale: "standardised", span: node }, first);
   const sign = /^tf\.(div|sub|mul|add)$/.exec(symbol)?.[1];
@@ -61,6 +65,9 @@ export function tfjsDataMethod(
   node: Call,
 ): Value | undefined {
   if (!target.state.data) return undefined;
+  // What a function of the program makes of the entries of a data set is not followed.
+  if (name === "map" || name === "mapAsync")
+    return tensor(undefined, fresh([], { ...target.state.data, scale: undefined }));
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
   return operator !== undefined && first && !isNone(first)
     ? arithmeticOn(operator, target, first, node)

@@ -1,0 +1,149 @@
+/** `--fix` and `--diff`: what becomes of the files that have findings with fixes. */
+import {
+  type Analysis,
+  applyEdits,
+  type Edit,
+  editsOfFile,
+  type FixedFile,
+  fixAll,
+  type NotDone,
+  type SourceFile,
+} from "../engine/index.ts";
+import type { AnalysedFile } from "./contract.ts";
+import { unifiedDiff } from "./diff.ts";
+import { type Encoding, encode, encodingOf } from "./encode.ts";
+import type { Options } from "./options.ts";
+import { placesOf } from "./places.ts";
+import { oneLine } from "./reporters/text.ts";
+import { replaceFile } from "./write.ts";
+
+/** An analysed file with what it was read from. */
+export interface LoadedFile extends AnalysedFile {
+  readonly source: SourceFile;
+  readonly bytes: Uint8Array;
+  readonly isStdin?: true;
+}
+
+interface Console {
+  out(text: string | Uint8Array): Promise<void>;
+  error(text: string): Promise<void>;
+}
+
+export interface Fixer {
+  /** The file as it is then. */
+  fix(file: LoadedFile): Promise<AnalysedFile>;
+  /** Says what was done in all. */
+  end(): Promise<void>;
+  /** Files that were changed, or would be. */
+  readonly changed: number;
+}
+
+export function fixer(options: Options, output: Console, analyse: (file: SourceFile) => Analysis): Fixer {
+  return new Run(options, output, analyse);
+}
+
+class Run implements Fixer {
+  changed = 0;
+  private gone = 0;
+  private remaining = 0;
+  /** Findings whose fix is one that `--unsafe-fixes` would make. */
+  private unsafe = 0;
+
+  constructor(
+    private readonly options: Options,
+    private readonly output: Console,
+    private readonly analyse: (file: SourceFile) => Analysis,
+  ) {}
+
+  async fix(file: LoadedFile): Promise<AnalysedFile> {
+    const { source, name, isStdin } = file;
+    const run = this.fixed(file);
+    if (typeof run !== "string")
+      for (const refused of run.refused)
+        await this.say(`${this.at(file, refused)}: not fixed (${refused.fix.title}): ${refused.reason}`);
+    const reason = typeof run === "string" ? run : await this.take(file, run);
+    if (reason !== undefined) {
+      await this.say(`${name}: ${reason}`);
+      if (isStdin && this.options.fix === "write") await this.output.out(file.bytes);
+    }
+    if (reason !== undefined || typeof run === "string" || run.applied.length === 0) {
+      this.count(file.analysis);
+      return file;
+    }
+    this.changed++;
+    // One fix may do for several findings.
+    this.gone += run.before.findings.length - run.after.findings.length;
+    this.count(run.after);
+    const text = run.after.notebook ? "" : applyEdits(source.text, run.edits);
+    return { name, places: placesOf(text, run.after.notebook), analysis: run.after };
+  }
+
+  /** Or why not: what is wrong with one file must not stop the rest. */
+  private fixed({ source, analysis }: LoadedFile): FixedFile | string {
+    // The first analysis is there already.
+    const analyse = (given: SourceFile) => (given === source ? analysis : this.analyse(given));
+    try {
+      return fixAll(source, { unsafe: this.options.unsafeFixes }, analyse);
+    } catch (error) {
+      return `not fixed: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
+  private count({ findings }: Analysis): void {
+    this.remaining += findings.length;
+    if (this.options.unsafeFixes) return;
+    for (const { fixes } of findings) if (fixes[0]?.applicability === "changes-training") this.unsafe++;
+  }
+
+  /** Writes, prints or shows it; why not, if it can't be. */
+  private async take(
+    { name, bytes, source, isStdin }: LoadedFile,
+    run: FixedFile,
+  ): Promise<string | undefined> {
+    const { fix } = this.options;
+    const edits = editsOfFile(source, run);
+    if ("reason" in edits) return `not fixed: ${edits.reason}`;
+    const encoding = encodingOf(bytes, source.text);
+    if (!encoding && edits.length > 0) return "not fixed: its encoding can't be written";
+    const made = encoding ? encode(applyEdits(source.text, edits), encoding) : bytes;
+    if (fix === "diff") await this.output.out(encoding ? diffOf(name, source.text, edits, encoding) : "");
+    else if (isStdin) await this.output.out(made);
+    else if (edits.length > 0) return replaceFile(name, bytes, made);
+    return undefined;
+  }
+
+  private at({ name, places }: AnalysedFile, { span }: NotDone): string {
+    const { cell, line } = places.line(span);
+    return cell === undefined ? `${name}:${line}` : `${name}:cell ${cell + 1}:${line}`;
+  }
+
+  private say(message: string): Promise<void> {
+    return this.output.error(`activation-lens: ${oneLine(message)}\n`);
+  }
+
+  async end(): Promise<void> {
+    const more = this.unsafe > 0 ? ` (${this.unsafe} more with --unsafe-fixes)` : "";
+    const files = `${this.changed} ${this.changed === 1 ? "file" : "files"}`;
+    if (this.options.fix === "diff")
+      return this.say(`would fix ${this.gone} in ${files}, ${this.remaining} remaining${more}`);
+    await this.say(`${this.gone} fixed in ${files}, ${this.remaining} remaining${more}`);
+  }
+}
+
+/** In the file's own encoding, byte order mark included: else it would not be a diff of that file. */
+function diffOf(
+  name: string,
+  text: string,
+  edits: readonly Edit[],
+  { name: encoding, mark }: Encoding,
+): Uint8Array {
+  const by = mark.length;
+  const shifted = edits.map(
+    ({ span, text: written }): Edit => ({
+      span: { from: span.from + by, to: span.to + by },
+      text: written,
+    }),
+  );
+  const { header, hunks } = unifiedDiff(name, mark + text, shifted);
+  return Buffer.concat([Buffer.from(header), Buffer.from(hunks, encoding)]);
+}

@@ -1,0 +1,9 @@
+﻿# -*- coding: utf-8 -*-
+"""Réseau 😀."""
+from torch.nn import (
+    Linear,
+    ReLU,
+    Sequential,
+)
+
+name = "😀"; net = Sequential(Linear(4, 8), ReLU(), Linear(8, 2))

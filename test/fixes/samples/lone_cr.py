@@ -1,0 +1,1 @@
+from torch import nnfrom torch.nn import ReLUa = ReLU()b = nn.ReLU()
