@@ -1,12 +1,15 @@
 /** The story of the product: a file -> its activations, the networks they belong to, their risk, and what to change. */
+import { configFixes } from "./config/fixes.ts";
 import { readConfig } from "./config/index.ts";
 import { readConfigNetworks } from "./config/networks/index.ts";
 import { detect } from "./detect.ts";
 import { applied } from "./fixes/applied.ts";
+import { codeIndex } from "./fixes/codeIndex.ts";
 import { configSource } from "./fixes/configSource.ts";
 import { withFixes } from "./fixes/index.ts";
 import type { Read } from "./fixes/outcome.ts";
 import { fixSource, NO_FIXES } from "./fixes/source.ts";
+import { lazy } from "./lazy.ts";
 import type { Analysis, AnalyzeOptions, Edit, FixSource, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
 import { partsOf } from "./partial/index.ts";
@@ -32,14 +35,15 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
   if (!unit) return { analysis: nothing, fixes: NO_FIXES };
   if ("skipped" in unit) return { analysis: { ...nothing, skipped: unit.skipped }, fixes: NO_FIXES };
   if (unit.kind === "config") {
-    const sites = readConfig(unit);
+    const found = readConfig(unit);
+    const sites = found.map(({ site }) => site);
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );
     const fixes = configSource({
       unit,
       networks,
-      others: NO_FIXES,
+      others: configFixes(found),
       reread: (edits) => configAfter(file, edits),
     });
     const findings = withoutIgnored(findingsOf(networks, fixes, options), unit.text);
@@ -47,9 +51,10 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
   }
 
   const detected = detect(unit);
+  const index = lazy(() => codeIndex(unit));
   const all = detected.map((found) => ({
     found,
-    site: found.site.isDefault ? asDefault(found.site) : withFixes(found, unit),
+    site: found.site.isDefault ? asDefault(found.site) : withFixes(found, unit, index),
   }));
   const sites = all.map(({ site }) => site);
   const defaults = sites.filter(({ isDefault }) => isDefault);
@@ -60,6 +65,7 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
     unit,
     sites: all,
     networks,
+    index,
     reread: (edits) => networksAfter(file, unit, edits),
   });
   const analysis: Analysis = {
@@ -92,7 +98,8 @@ function configAfter(file: SourceFile, edits: readonly Edit[]): readonly Read[] 
   const after = applied(file, edits, undefined);
   const read = after && readUnit(after);
   if (!read || "skipped" in read || read.kind !== "config") return undefined;
-  return readConfigNetworks(read, readConfig(read));
+  const sites = readConfig(read).map(({ site }) => site);
+  return readConfigNetworks(read, sites);
 }
 
 const asDefault = (site: Omit<Site, "fixes" | "noFix">): Site => ({

@@ -1,6 +1,6 @@
 /** What the makers of changes have in common. */
 import type { FoundSite } from "../detect.ts";
-import type { Change, Edit, Network, Site } from "../model.ts";
+import type { Change, Edit, Network, Site, Span } from "../model.ts";
 import type { Unit } from "../units.ts";
 import type { CodeIndex } from "./codeIndex.ts";
 
@@ -10,6 +10,8 @@ export interface Asked {
   readonly unit: Unit;
   readonly index: CodeIndex;
   foundOf(site: Site): FoundSite | undefined;
+  /** What was found at a place. */
+  foundAt(span: Span): FoundSite | undefined;
 }
 
 export interface Made {

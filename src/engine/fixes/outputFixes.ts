@@ -1,9 +1,9 @@
-/** Edits of one activation: taken away, or another in its place. */
+/** Takes an activation away. */
 import type { FoundSite } from "../detect.ts";
-import { type Form, spellingsOf } from "../frameworks/index.ts";
 import type { Edit } from "../model.ts";
 import type { Argument, Call, Expression } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
+import { annotated } from "./annotations.ts";
 import { type CodeIndex, indentOf } from "./codeIndex.ts";
 import { replace } from "./proposal.ts";
 import { refer } from "./refer.ts";
@@ -29,11 +29,11 @@ export function withoutActivation(found: FoundSite, unit: Unit, index: CodeIndex
       return unit.language === "javascript" ? withoutOption(node, unit) : withoutArgument(call, node);
     }
     case "class_call":
-      return node.type === "call" && !found.via?.includes("variable")
-        ? withoutItem(node, unit, index)
+      return node.type === "call" && found.via !== "variable"
+        ? (withoutItem(node, unit, index) ?? identity(found, node, unit, index))
         : undefined;
     case "func_call":
-      return node.type === "call" ? argumentOnly(node) : undefined;
+      return node.type === "call" ? argumentOnly(node, unit) : undefined;
     case "method_call": {
       if (node.type !== "call" || node.callee.type !== "attribute") return undefined;
       const dot = unit.text.lastIndexOf(".", node.callee.nameSpan.from - 1);
@@ -61,7 +61,7 @@ function withoutArgument(call: Call, node: Expression): Edits {
 }
 
 /** `{units: 1, activation: 'relu'}` without its activation. */
-function withoutOption(node: Expression, { text }: Unit): Edits {
+export function withoutOption(node: Expression, { text }: Unit): Edits {
   const before = /,\s*["']?activation["']?\s*:\s*$/.exec(text.slice(0, node.from));
   if (before) return [{ span: { from: before.index, to: node.to }, text: "" }];
   const first = /["']?activation["']?\s*:\s*$/.exec(text.slice(0, node.from));
@@ -74,7 +74,7 @@ function withoutOption(node: Expression, { text }: Unit): Edits {
 /** An activation that is a layer of its own: an item of a list of layers, a statement that adds it, or called at once. */
 function withoutItem(node: Expression, unit: Unit, index: CodeIndex): Edits {
   const applied = index.calledBy(node);
-  if (applied) return argumentOnly(applied);
+  if (applied) return argumentOnly(applied, unit);
   const place = index.itemsOf(node);
   if (!place) return undefined;
   const { items, index: at, call } = place;
@@ -87,57 +87,48 @@ function withoutItem(node: Expression, unit: Unit, index: CodeIndex): Edits {
     if (indent === undefined || !rest) return undefined;
     return [{ span: { from: call.from - indent.length, to: call.to + rest[0].length }, text: "" }];
   }
-  const isContainer = !call || /Sequential$/i.test(text.slice(call.callee.from, call.callee.to));
+  const container =
+    call ?? index.calls.find(({ node: { arguments: given } }) => isListIn(given, items))?.node;
+  const isContainer =
+    container && /Sequential$/i.test(text.slice(container.callee.from, container.callee.to));
   const [own, previous] = [items[at], items[at - 1]];
   if (!isContainer || !own || !previous || own.name !== undefined) return undefined;
   return [{ span: { from: previous.to, to: own.to }, text: "" }];
 }
 
-/** `F.relu(x)` -> `x`; what binds less than a call keeps its brackets. */
-function argumentOnly(call: Call): Edits {
+const isListIn = (given: readonly Argument[], items: readonly Argument[]): boolean =>
+  given.some(({ value }) => value.type === "sequence" && value.form === "list" && value.items === items);
+
+/** A module that is kept by name, in an attribute or a dictionary of layers: `nn.Identity()` keeps its name. */
+function identity({ site, scope }: FoundSite, node: Call, unit: Unit, index: CodeIndex): Edits {
+  const name =
+    site.framework === "pytorch" ? refer("torch.nn.Identity", node.callee, scope, unit) : undefined;
+  if (!name) return undefined;
+  const types = annotated(node, name.text, { unit, index: () => index });
+  return [...name.imports, replace(node, `${name.text}()`), ...types];
+}
+
+/** `F.relu(x)` -> `x`; what binds less than a call, or runs over lines, keeps its brackets, and so do comments. */
+function argumentOnly(call: Call, { text, language }: Unit): Edits {
   const [input, ...others] = call.arguments;
   if (!call.closed || !input || input.spread || others.some(isAnotherInput)) return undefined;
   const { value } = input;
-  const isLoose = ["binary", "conditional", "lambda", "unary", "opaque"].includes(value.type);
+  const around = text.slice(call.argumentsSpan.from, value.from) + text.slice(value.to, call.to);
+  if (language === "python" && around.includes("#")) {
+    // A comma would make a tuple of it.
+    const isAlone =
+      others.length === 0 && input.name === undefined && !/^[^#]*,/.test(text.slice(value.to, call.to));
+    return isAlone ? [replace(call.callee, "")] : undefined;
+  }
+  const open =
+    value.type === "call" ? value.argumentsSpan.from : value.type === "sequence" ? value.from : value.to;
+  const isLoose =
+    ["binary", "conditional", "lambda", "unary", "opaque"].includes(value.type) ||
+    text.slice(value.from, open).includes("\n");
   return [
-    { span: { from: call.from, to: value.from }, text: isLoose ? "(" : "" },
-    { span: { from: value.to, to: call.to }, text: isLoose ? ")" : "" },
+    replace({ from: call.from, to: value.from }, isLoose ? "(" : ""),
+    replace({ from: value.to, to: call.to }, isLoose ? ")" : ""),
   ];
 }
 
 const isAnotherInput = ({ name, spread }: Argument): boolean => spread !== undefined || name === "inputs";
-
-/** Arguments that a function needs beside its input. */
-const NEEDED: Readonly<Record<string, string>> = { softmax: "dim=-1" };
-
-export function withActivation(found: FoundSite, to: string, unit: Unit): Edits {
-  const { site, node, call, scope, spelling } = found;
-  if (site.isDefault || (call && !call.closed)) return undefined;
-  if (site.kind === "string_arg" && node.type === "string") {
-    const isWord = ["keras", "tfjs"].includes(site.framework);
-    const quote = unit.text[node.to - 1] ?? '"';
-    return isWord && call ? [replace(node, `${quote}${to}${quote}`)] : undefined;
-  }
-  const form: Form = spelling.form === "method" ? "function" : spelling.form;
-  const module = spelling.symbol.slice(0, spelling.symbol.lastIndexOf("."));
-  const candidates = spellingsOf(to, site.framework, form);
-  const target = candidates.find(({ symbol }) => symbol.startsWith(`${module}.`)) ?? candidates[0];
-  if (!target) return undefined;
-  if (site.kind === "reference") {
-    const name = refer(target.symbol, node, scope, unit);
-    return name && [...name.imports, replace(node, name.text)];
-  }
-  if (node.type !== "call" || site.framework !== "pytorch") return undefined;
-  const name = refer(target.symbol, node.callee, scope, unit);
-  if (!name) return undefined;
-  const needed = NEEDED[to];
-  if (site.kind === "class_call") return [...name.imports, replace(node, `${name.text}(${needed ?? ""})`)];
-  const [input] = node.arguments;
-  if (site.kind !== "func_call" || !input || input.spread) return undefined;
-  const rest = needed ? `, ${needed})` : ")";
-  return [
-    ...name.imports,
-    replace(node.callee, name.text),
-    { span: { from: input.to, to: node.to }, text: rest },
-  ];
-}

@@ -1,11 +1,10 @@
 /** What rules and the editor may ask of the code: they know networks only, this knows the syntax. */
 import type { FoundSite } from "../detect.ts";
-import { lazy } from "../lazy.ts";
-import type { Change, Edit, Fix, FixSource, Network, Site } from "../model.ts";
+import type { Change, Edit, Fix, FixSource, Network, Site, Span } from "../model.ts";
 import type { Unit } from "../units.ts";
 import { activationChanges } from "./activationChanges.ts";
 import type { Asked, Made, Makers } from "./change.ts";
-import { codeIndex } from "./codeIndex.ts";
+import type { CodeIndex } from "./codeIndex.ts";
 import type { Read, SettingChange } from "./outcome.ts";
 import { asFix, proof } from "./proof.ts";
 import { settingChanges } from "./settingChanges.ts";
@@ -21,16 +20,18 @@ export interface Code {
   /** Every site with what was found of it, those that are not written included. */
   readonly sites: readonly { readonly site: Site; readonly found: FoundSite }[];
   readonly networks: readonly Network[];
+  readonly index: () => CodeIndex;
   /** The networks after edits; undefined where the edits can't be made. */
   reread(edits: readonly Edit[]): readonly Read[] | undefined;
 }
 
-export function fixSource({ unit, sites, networks, reread }: Code): FixSource {
-  const index = lazy(() => codeIndex(unit));
+export function fixSource({ unit, sites, networks, index, reread }: Code): FixSource {
   const foundOf = (site: Site): FoundSite | undefined => sites.find((one) => one.site === site)?.found;
+  const foundAt = ({ from, to }: Span): FoundSite | undefined =>
+    sites.find(({ site: { span } }) => span.from === from && span.to === to)?.found;
   const make = (network: Network, change: Change): Made | undefined => {
     const maker = MAKERS[change.kind] as (change: Change, asked: Asked) => Made | undefined;
-    return maker(change, { network, unit, index: index(), foundOf });
+    return maker(change, { network, unit, index: index(), foundOf, foundAt });
   };
   const { proved } = proof({ networks, make, reread });
   return {

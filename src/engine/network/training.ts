@@ -2,6 +2,7 @@
 import { frameworkOf, type OptimiserSpelling, optimiserOf } from "../frameworks/index.ts";
 import type { Clip, FrameworkId, InputScale, Loss, Network, OptimiserKind, Reading, Span } from "../model.ts";
 import { type Expression, spanOf } from "../syntax/tree.ts";
+import { lossOfGraph, optimiserOfGraph } from "./graphTraining.ts";
 import {
   type Arguments,
   given as argumentOf,
@@ -49,8 +50,10 @@ export function trainingReader(run: Run): (root: Family, framework: FrameworkId)
     if (isPerceptron(root)) return { ...perceptronTraining(root), targets: targetsOf(root, run) };
     const family = new Set<Value>(familyOf(root).map(([, one]) => one));
     const own = compiled.find(({ network }) => network === root || isAlike(network, root));
+    const minimiser = optimiserOfGraph(root);
     const byCompile = compiledWith(own?.given, framework, run);
     const chosen =
+      optimisers.find(({ made }) => made === minimiser) ??
       // What compile() says is what counts in TensorFlow.js, whose optimisers know nothing of their weights.
       (framework === "tfjs" ? byCompile : undefined) ??
       chosenOptimiser(family, framework, optimisers, framework !== "keras" || (isApplied && !own)) ??
@@ -59,7 +62,7 @@ export function trainingReader(run: Run): (root: Family, framework: FrameworkId)
     return {
       ...chosen.reading,
       clip: clippingOf(chosen.made) ?? clip,
-      loss: compiledLoss(own?.given) ?? loss,
+      loss: lossOfGraph(root, run) ?? compiledLoss(own?.given) ?? loss,
       targets: targetsOf(root, run),
     };
   };
@@ -185,7 +188,11 @@ function startOf(value: Value): { readonly number: number; readonly node?: Expre
   if (number !== undefined)
     return { number, ...(value.type === "constant" && value.node ? { node: value.node } : {}) };
   if (value.type !== "object") return undefined;
-  const start = argumentOf(value.given, ["initial_learning_rate", "init_value", "initialLearningRate"], 0);
+  const start = argumentOf(
+    value.given,
+    ["initial_learning_rate", "init_value", "initialLearningRate", "learning_rate"],
+    0,
+  );
   return start && start.type === "constant" ? startOf(start) : undefined;
 }
 
@@ -263,6 +270,7 @@ const CLIPS: readonly (readonly [
 ])[] = [
   [/clip_grad_norm_?$|\.clip_grad_norm$/, "norm", ["max_norm"], 1],
   [/clip_grad_value_?$/, "value", ["clip_value"], 1],
+  [/^tensorflow\.clip_by_(?:global_|average_)?norm$/, "norm", ["clip_norm"], 1],
   [/clip_by_global_norm$/, "norm", ["max_norm", "clip_norm"], 0],
   [/^optax\.clip$/, "value", ["max_delta"], 0],
   [/\.Trainer$/, "norm", ["gradient_clip_val"], undefined],

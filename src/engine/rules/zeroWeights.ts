@@ -1,6 +1,6 @@
 import type { Finding, FixSource, Initialiser, Layer, Network, Rule } from "../model.ts";
 import { outputsOf, readersOf } from "../network/graph.ts";
-import { dies, hasUnreadWeights, once, present } from "./structure.ts";
+import { dies, drawnTogether, hasUnreadWeights, once, present } from "./structure.ts";
 
 export const zeroWeights: Rule = {
   name: "zero-weights",
@@ -132,6 +132,6 @@ function finding(network: Network, layer: Layer, why: string, source: FixSource)
       ...(layer.site ? [{ text: "the layer's activation", span: layer.site.span }] : []),
     ],
     causes: [],
-    fixes: present(source.fix(network, { kind: "initialiser", layers: [layer] })),
+    fixes: present(source.fix(network, { kind: "initialiser", layers: drawnTogether(network, layer) })),
   };
 }

@@ -7,6 +7,7 @@ import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
 import { type Family, familyFor, isSuited } from "../outcome.ts";
 import { all, type Edits, quoted, setting, symbolOf } from "./call.ts";
+import { withSpread } from "./drawnWeights.ts";
 import { referBeside } from "./referBeside.ts";
 import { drawnAnew } from "./torchDrawn.ts";
 import { redrawn } from "./torchRedrawn.ts";
@@ -14,6 +15,7 @@ import { redrawn } from "./torchRedrawn.ts";
 /** @param layers those whose weights are to suit what follows; what suits already stays */
 export function initialiser(network: Network, layers: readonly Layer[], unit: Unit, index: CodeIndex): Edits {
   const unsuited = layers.filter((layer) => !isSuited(layer));
+  if (network.framework === "tensorflow") return withSpread(network, unsuited, unit, index);
   if (network.framework !== "pytorch") return all(unsuited.map((layer) => told(layer, unit, index)));
   const written = unsuited.filter(({ weights }) => weights.span);
   const plain = unsuited.filter(({ weights }) => !weights.span);

@@ -25,6 +25,7 @@ export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edit
     behindLoading(isPixels, unit, index) ??
     behindSplit(isPixels, unit, index) ??
     beforeTensors(isPixels, unit, index) ??
+    beforeTensor(isPixels, unit, index) ??
     beforeFit(isPixels, unit, index)
   );
 }
@@ -200,6 +201,28 @@ function beforeTensors(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
   const edit = scaled && lineBefore(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
 }
+
+/** `x = torch.tensor(x)` of one array, all of which is trained on. */
+function beforeTensor(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
+  const made = index.calls.flatMap(({ node, scope }) => {
+    const name = isTensorOf(node) && !isOfClasses(node, unit) ? arrayIn(node, index) : undefined;
+    return name === undefined || /^(?:y|t|labels?|targets?)(?:_|\b)/i.test(name)
+      ? []
+      : [{ node, scope, name }];
+  });
+  const [only, ...others] = made;
+  const statement = only && index.statementAt(only.node);
+  if (!only || !statement || others.length > 0 || /\.fit\(|_split\(/.test(unit.text)) return undefined;
+  // A part that is put aside for tests must have no part in the statistics.
+  const isCut = new RegExp(`\\b${only.name}\\s*\\[[^\\]]*:`).test(unit.text);
+  const scaled = isCut ? undefined : scaling([only.name], isPixels, only.scope, unit);
+  const edit = scaled && lineBefore(statement, scaled.lines, unit);
+  return edit && [...scaled.imports, edit];
+}
+
+/** Numbers of classes, not of columns. */
+const isOfClasses = (call: Call, { text }: Unit): boolean =>
+  /\b(?:long|int\d*)\b/.test(text.slice(call.argumentsSpan.from, call.argumentsSpan.to));
 
 const isTensorOf = (call: Call): boolean =>
   /^(?:tensor|from_numpy|as_tensor|FloatTensor|Tensor)$/.test(calleeName(call));

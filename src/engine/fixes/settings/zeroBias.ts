@@ -23,6 +23,7 @@ function zeroAt(span: Span, unit: Unit, index: CodeIndex): Edits {
   const found = index.at(span);
   if (found?.node.type !== "call" || !found.node.closed) return undefined;
   const call = found.node;
+  if (symbolOf(call, found.scope, unit).startsWith("tensorflow.")) return undefined;
   // `nn.init.constant_(bias, 0.1)`, `bias.data.fill_(0.1)`: another number is all it takes.
   const number = call.arguments.find(({ value }) => isNumber(textOf(value, unit)));
   const constants: Readonly<Record<string, number>> = { constant_: 2, constant: 2, fill_: 1 };
