@@ -1,6 +1,6 @@
 /** AllenNLP's experiments, in JSON or Jsonnet: `"activations": ["relu", "linear"]`. */
 
-import type { Target } from "../fixes/target.ts";
+import type { Target } from "../fixes/activations/target.ts";
 import type { Scalar } from "../syntax/data.ts";
 import { meaningOf, torchWord } from "./meaning.ts";
 import { namesIn, type Place } from "./place.ts";

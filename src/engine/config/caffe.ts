@@ -1,5 +1,5 @@
 /** Caffe's `.prototxt`: layers whose type is an activation, in the three forms the format has had. */
-import type { Target } from "../fixes/target.ts";
+import type { Target } from "../fixes/activations/target.ts";
 import {
   type Data,
   type DataMap,

@@ -1,5 +1,5 @@
 /** Darknet's `.cfg`: `activation=` in the sections of layers, and the sections that are an activation themselves. */
-import type { Target } from "../fixes/target.ts";
+import type { Target } from "../fixes/activations/target.ts";
 import type { Span } from "../model.ts";
 import { wordIn } from "../syntax/data.ts";
 import { readDarknet } from "../syntax/dataDarknet.ts";

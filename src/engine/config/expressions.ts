@@ -1,5 +1,5 @@
 /** Python in configurations, as Ultralytics evaluates it: `activation: nn.LeakyReLU(0.1)`, `[-1, 1, nn.ReLU, []]`. */
-import type { Target } from "../fixes/target.ts";
+import type { Target } from "../fixes/activations/target.ts";
 import { spellingsOf } from "../frameworks/index.ts";
 import { type Data, numberIn, type Scalar } from "../syntax/data.ts";
 import { meaningOf, spellingOf } from "./meaning.ts";

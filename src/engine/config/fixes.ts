@@ -1,5 +1,5 @@
 /** Changes that can be asked for of configurations: activations only, since nothing else is known of who reads them. */
-import { SLOPE, type Target } from "../fixes/target.ts";
+import { SLOPE, type Target } from "../fixes/activations/target.ts";
 import type { Change, Edit, FixSource, Site } from "../model.ts";
 import { type ConfigSite, type Rewritten, titleOf } from "./sites.ts";
 

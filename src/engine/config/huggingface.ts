@@ -1,5 +1,5 @@
 /** Configurations of Hugging Face's libraries: `hidden_act` and its relatives. */
-import type { Target } from "../fixes/target.ts";
+import type { Target } from "../fixes/activations/target.ts";
 import { builtIn, type Meaning, meaningOf, torchWord } from "./meaning.ts";
 import { beside, type Named, namesIn, type Place } from "./place.ts";
 import { type ConfigSite, cant, replaced, type Switch, siteOf, TRAIN_AGAIN } from "./sites.ts";

@@ -2,7 +2,7 @@
  * `activation: relu` in training configurations that belong to no library known here. The key says what it is, the
  * keys around it that a model is meant; who reads it is not known, so these stay likely. mmcv's `act_cfg` is.
  */
-import type { Target } from "../fixes/target.ts";
+import type { Target } from "../fixes/activations/target.ts";
 import { spellingsOf } from "../frameworks/index.ts";
 import { entryOf } from "../syntax/data.ts";
 import { kerasWord, meaningOf, torchWord } from "./meaning.ts";

@@ -1,6 +1,6 @@
 /** What the readers of configurations share: what they are given, what they give, and how a site there is switched. */
 import { activationById, defaultParameters } from "../activations/catalogue.ts";
-import { leaky, nameOf, type Target } from "../fixes/target.ts";
+import { leaky, nameOf, type Target } from "../fixes/activations/target.ts";
 import type { Certainty, Edit, Fix, FrameworkId, Site, SiteKind, Span } from "../model.ts";
 import type { DataMap, Entry } from "../syntax/data.ts";
 import type { Meaning } from "./meaning.ts";

@@ -2,7 +2,7 @@
  * Qualified names in configurations that make objects of them: Hydra's `_target_: torch.nn.ReLU`, Lightning's
  * `class_path` with `init_args`, mmengine's `type: torch.nn.ReLU`.
  */
-import type { Target } from "../fixes/target.ts";
+import type { Target } from "../fixes/activations/target.ts";
 import { spellingsOf } from "../frameworks/index.ts";
 import type { Span } from "../model.ts";
 import { type DataMap, type Entry, entryOf, mapIn, type Scalar } from "../syntax/data.ts";

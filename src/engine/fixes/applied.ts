@@ -1,7 +1,7 @@
 /** A file after edits. */
 import type { Edit, NotebookProgram, SourceFile } from "../model.ts";
 import { placeIn } from "../notebook.ts";
-import { applyEdits, inOrder } from "./applyEdits.ts";
+import { applyEdits, inOrder } from "./apply/edits.ts";
 
 /** Undefined where edits overlap, or reach over the end of a notebook's cell. */
 export function applied(

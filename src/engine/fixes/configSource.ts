@@ -1,11 +1,11 @@
 /** Changes of networks that a configuration describes: Darknet's, Caffe's and Keras' own formats. */
 import type { Change, Edit, Fix, FixSource, Layer, Network, Span } from "../model.ts";
 import type { ConfigUnit } from "../units.ts";
+import { replace } from "./activations/proposal.ts";
 import type { Made } from "./change.ts";
-import { lineEnding } from "./imports.ts";
+import { lineEnding } from "./names/imports.ts";
 import { familyFor, hasZeroBias, isSuited, type Read, type SettingChange } from "./outcome.ts";
 import { proof } from "./proof.ts";
-import { replace } from "./proposal.ts";
 import { inFormatOf, isNumeral, valueOfNumeral } from "./settings/numbers.ts";
 
 type Edits = readonly Edit[] | undefined;

@@ -1,7 +1,7 @@
 /** Edits of several rewrites as one fix: what they share once, nothing half applied. */
 import type { Edit } from "../model.ts";
-import type { Rewrite } from "./proposal.ts";
-import { joined } from "./rewriteCall.ts";
+import type { Rewrite } from "./activations/proposal.ts";
+import { joined } from "./activations/rewriteCall.ts";
 
 /** @returns undefined where two of them would change the same text */
 export function merged(rewrites: readonly Pick<Rewrite, "edits" | "imports">[]): readonly Edit[] | undefined {

@@ -3,8 +3,8 @@ import { defaultParameters } from "../activations/catalogue.ts";
 import type { FoundSite } from "../detect.ts";
 import type { Site } from "../model.ts";
 import type { Unit } from "../units.ts";
+import { leakyRelu } from "./activations/leakyRelu.ts";
 import type { CodeIndex } from "./codeIndex.ts";
-import { leakyRelu } from "./leakyRelu.ts";
 
 export function withFixes(found: FoundSite, unit: Unit, index: () => CodeIndex): Site {
   const { site, spelling } = found;

@@ -202,8 +202,26 @@ export function gainFor(layer: Layer): number {
 /** Keras' `he_normal` knows no slope, and TensorFlow.js' cut normal is a little narrow: neither is a fault. */
 const TOLERANCE = 0.13;
 
+/** The standard deviation that suits what follows a layer, where its sizes are known. */
+export function suitedSpread(layer: Layer): number | undefined {
+  const { fanIn, units, kernelArea } = layer;
+  if (fanIn === null || units === null || kernelArea === null || fanIn <= 0) return undefined;
+  const family = familyFor(layer);
+  if (family === "glorot") return Math.sqrt(2 / (fanIn + units * kernelArea));
+  return (family === "he" ? gainFor(layer) : 1) / Math.sqrt(fanIn);
+}
+
+/** A normal that is written as a number. */
+function hasSuitedSpread(layer: Layer): boolean {
+  const { scheme, mean, std } = layer.weights.value;
+  const suited = suitedSpread(layer);
+  if (scheme !== "normal" || mean !== 0 || std === undefined || suited === undefined) return false;
+  return Math.abs(std / suited - 1) < TOLERANCE;
+}
+
 export function isSuited(layer: Layer): boolean {
   const { scheme, gain, fan } = layer.weights.value;
+  if (hasSuitedSpread(layer)) return true;
   switch (familyFor(layer)) {
     case "he": {
       const own = gainOf(layer.weights.value);

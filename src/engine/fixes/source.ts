@@ -2,13 +2,13 @@
 import type { FoundSite } from "../detect.ts";
 import type { Change, Edit, Fix, FixSource, Network, Site, Span } from "../model.ts";
 import type { Unit } from "../units.ts";
-import { activationChanges } from "./activationChanges.ts";
+import { activationChanges } from "./activations/activationChanges.ts";
 import type { Asked, Made, Makers } from "./change.ts";
 import type { CodeIndex } from "./codeIndex.ts";
+import { lossTakes } from "./lossTakes.ts";
 import type { Read, SettingChange } from "./outcome.ts";
 import { asFix, proof } from "./proof.ts";
-import { settingChanges } from "./settingChanges.ts";
-import { lossTakes } from "./trainingFixes.ts";
+import { settingChanges } from "./settings/settingChanges.ts";
 
 /** Where there is nothing to change. */
 export const NO_FIXES: FixSource = { fix: () => undefined, lossTakes: () => undefined };

@@ -3,9 +3,9 @@ import type { Edit, Span } from "../../model.ts";
 import type { Scope } from "../../syntax/scopes.ts";
 import type { Argument, Call, Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
+import { replace } from "../activations/proposal.ts";
 import { indentOf } from "../codeIndex.ts";
-import { lineEnding } from "../imports.ts";
-import { replace } from "../proposal.ts";
+import { lineEnding } from "../names/imports.ts";
 
 export type Edits = readonly Edit[] | undefined;
 

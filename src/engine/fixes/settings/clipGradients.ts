@@ -2,7 +2,7 @@
 import type { Network } from "../../model.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
-import { slopeArgument } from "../kerasVersion.ts";
+import { slopeArgument } from "../names/kerasVersion.ts";
 import { adding, type Edits, lineAfter, named, symbolOf } from "./call.ts";
 import { clipTorch } from "./clipTorch.ts";
 import { optimiserNamed } from "./namedOptimiser.ts";

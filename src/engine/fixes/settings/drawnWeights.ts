@@ -3,8 +3,9 @@ import type { Edit, Layer, Network, Span } from "../../model.ts";
 import { numberOf } from "../../syntax/constants.ts";
 import { argumentOf, type Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
+import { replace } from "../activations/proposal.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
-import { replace } from "../proposal.ts";
+import { suitedSpread } from "../outcome.ts";
 import { calleeName, type Edits } from "./call.ts";
 
 /** Standard deviation of a standard normal that is cut off at two of its standard deviations. */
@@ -48,7 +49,7 @@ function spreadAt(span: Span, { layers }: Network, unit: Unit, index: CodeIndex)
       // Arithmetic on what is drawn gives another spread than the call says.
       const isOwn =
         written !== undefined && std !== undefined && Math.abs(std - written * factor) < 1e-9 * std;
-      const suited = suitedTo(layer);
+      const suited = suitedSpread(layer);
       return mean === 0 && isOwn && suited !== undefined ? rounded(suited / factor) : undefined;
     }),
   );
@@ -70,14 +71,6 @@ function placeOf({ node, scope }: Indexed & { readonly node: Call }, unit: Unit)
   const symbol = unit.names.resolve(node.callee, scope)?.symbol ?? "";
   const name = calleeName(node);
   return symbol.startsWith("tensorflow.") && Object.hasOwn(NORMALS, name) ? NORMALS[name] : undefined;
-}
-
-/** He's standard deviation in front of a rectifier, Glorot's in front of everything else. */
-function suitedTo({ fanIn, units, kernelArea, site }: Layer): number | undefined {
-  if (fanIn === null || units === null || kernelArea === null || fanIn <= 0) return undefined;
-  return /relu/.test(site?.activation ?? "")
-    ? Math.sqrt(2 / fanIn)
-    : Math.sqrt(2 / (fanIn + units * kernelArea));
 }
 
 const rounded = (number: number): string => String(Number(number.toPrecision(2)));

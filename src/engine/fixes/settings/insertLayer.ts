@@ -3,7 +3,7 @@ import type { Edit } from "../../model.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import { type CodeIndex, type Indexed, type Items, indentOf } from "../codeIndex.ts";
-import { lineEnding } from "../imports.ts";
+import { lineEnding } from "../names/imports.ts";
 import { type Edits, lineAfter, symbolOf, textOf } from "./call.ts";
 
 interface Own extends Indexed {

@@ -4,8 +4,8 @@ import { isCertain } from "../../syntax/names.ts";
 import type { Scope } from "../../syntax/scopes.ts";
 import type { Expression, Import, Statement } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
-import { addToImport, importAfter } from "../imports.ts";
-import { type Reference, refer } from "../refer.ts";
+import { addToImport, importAfter } from "../names/imports.ts";
+import { type Reference, refer } from "../names/refer.ts";
 
 /**
  * @param symbol canonical name: `keras.optimizers.Adam`

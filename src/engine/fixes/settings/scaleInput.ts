@@ -3,7 +3,7 @@ import type { Edit, Network } from "../../model.ts";
 import { type Argument, argumentOf, type Call, type Expression, type Statement } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
-import { referStandard } from "../refer.ts";
+import { referStandard } from "../names/refer.ts";
 import { calleeName, type Edits, lineAfter, lineBefore, symbolOf } from "./call.ts";
 import { normalisedTransforms, unitTransforms } from "./transforms.ts";
 

@@ -2,9 +2,9 @@
 import type { Layer, Span } from "../../model.ts";
 import type { Argument, Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
+import { replace } from "../activations/proposal.ts";
 import type { CodeIndex } from "../codeIndex.ts";
 import { hasZeroBias } from "../outcome.ts";
-import { replace } from "../proposal.ts";
 import { all, calleeName, type Edits, quoted, symbolOf, textOf } from "./call.ts";
 import { isNumeral } from "./numbers.ts";
 import { referBeside } from "./referBeside.ts";

@@ -1,9 +1,9 @@
 /** Fixes a whole file: one fix after the other, each held against what the analysis says of the text after it. */
-import type { Analysis, Edit, Finding, Site, SourceFile } from "../model.ts";
-import { editsOfJson } from "./applyNotebook.ts";
-import { type Analyse, type Asked, draftOf, type FixedFile, Run, touch } from "./applyRun.ts";
+import type { Analysis, Edit, Finding, Site, SourceFile } from "../../model.ts";
+import { editsOfJson } from "./notebook.ts";
+import { type Analyse, type Asked, draftOf, type FixedFile, Run, touch } from "./rounds.ts";
 
-export type { Analyse, Done, FixedFile, NotDone } from "./applyRun.ts";
+export type { Analyse, Done, FixedFile, NotDone } from "./rounds.ts";
 
 export interface FixOptions {
   /** Fixes too that change how training goes. */

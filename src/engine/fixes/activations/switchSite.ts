@@ -1,16 +1,16 @@
 /** One site to another activation, as someone who knows the framework would write it by hand, or the reason why not. */
-import type { FoundSite } from "../detect.ts";
-import type { Form, Spelling } from "../frameworks/index.ts";
-import type { Edit } from "../model.ts";
-import type { Call } from "../syntax/tree.ts";
-import type { Unit } from "../units.ts";
+import type { FoundSite } from "../../detect.ts";
+import type { Form, Spelling } from "../../frameworks/index.ts";
+import type { Edit } from "../../model.ts";
+import type { Call } from "../../syntax/tree.ts";
+import type { Unit } from "../../units.ts";
+import { refer } from "../names/refer.ts";
+import { isTakenOutOf } from "../names/referTfjs.ts";
 import { annotated, typeChecks } from "./annotations.ts";
 import { isChosenByName } from "./chosenByName.ts";
 import { kerasPrelu } from "./kerasPrelu.ts";
 import { learned } from "./learned.ts";
 import { type Around, insert, NO_NAME, OPEN_CALL, replace, type Written } from "./proposal.ts";
-import { refer } from "./refer.ts";
-import { isTakenOutOf } from "./referTfjs.ts";
 import { rewriteArguments } from "./rewriteCall.ts";
 import { rewriteReference } from "./switchReferences.ts";
 import { rewriteConfig, rewriteString } from "./switchStrings.ts";

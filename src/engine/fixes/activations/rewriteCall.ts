@@ -1,8 +1,8 @@
 /** Rewrites the arguments of a call from one signature to another, touching only what has to change. */
-import { parameterByArgument } from "../activations/catalogue.ts";
-import type { Spelling } from "../frameworks/index.ts";
-import type { Edit } from "../model.ts";
-import type { Argument, Call, Expression } from "../syntax/tree.ts";
+import { parameterByArgument } from "../../activations/catalogue.ts";
+import type { Spelling } from "../../frameworks/index.ts";
+import type { Edit } from "../../model.ts";
+import type { Argument, Call, Expression } from "../../syntax/tree.ts";
 import { insert, replace } from "./proposal.ts";
 
 export type Rewritten =

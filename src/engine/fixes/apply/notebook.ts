@@ -2,10 +2,10 @@
  * Edits of the program that a notebook's cells make -> edits of its JSON. Nothing but the strings of changed lines is
  * touched: indents, escapes and the list of lines stay as they are.
  */
-import type { Cell, Edit, NotebookProgram, Span } from "../model.ts";
-import { programOf } from "../notebook.ts";
-import { type CellSource, sourcesOf } from "../notebookJson.ts";
-import { applyEdits } from "./applyEdits.ts";
+import type { Cell, Edit, NotebookProgram, Span } from "../../model.ts";
+import { programOf } from "../../notebook.ts";
+import { type CellSource, sourcesOf } from "../../notebookJson.ts";
+import { applyEdits } from "./edits.ts";
 
 type Refused = { readonly reason: string };
 

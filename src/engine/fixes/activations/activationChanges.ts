@@ -1,10 +1,10 @@
 /** Changes of activations: another in their place, or none. */
-import type { Site } from "../model.ts";
-import type { Asked, ChangeOf, Made, Makers } from "./change.ts";
-import { merged } from "./edits.ts";
+import type { Site } from "../../model.ts";
+import type { Asked, ChangeOf, Made, Makers } from "../change.ts";
+import { merged } from "../edits.ts";
+import { origins } from "../names/origins.ts";
 import { gainsFor } from "./gains.ts";
 import { noteOf, saidSlope } from "./leakyRelu.ts";
-import { origins } from "./origins.ts";
 import { withoutActivation } from "./outputFixes.ts";
 import type { Around, Rewrite } from "./proposal.ts";
 import { switchSite } from "./switchSite.ts";

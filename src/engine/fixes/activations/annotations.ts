@@ -1,7 +1,7 @@
 /** Where else a module's class is named: types, `self.act: nn.ReLU = nn.ReLU()`, and checks of them. */
-import type { FoundSite } from "../detect.ts";
-import type { Edit } from "../model.ts";
-import type { Call } from "../syntax/tree.ts";
+import type { FoundSite } from "../../detect.ts";
+import type { Edit } from "../../model.ts";
+import type { Call } from "../../syntax/tree.ts";
 import { type Around, replace } from "./proposal.ts";
 
 /** @param name what stands in the place of the call's callee */

@@ -1,9 +1,9 @@
 /** How PReLU is written in Keras: its slope starts at 0 unless told otherwise, and its axes must be known. */
-import type { Edit } from "../model.ts";
-import type { Scope } from "../syntax/scopes.ts";
-import type { Call, Expression } from "../syntax/tree.ts";
+import type { Edit } from "../../model.ts";
+import type { Scope } from "../../syntax/scopes.ts";
+import type { Call, Expression } from "../../syntax/tree.ts";
+import { refer } from "../names/refer.ts";
 import { type Around, NO_NAME } from "./proposal.ts";
-import { refer } from "./refer.ts";
 import { FIRST_SLOPE } from "./target.ts";
 
 export type Learnt =

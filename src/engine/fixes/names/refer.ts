@@ -1,9 +1,9 @@
 /** How to name a symbol at a place in a file: by what is imported there already, else by a new import in its style. */
-import { canonicalSymbol } from "../frameworks/index.ts";
-import type { Edit } from "../model.ts";
-import type { Binding, Scope } from "../syntax/scopes.ts";
-import type { Expression } from "../syntax/tree.ts";
-import type { Unit } from "../units.ts";
+import { canonicalSymbol } from "../../frameworks/index.ts";
+import type { Edit } from "../../model.ts";
+import type { Binding, Scope } from "../../syntax/scopes.ts";
+import type { Expression } from "../../syntax/tree.ts";
+import type { Unit } from "../../units.ts";
 import { addToImport, importAfter, importFirst } from "./imports.ts";
 
 export interface Reference {

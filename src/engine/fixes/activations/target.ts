@@ -1,9 +1,9 @@
 /** What a site is switched to: the activation, how it is spelled in a framework, and the numbers to write out. */
-import { activationById, parameterByArgument } from "../activations/catalogue.ts";
-import { type Form, type Spelling, spellingsOf } from "../frameworks/index.ts";
-import type { FrameworkId } from "../model.ts";
-import type { Unit } from "../units.ts";
-import { isFirstKeras, slopeArgument, swishWord } from "./kerasVersion.ts";
+import { activationById, parameterByArgument } from "../../activations/catalogue.ts";
+import { type Form, type Spelling, spellingsOf } from "../../frameworks/index.ts";
+import type { FrameworkId } from "../../model.ts";
+import type { Unit } from "../../units.ts";
+import { isFirstKeras, slopeArgument, swishWord } from "../names/kerasVersion.ts";
 
 /**
  * Slope of the negative half: the value of Maas, Hannun and Ng 2013 and PyTorch's default. It is always written out,

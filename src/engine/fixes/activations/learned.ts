@@ -1,12 +1,12 @@
 /** PReLU in the place of a function: its parameter needs a module to live in. */
-import type { FoundSite } from "../detect.ts";
-import { type Spelling, spellingsOf } from "../frameworks/index.ts";
-import type { Edit } from "../model.ts";
-import type { Call } from "../syntax/tree.ts";
+import type { FoundSite } from "../../detect.ts";
+import { type Spelling, spellingsOf } from "../../frameworks/index.ts";
+import type { Edit } from "../../model.ts";
+import type { Call } from "../../syntax/tree.ts";
+import { refer } from "../names/refer.ts";
 import { freeAttribute, homeOf, innermost } from "./initMethod.ts";
 import { splitLayer } from "./kerasSplit.ts";
 import { type Around, insert, NO_NAME, OPEN_CALL, replace, type Written } from "./proposal.ts";
-import { refer } from "./refer.ts";
 import { removal } from "./rewriteCall.ts";
 import { ownerOf, rewriteReference } from "./switchReferences.ts";
 import { wrapped } from "./switchSite.ts";

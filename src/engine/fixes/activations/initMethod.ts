@@ -1,11 +1,11 @@
 /** Where a class of modules can be given one more: its `__init__`. */
-import { callMethodOf } from "../frameworks/index.ts";
-import type { Span } from "../model.ts";
-import type { Scope } from "../syntax/scopes.ts";
-import type { ClassDefinition, FunctionDefinition, Statement } from "../syntax/tree.ts";
-import type { Unit } from "../units.ts";
-import { blocksOf, type CodeIndex, indentOf } from "./codeIndex.ts";
-import { lineEnding } from "./imports.ts";
+import { callMethodOf } from "../../frameworks/index.ts";
+import type { Span } from "../../model.ts";
+import type { Scope } from "../../syntax/scopes.ts";
+import type { ClassDefinition, FunctionDefinition, Statement } from "../../syntax/tree.ts";
+import type { Unit } from "../../units.ts";
+import { blocksOf, type CodeIndex, indentOf } from "../codeIndex.ts";
+import { lineEnding } from "../names/imports.ts";
 
 export interface Home {
   /** What methods call the object. */

@@ -1,7 +1,7 @@
 /** Where an import goes, and how it is written, so that it looks like the file's other imports. */
-import type { Edit } from "../model.ts";
-import type { Import, Statement } from "../syntax/tree.ts";
-import type { Unit } from "../units.ts";
+import type { Edit } from "../../model.ts";
+import type { Import, Statement } from "../../syntax/tree.ts";
+import type { Unit } from "../../units.ts";
 
 /** Adds a name to an existing `from module import ...`, behind its last name, keeping one name a line where it is so. */
 export function addToImport(statement: Import, name: string, text: string): Edit | undefined {

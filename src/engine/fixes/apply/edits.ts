@@ -1,5 +1,5 @@
 /** Edits of one text: made, undone, put together, and where a place is after them. All in the order of the text. */
-import type { Edit, Span } from "../model.ts";
+import type { Edit, Span } from "../../model.ts";
 
 /** In the order of the text; what is inserted at the start of a replaced span comes before it. */
 export const inOrder = (edits: readonly Edit[]): Edit[] =>

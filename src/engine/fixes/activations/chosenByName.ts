@@ -2,12 +2,12 @@
  * Places where code looks an activation up by its name: `{"relu": nn.ReLU, "tanh": nn.Tanh}`, `if act == "relu"`. What is
  * called "relu" there must stay one.
  */
-import type { FoundSite } from "../detect.ts";
-import type { Span } from "../model.ts";
-import type { Expression, Statement } from "../syntax/tree.ts";
-import { walk } from "../syntax/walk.ts";
-import type { Unit } from "../units.ts";
-import { blocksOf } from "./codeIndex.ts";
+import type { FoundSite } from "../../detect.ts";
+import type { Span } from "../../model.ts";
+import type { Expression, Statement } from "../../syntax/tree.ts";
+import { walk } from "../../syntax/walk.ts";
+import type { Unit } from "../../units.ts";
+import { blocksOf } from "../codeIndex.ts";
 
 const OWN_NAME = /^(?:nn\.)?relu$/i;
 const OTHER_NAME =

@@ -1,6 +1,6 @@
 /** Puts fixes together: each is made whole or not at all, and what two of them ask alike is made once. */
-import type { Edit, Fix } from "../model.ts";
-import { applyEdits, inOrder } from "./applyEdits.ts";
+import type { Edit, Fix } from "../../model.ts";
+import { applyEdits, inOrder } from "./edits.ts";
 
 export interface RefusedFix {
   readonly fix: Fix;

@@ -1,10 +1,10 @@
 /** Switches where the class or function is handed on: `act_layer=nn.ReLU`. */
-import type { FoundSite } from "../detect.ts";
-import { frameworkOf, layerOf, type Spelling, spellingsOf } from "../frameworks/index.ts";
-import type { Edit } from "../model.ts";
-import { argumentOf, type Call } from "../syntax/tree.ts";
+import type { FoundSite } from "../../detect.ts";
+import { frameworkOf, layerOf, type Spelling, spellingsOf } from "../../frameworks/index.ts";
+import type { Edit } from "../../model.ts";
+import { argumentOf, type Call } from "../../syntax/tree.ts";
+import { type Reference, refer, referStandard } from "../names/refer.ts";
 import { type Around, NO_NAME, replace, type Written } from "./proposal.ts";
-import { type Reference, refer, referStandard } from "./refer.ts";
 import { removal } from "./rewriteCall.ts";
 import { argumentsFor, isInPlaceFlag, nameOf, slope, type Target } from "./target.ts";
 

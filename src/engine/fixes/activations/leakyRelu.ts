@@ -1,8 +1,8 @@
 /** The fix that every ReLU of a program has by itself: Leaky ReLU with the usual slope. */
-import type { FoundSite } from "../detect.ts";
-import type { Unit } from "../units.ts";
-import type { CodeIndex } from "./codeIndex.ts";
-import { merged } from "./edits.ts";
+import type { FoundSite } from "../../detect.ts";
+import type { Unit } from "../../units.ts";
+import type { CodeIndex } from "../codeIndex.ts";
+import { merged } from "../edits.ts";
 import type { Proposal, Rewrite } from "./proposal.ts";
 import { switchSite } from "./switchSite.ts";
 import { leaky, nameOf, SLOPE, slopeName, type Target } from "./target.ts";

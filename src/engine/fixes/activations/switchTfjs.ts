@@ -1,10 +1,10 @@
 /** Switches in TensorFlow.js: layers take an object, functions and methods a number by position. */
-import type { FoundSite } from "../detect.ts";
-import { type Spelling, spellingsOf } from "../frameworks/index.ts";
-import type { Call } from "../syntax/tree.ts";
-import type { Unit } from "../units.ts";
+import type { FoundSite } from "../../detect.ts";
+import { type Spelling, spellingsOf } from "../../frameworks/index.ts";
+import type { Call } from "../../syntax/tree.ts";
+import type { Unit } from "../../units.ts";
+import { referTfjs } from "../names/referTfjs.ts";
 import { type Around, insert, OPEN_CALL, replace, type Written } from "./proposal.ts";
-import { referTfjs } from "./referTfjs.ts";
 import { nameOf, type Target } from "./target.ts";
 import { layerFor, splitTfjs } from "./tfjsLayers.ts";
 

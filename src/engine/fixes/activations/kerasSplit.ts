@@ -1,13 +1,13 @@
 /** PReLU behind a Keras layer that has its activation as an argument: the one layer becomes two. */
-import type { FoundSite } from "../detect.ts";
-import { spellingsOf } from "../frameworks/index.ts";
-import type { Edit } from "../model.ts";
-import type { Call } from "../syntax/tree.ts";
-import { indentOf } from "./codeIndex.ts";
-import { lineEnding } from "./imports.ts";
+import type { FoundSite } from "../../detect.ts";
+import { spellingsOf } from "../../frameworks/index.ts";
+import type { Edit } from "../../model.ts";
+import type { Call } from "../../syntax/tree.ts";
+import { indentOf } from "../codeIndex.ts";
+import { lineEnding } from "../names/imports.ts";
+import { refer } from "../names/refer.ts";
 import { kerasPrelu } from "./kerasPrelu.ts";
 import { type Around, insert, NO_NAME, OPEN_CALL, replace, type Written } from "./proposal.ts";
-import { refer } from "./refer.ts";
 import { removal } from "./rewriteCall.ts";
 
 /** Layers that are linear unless told otherwise; a recurrent layer would fall back to its tanh. */

@@ -1,14 +1,14 @@
 /** Changes of everything but activations: how weights are drawn, layers, and how the network is trained. */
-import { readersOf } from "../network/graph.ts";
-import type { Makers } from "./change.ts";
-import type { SettingKind } from "./outcome.ts";
-import { batchNorm } from "./settings/batchNorm.ts";
-import { clipGradients } from "./settings/clipGradients.ts";
-import { initialiser } from "./settings/initialiser.ts";
-import { learningRate } from "./settings/learningRate.ts";
-import { scaleInput } from "./settings/scaleInput.ts";
-import { widen, widenByName } from "./settings/widen.ts";
-import { zeroBias } from "./settings/zeroBias.ts";
+import { readersOf } from "../../network/graph.ts";
+import type { Makers } from "../change.ts";
+import type { SettingKind } from "../outcome.ts";
+import { batchNorm } from "./batchNorm.ts";
+import { clipGradients } from "./clipGradients.ts";
+import { initialiser } from "./initialiser.ts";
+import { learningRate } from "./learningRate.ts";
+import { scaleInput } from "./scaleInput.ts";
+import { widen, widenByName } from "./widen.ts";
+import { zeroBias } from "./zeroBias.ts";
 
 export const settingChanges: Makers<SettingKind> = {
   "learning-rate": ({ rate }, { network, unit, index }) => ({

@@ -1,11 +1,11 @@
 /** Switches where the activation is chosen by a string or a dictionary. */
-import type { FoundSite } from "../detect.ts";
-import { spellingsOf } from "../frameworks/index.ts";
-import type { Argument } from "../syntax/tree.ts";
+import type { FoundSite } from "../../detect.ts";
+import { spellingsOf } from "../../frameworks/index.ts";
+import type { Argument } from "../../syntax/tree.ts";
+import { refer, referStandard } from "../names/refer.ts";
 import { kerasPrelu } from "./kerasPrelu.ts";
 import { splitLayer } from "./kerasSplit.ts";
 import { type Around, NO_NAME, OPEN_CALL, replace, type Written } from "./proposal.ts";
-import { refer, referStandard } from "./refer.ts";
 import { removal } from "./rewriteCall.ts";
 import { argumentsFor, nameOf, slope, spellingFor, type Target, wordOf } from "./target.ts";
 

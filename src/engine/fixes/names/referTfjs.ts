@@ -1,11 +1,11 @@
 /** How to name a member of TensorFlow.js in the place of its neighbour, `tf.leakyRelu` for `tf.relu`. */
-import { canonicalSymbol } from "../frameworks/index.ts";
-import type { Edit } from "../model.ts";
-import { isTakenOut } from "../syntax/javascriptPatterns.ts";
-import { isCertain } from "../syntax/names.ts";
-import type { Binding, Scope } from "../syntax/scopes.ts";
-import type { Expression, Import } from "../syntax/tree.ts";
-import type { Unit } from "../units.ts";
+import { canonicalSymbol } from "../../frameworks/index.ts";
+import type { Edit } from "../../model.ts";
+import { isTakenOut } from "../../syntax/javascriptPatterns.ts";
+import { isCertain } from "../../syntax/names.ts";
+import type { Binding, Scope } from "../../syntax/scopes.ts";
+import type { Expression, Import } from "../../syntax/tree.ts";
+import type { Unit } from "../../units.ts";
 import { addToImport } from "./imports.ts";
 
 export interface Renaming {

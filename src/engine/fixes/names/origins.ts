@@ -1,8 +1,8 @@
 /** From the sites that are to change to the places where that has to be written. */
-import type { FoundSite } from "../detect.ts";
-import type { Site } from "../model.ts";
-import { classOf } from "../syntax/names.ts";
-import type { Asked } from "./change.ts";
+import type { FoundSite } from "../../detect.ts";
+import type { Site } from "../../model.ts";
+import { classOf } from "../../syntax/names.ts";
+import type { Asked } from "../change.ts";
 
 /**
  * Each place that has to change, with the sites that it serves: `self.act(x)` changes where `self.act` gets its value.

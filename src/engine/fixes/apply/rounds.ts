@@ -1,11 +1,11 @@
 /** Fixes on the way: a file's present state, what was done to it, and whether a change may stay. */
-import type { Analysis, Edit, Finding, Fix, SourceFile, Span } from "../model.ts";
-import { maskCell } from "../notebook.ts";
-import { errorsIn } from "../syntax/errors.ts";
-import { languageOf } from "../units.ts";
+import type { Analysis, Edit, Finding, Fix, SourceFile, Span } from "../../model.ts";
+import { maskCell } from "../../notebook.ts";
+import { errorsIn } from "../../syntax/errors.ts";
+import { languageOf } from "../../units.ts";
 import { mergeFixes, TOUCHES_ANOTHER } from "./apply.ts";
-import { applyEdits, composed, moved, reversed } from "./applyEdits.ts";
-import { editedProgram } from "./applyNotebook.ts";
+import { applyEdits, composed, moved, reversed } from "./edits.ts";
+import { editedProgram } from "./notebook.ts";
 
 export type Analyse = (file: SourceFile) => Analysis;
 

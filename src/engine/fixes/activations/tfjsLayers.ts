@@ -1,10 +1,10 @@
 /** Layers of TensorFlow.js: what is written for an activation, and one of its own behind a layer that has one. */
-import type { FoundSite } from "../detect.ts";
-import { type Spelling, spellingsOf } from "../frameworks/index.ts";
-import type { Edit } from "../model.ts";
-import type { Call } from "../syntax/tree.ts";
-import { indentOf } from "./codeIndex.ts";
-import { lineEnding } from "./imports.ts";
+import type { FoundSite } from "../../detect.ts";
+import { type Spelling, spellingsOf } from "../../frameworks/index.ts";
+import type { Edit } from "../../model.ts";
+import type { Call } from "../../syntax/tree.ts";
+import { indentOf } from "../codeIndex.ts";
+import { lineEnding } from "../names/imports.ts";
 import { axesOf } from "./kerasPrelu.ts";
 import { MOVES_ON } from "./kerasSplit.ts";
 import { withoutOption } from "./outputFixes.ts";

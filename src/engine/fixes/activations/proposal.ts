@@ -1,8 +1,8 @@
 /** What the rewrites of sites share: what they are made from, what they give, and the reasons against. */
-import type { Spelling } from "../frameworks/index.ts";
-import type { Edit, Fix, Layer, Span } from "../model.ts";
-import type { Unit } from "../units.ts";
-import type { CodeIndex } from "./codeIndex.ts";
+import type { Spelling } from "../../frameworks/index.ts";
+import type { Edit, Fix, Layer, Span } from "../../model.ts";
+import type { Unit } from "../../units.ts";
+import type { CodeIndex } from "../codeIndex.ts";
 
 export type Proposal = { readonly fix: Fix } | { readonly reason: string };
 
