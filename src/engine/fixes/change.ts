@@ -19,7 +19,7 @@ export interface Made {
   /** Undefined: there is no edit that is sure to be right. */
   readonly edits: readonly Edit[] | undefined;
   /** Another way, for where the first does not lead to what was asked for. */
-  readonly otherwise?: () => readonly Edit[] | undefined;
+  readonly otherwise?: () => Partial<Omit<Made, "otherwise">>;
   readonly note?: string;
 }
 

@@ -22,7 +22,7 @@ export function proof({ networks, make, reread }: Proof): {
     };
     const fix = asFix(change, made);
     if (isRight(fix)) return fix;
-    const other = made?.otherwise && asFix(change, { ...made, edits: made.otherwise() });
+    const other = made?.otherwise && asFix(change, { ...made, ...made.otherwise() });
     return isRight(other) ? other : undefined;
   };
   return {

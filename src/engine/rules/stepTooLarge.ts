@@ -3,6 +3,7 @@ import { RAW_TARGETS } from "../risk/constants.ts";
 import { shareWords, unitsWords } from "../words.ts";
 import { effectOf, isActivation, WORTH } from "./remedies.ts";
 import {
+  forgiven,
   hiddenOf,
   isAssumed,
   isBySize,
@@ -190,7 +191,7 @@ function evidence(network: Network, layers: readonly LayerRisk[], size: number):
  */
 function healthyRate(network: Network, size: number): number {
   const { learningRate, optimiser } = network;
-  const rate = learningRate.value / 10 ** (size - HEALTHY_STEP[optimiser.value]);
+  const rate = learningRate.value / 10 ** (size - HEALTHY_STEP[optimiser.value] - forgiven(network));
   const usual = USUAL_RATE[optimiser.value];
   const least = !isPlain(network) && learningRate.value > usual ? usual : 0;
   return Number(Math.max(rate, least).toPrecision(1));

@@ -1,6 +1,7 @@
 /** How large the steps of a network's optimiser are, and what makes them so. */
 import type { Layer, LayerRisk, Network, OptimiserKind } from "../model.ts";
 import { assess } from "../risk/assess.ts";
+import { DESCENT_KILLS, SIGNED_KILLS } from "../risk/fitted.ts";
 import { effectOf, WORTH } from "./remedies.ts";
 import { isRawInput } from "./structure.ts";
 
@@ -74,6 +75,20 @@ export function isByWeights(network: Network): boolean {
 
 export const hiddenOf = ({ layers, risk }: Network): readonly Layer[] =>
   layers.filter((_, place) => risk?.layers[place]);
+
+/** Decades that larger steps do no more harm by, behind the normalisations of the network's layers: by the fit. */
+export function forgiven(network: Network): number {
+  const layers = hiddenOf(network);
+  const by = isPlain(network) ? DESCENT_KILLS : SIGNED_KILLS;
+  // What a decade of the rate weighs: for Adam it counts for all layers alike too.
+  const decade = isPlain(network) ? DESCENT_KILLS.shift : SIGNED_KILLS.shift + SIGNED_KILLS.rate;
+  const own = layers.map(({ normalisation }) => {
+    if (normalisation?.place !== "before") return 0;
+    const isBatch = normalisation.kind === "batch" || normalisation.kind === "instance";
+    return -(isBatch ? by.batchNorm : by.layerNorm) / decade;
+  });
+  return own.reduce((sum, one) => sum + one, 0) / Math.max(1, layers.length);
+}
 
 /** Inputs that are read to be raw, which the steps of SGD grow with. */
 export const isBySize = (network: Network): boolean => isPlain(network) && isRawInput(network);

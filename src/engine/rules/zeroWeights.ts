@@ -87,7 +87,9 @@ function whyStuck(network: Network, layer: Layer): string | undefined {
   if (!weights.span || !site || site.certainty !== "certain" || residual) return undefined;
   const weight = constantOf(weights.value);
   if (weight === undefined) return undefined;
-  const start = bias === null ? 0 : constantOf(bias.value);
+  // A batch norm takes away whatever bias there is.
+  const isCentred = weight === 0 && normalisation?.kind === "batch" && normalisation.place === "before";
+  const start = bias === null || isCentred ? 0 : constantOf(bias.value);
   if (weight === 0 && dies(site) && normalisation?.place !== "after" && start !== undefined && start <= 0)
     return `ReLU of ${start === 0 ? "0" : "a negative number"} is 0 with gradient 0, so this layer never learns`;
   if (outputsOf(network).includes(layer) || layer.units === 1) return undefined;

@@ -1,5 +1,4 @@
 /** Changes of everything but activations: how weights are drawn, layers, and how the network is trained. */
-import { readersOf } from "../../network/graph.ts";
 import type { Makers } from "../change.ts";
 import type { SettingKind } from "../outcome.ts";
 import { batchNorm } from "./batchNorm.ts";
@@ -30,13 +29,18 @@ export const settingChanges: Makers<SettingKind> = {
   "batch-norm": ({ layers }, { network, unit, index }) => ({
     title: "Add BatchNorm before each activation",
     edits: batchNorm(network, layers, unit, index, false),
-    otherwise: () => batchNorm(network, layers, unit, index, true),
+    otherwise: () => ({ edits: batchNorm(network, layers, unit, index, true) }),
     note: "It adds parameters and moves the layers behind: saved weights of the old network no longer fit. It behaves differently in training and evaluation, and needs batches of more than one row.",
   }),
   widen: ({ layer, units }, { network, unit, index }) => ({
     title: `Give the layer ${units} units`,
-    edits: widen(layer, readersOf(network, layer), units, unit, index),
-    otherwise: () => widenByName(network, layer, units, unit, index),
+    edits: widen(network, layer, units, unit, index),
+    otherwise: () => ({
+      edits: widenByName(network, layer, units, unit, index),
+      ...(network.layers.filter((other) => other.units === layer.units).length > 1
+        ? { title: `Give the layers of this width ${units} units` }
+        : {}),
+    }),
     note: "Saved weights of the old network no longer fit.",
   }),
   "scale-input": (_, { network, unit, index }) => ({

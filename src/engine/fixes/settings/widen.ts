@@ -1,6 +1,7 @@
 /** More units in a layer, and as many more inputs in the layers behind. */
 import { layerOf } from "../../frameworks/index.ts";
 import type { Layer, Network, Span } from "../../model.ts";
+import { readersOf } from "../../network/graph.ts";
 import { argumentOf, type Call, type Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import { replace } from "../activations/proposal.ts";
@@ -12,17 +13,16 @@ import { isNumeral, valueOfNumeral } from "./numbers.ts";
 const UNITS = /^(?:units|out_features|features|output_size)$/;
 const INPUTS = /^in_features$/;
 
+/** What is added to something else must have its width. */
+const hasSums = ({ layers }: Network): boolean =>
+  layers.some(({ residual, inputs }) => residual || (inputs?.length ?? 0) > 1);
+
 /** Where both are numbers in their calls. */
-export function widen(
-  layer: Layer,
-  readers: readonly Layer[],
-  units: number,
-  unit: Unit,
-  index: CodeIndex,
-): Edits {
+export function widen(network: Network, layer: Layer, units: number, unit: Unit, index: CodeIndex): Edits {
   const was = layer.units;
+  const readers = readersOf(network, layer);
   // A normalisation between them is told the number of units too, where it isn't found out.
-  if (was === null || layer.kind !== "dense" || layer.normalisation) return undefined;
+  if (was === null || layer.kind !== "dense" || layer.normalisation || hasSums(network)) return undefined;
   const own = numberAt(layer, UNITS, was, unit, index);
   if (own === undefined || own === "inferred") return undefined;
   if (readers.some((reader) => reader.span.from === layer.span.from || reader.kind !== "dense"))
@@ -47,6 +47,7 @@ export function widenByName(
 ): Edits {
   const found = index.at(layer.span);
   if (layer.units === null || layer.kind !== "dense" || found?.node.type !== "call") return undefined;
+  if (hasSums(network)) return undefined;
   if (network.framework === "sklearn") return widenPerceptron(network, layer, units, found.node, unit);
   const spelling = layerOf(symbolOf(found.node, found.scope, unit));
   const parameter = spelling?.parameters.find(({ name }) => UNITS.test(name));
