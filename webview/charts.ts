@@ -1,10 +1,12 @@
 /** Activation, pre-activations and gradient below each other, on one x-axis and with one cross-hair. */
+
+import { curveCanvas } from "./curveCanvas.ts";
 import { bounds, type Curve, flatZones, functionCurve, gradientCurve, type Zone } from "./curves.ts";
 import { barsWords, densityWords, type LayerDensity, layerView, unitRanges } from "./density.ts";
 import { button, element, refill, swatch } from "./dom.ts";
 import { shownDensity } from "./estimate.ts";
 import { formatNumber } from "./format.ts";
-import { areaOf, type CurveChart, crosshair, curveScene, scalesOf } from "./plot/curveScene.ts";
+import { areaOf, type CurveChart, crosshair, scalesOf } from "./plot/curveScene.ts";
 import { densityScene, unitCount } from "./plot/densityScene.ts";
 import { type Scene, vertical } from "./plot/scene.ts";
 import { clipped, nodesOf } from "./plot/svg.ts";
@@ -80,6 +82,13 @@ export function createCharts(actions: ChartActions): Charts {
     if (layer) actions.view(layerView(layer.risk));
   });
   middle.values.replaceWith(fit);
+  const drawings = [upper, lower].map(({ holder, svg }) => {
+    const canvas = element("canvas", { role: "img" });
+    svg.removeAttribute("role");
+    svg.setAttribute("aria-hidden", "true");
+    holder.prepend(canvas);
+    return curveCanvas(canvas);
+  });
   const node = element("div", { class: "charts" }, upper.node, middle.node, lower.node);
   let last: { state: PreviewState; curves: readonly ShownCurve[]; theme: Theme } | undefined;
   let charts: readonly [CurveChart, CurveChart] | undefined;
@@ -105,8 +114,9 @@ export function createCharts(actions: ChartActions): Charts {
     if (!sizes[0]?.width) return;
     charts = curveCharts(state, curves, sizes);
     for (const [index, each] of [upper, lower].entries()) {
-      each.svg.replaceChildren(...nodesOf(curveScene(charts[index]!, theme), theme), each.cross);
-      each.svg.setAttribute("aria-label", describe(curves, index === 1, state));
+      drawings[index]!.draw(charts[index]!, theme);
+      drawings[index]!.canvas.setAttribute("aria-label", describe(curves, index === 1, state));
+      each.svg.replaceChildren(each.cross);
     }
     if (layer) drawDensity(layer, state, theme);
     const area = areaOf(sizes[0].width, 0, false);

@@ -5,7 +5,11 @@ import type { Browser, Page } from "playwright-core";
 import { defaultParameters } from "../../src/engine/activations/catalogue.ts";
 import { activations } from "../../src/engine/activations/index.ts";
 import type { ElementwiseActivation } from "../../src/engine/model.ts";
+import { curveCharts } from "../../webview/charts.ts";
 import { isJump } from "../../webview/curves.ts";
+import { scalesOf } from "../../webview/plot/curveScene.ts";
+import type { ShownCurve } from "../../webview/shown.ts";
+import type { PreviewState } from "../../webview/state.ts";
 import { bundlePage, launch, open, skipWithoutBrowser } from "./browser.ts";
 import { show, site } from "./samples.ts";
 import { themes } from "./themes.ts";
@@ -71,6 +75,49 @@ describe("values on the screen", { skip: skipWithoutBrowser }, () => {
     };
   });
   after(() => browser?.close());
+
+  test("Chart.js draws the curve where the scale of the page has its values", async () => {
+    await post("elu");
+    const { curves } = await page.evaluate(() => {
+      const [upper] = document.querySelectorAll<HTMLCanvasElement>(".canvas canvas");
+      const context = upper!.getContext("2d")!;
+      const ratio = upper!.width / upper!.clientWidth;
+      const alpha = (x: number, y: number) => context.getImageData(x * ratio, y * ratio, 1, 1).data[3];
+      return {
+        curves: Array.from({ length: upper!.clientWidth }, (_, x) =>
+          Array.from({ length: upper!.clientHeight }, (_, y) => alpha(x, y) === 255),
+        ),
+      };
+    });
+    const elu = activations.find(({ id }) => id === "elu") as ElementwiseActivation;
+    const parameters = defaultParameters(elu);
+    const [chart] = curveCharts(
+      { view: { from: -6, to: 6 }, log: false } as PreviewState,
+      [
+        {
+          activation: elu,
+          parameters,
+          colour: "",
+          dash: [],
+          selected: true,
+          label: "",
+        } as unknown as ShownCurve,
+      ],
+      [
+        { width: curves.length, height: curves[0]!.length },
+        { width: 0, height: 0 },
+      ],
+    );
+    const { x, y } = scalesOf(chart);
+    // Between the lines of the grid, which are drawn on whole numbers.
+    for (const at of [-5.3, -2.7, -1.3, 0.7, 2.3, 3.3, 5.3]) {
+      const column = curves[Math.round(x.toPixel(at))]!;
+      const row = Math.round(y(elu.f(at, parameters))!);
+      const near = column.slice(row - 2, row + 3);
+      assert.ok(near.includes(true), `nothing drawn at ${at}`);
+      assert.ok(!column.slice(row - 14, row - 6).includes(true), `something above the curve at ${at}`);
+    }
+  });
 
   for (const activation of activations) {
     if (activation.shape !== "elementwise") continue;

@@ -1,4 +1,4 @@
-/** One of the two charts as a scene: grid, flat zones, the curves with their jumps, and the cross-hair apart. */
+/** One of the two charts as a scene, for files: grid, flat zones, the curves with their jumps, and the cross-hair apart. */
 import type { Curve, Point, Zone } from "../curves.ts";
 import { formatNumber } from "../format.ts";
 import type { Theme } from "../theme.ts";
@@ -28,9 +28,9 @@ export interface CurveChart {
 /** All y-axes take the same width, so that one x is one vertical line through all charts. */
 export const axisWidth = 46;
 const right = 14;
-const numbersHeight = 20;
+export const numbersHeight = 20;
 /** Height of the row for values that are exactly 0, on a log scale. */
-const zeroRow = 16;
+export const zeroRow = 16;
 
 export const areaOf = (width: number, height: number, hasNumbers: boolean): Rectangle => ({
   left: axisWidth,
@@ -93,17 +93,17 @@ export function curveScene(chart: CurveChart, theme: Theme): Scene {
 
 const spacing = (pixels: number, each: number): number => Math.max(2, Math.floor(pixels / each));
 
-const xTicks = (x: Zone, area: Rectangle): readonly number[] =>
+export const xTicks = (x: Zone, area: Rectangle): readonly number[] =>
   ticks(x.from, x.to, spacing(area.right - area.left, 56));
 
-function yTicks({ y, log }: CurveChart, area: Rectangle): readonly number[] {
+export function yTicks({ y, log }: CurveChart, area: Rectangle): readonly number[] {
   if (!log) return ticks(y.from, y.to, spacing(area.bottom - area.top, 38));
   const all = decades(y.from, y.to);
   const every = Math.ceil(all.length / spacing(area.bottom - area.top, 22));
   return all.filter((_, index) => (all.length - 1 - index) % every === 0);
 }
 
-function grid(chart: CurveChart, area: Rectangle, { x, y }: Scales, theme: Theme): readonly Mark[] {
+export function grid(chart: CurveChart, area: Rectangle, { x, y }: Scales, theme: Theme): readonly Mark[] {
   const rows = yTicks(chart, area).flatMap((value) => {
     const at = y(value);
     return at === null ? [] : horizontal(at, area, value === 0 ? theme.axis : theme.grid);
@@ -125,6 +125,9 @@ export function xNumbers(view: Zone, area: Rectangle, x: Scale, { muted, fontSiz
   }));
 }
 
+export const yText = ({ log }: CurveChart, value: number): string =>
+  log && value !== 0 && value < 0.01 ? `1e−${-Math.round(Math.log10(value))}` : formatNumber(value);
+
 function yNumbers(
   chart: CurveChart,
   area: Rectangle,
@@ -135,8 +138,7 @@ function yNumbers(
   return values.flatMap((value): Mark[] => {
     const at = y(value);
     if (at === null) return [];
-    const text =
-      chart.log && value !== 0 && value < 0.01 ? `1e−${-Math.round(Math.log10(value))}` : formatNumber(value);
+    const text = yText(chart, value);
     return [{ kind: "text", at: [area.left - 6, at + fontSize * 0.32], text, colour: muted, anchor: "end" }];
   });
 }
@@ -160,7 +162,11 @@ function runs(points: readonly Point[], { x, y }: Scales): readonly (readonly Sp
   return all.filter((spots) => spots.length > 1);
 }
 
-function lines({ curve, colour, dash, selected }: Drawn, scales: Scales, log: boolean): readonly Mark[] {
+export function lines(
+  { curve, colour, dash, selected }: Drawn,
+  scales: Scales,
+  log: boolean,
+): readonly Mark[] {
   const { x, y } = scales;
   return curve.pieces
     .flatMap((points) => (log ? runs(points, scales) : [points.map((p): Spot => [x.toPixel(p.x), y(p.y)!])]))
@@ -168,7 +174,7 @@ function lines({ curve, colour, dash, selected }: Drawn, scales: Scales, log: bo
 }
 
 /** As in a textbook: a filled dot is the value that is used, an open one a limit that is not reached. */
-function ends({ curve, colour }: Drawn, { x, y }: Scales, { background }: Theme): readonly Mark[] {
+export function ends({ curve, colour }: Drawn, { x, y }: Scales, { background }: Theme): readonly Mark[] {
   return curve.ends.flatMap((end): Mark[] => {
     const at = y(end.y);
     if (at === null) return [];

@@ -29,7 +29,7 @@ export function pngFile(scenes: readonly Scene[], theme: Theme): string {
   return canvas.toDataURL("image/png").replace(/^data:image\/png;base64,/, "");
 }
 
-function paint(context: CanvasRenderingContext2D, mark: Mark, { font, fontSize }: Theme): void {
+export function paint(context: CanvasRenderingContext2D, mark: Mark, { font, fontSize }: Theme): void {
   context.save();
   switch (mark.kind) {
     case "line":

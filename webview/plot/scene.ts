@@ -1,6 +1,6 @@
 /**
- * A drawing as data: the page shows it as SVG, exports it as SVG, and paints it for a PNG. So what is saved is what is
- * seen, and a test reads the marks without a browser. Lengths are CSS pixels, y goes down.
+ * A drawing as data: it is saved as SVG and as PNG, and what lies over or under the charts of the page is made of it. A test
+ * reads the marks without a browser. Lengths are CSS pixels, y goes down.
  */
 
 export interface Stroke {
