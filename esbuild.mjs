@@ -12,6 +12,8 @@ const common = {
   target: "es2022",
   minify: !dev,
   sourcemap: dev ? "inline" : false,
+  // The lab's data sets.
+  loader: { ".bin": "binary" },
 };
 
 /** Every `*.test.ts` below test/ but for the host suites, which have bundles of their own: none is listed by hand. */
