@@ -1,6 +1,6 @@
 /** Measured runs (RUNS.md's columns) as specifications of the lab. */
 import type { Initialiser, InputScale, OptimiserKind } from "../../src/engine/model.ts";
-import type { DataId } from "../../src/lab/data/shipped.ts";
+import type { DataId } from "../../src/lab/data/infos.ts";
 import type { LabActivation, LabInitialiser, LayerSpec, NetworkSpec } from "../../src/lab/spec.ts";
 
 export interface MeasuredRun {

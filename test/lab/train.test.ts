@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { prepare } from "../../src/lab/data/dataset.ts";
-import { dataInfos, loadData } from "../../src/lab/data/shipped.ts";
+import { dataInfos } from "../../src/lab/data/infos.ts";
+import { loadData } from "../../src/lab/data/shipped.ts";
 import { optimiser } from "../../src/lab/optimiser.ts";
 import type { NetworkSpec, OptimiserSpec } from "../../src/lab/spec.ts";
 import { type Measured, type TrainEvent, train } from "../../src/lab/train.ts";

@@ -37,3 +37,13 @@ export function spiral(): Dataset {
   const shape = { height: 1, width: 1, columns: 2 };
   return { id: "spiral", title: "Two spirals", kind: "table", shape, classes: 2, inputs, targets };
 }
+
+/** |x| for x in -sqrt 3 .. sqrt 3: what Lu et al. 2019 let narrow networks learn. */
+export function absolute(): Dataset {
+  const count = 1200;
+  const draw = random(5, "absolute");
+  const inputs = Float32Array.from({ length: count }, () => Math.sqrt(3) * (2 * draw.uniform() - 1));
+  const shape = { height: 1, width: 1, columns: 1 };
+  const targets = inputs.map(Math.abs);
+  return { id: "absolute", title: "|x|", kind: "table", shape, classes: 0, inputs, targets };
+}
