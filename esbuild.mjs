@@ -64,6 +64,21 @@ const bundles = [
     format: "iife",
     platform: "browser",
   },
+  // The lab's page part, loaded when it is opened, and its worker, which carries the data sets.
+  {
+    ...common,
+    entryPoints: ["webview/lab/main.ts"],
+    outfile: "dist/lab.js",
+    format: "iife",
+    platform: "browser",
+  },
+  {
+    ...common,
+    entryPoints: ["webview/lab/worker.ts"],
+    outfile: "dist/labWorker.js",
+    format: "iife",
+    platform: "browser",
+  },
   {
     ...common,
     entryPoints: ["src/cli/main.ts"],

@@ -49,8 +49,9 @@ function mix(colour: string, alpha: number): string {
 }
 
 /** VS Code changes the body's class and the variables on the root when the user picks another theme. */
-export function onThemeChange(listener: () => void): void {
+export function onThemeChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
+  return () => observer.disconnect();
 }

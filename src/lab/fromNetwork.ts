@@ -1,7 +1,6 @@
 /** A network that was read from code -> what the lab can train, or why it cannot. */
 import { activationById } from "../engine/activations/catalogue.ts";
 import type { FrameworkId, InputScale, Layer, Network } from "../engine/model.ts";
-import type { Dataset } from "./data/dataset.ts";
 import { type DataId, type DataInfo, dataInfo, dataInfos } from "./data/infos.ts";
 import { type Geometry, geometryOf } from "./geometry.ts";
 import { type Shape, shapeAfter } from "./network.ts";
@@ -29,18 +28,31 @@ export interface Wanted {
 
 const DEFAULT_BATCH = 64;
 
-/** Multiplications of one forward pass of a batch: a run of 300 steps takes about a minute at most. */
-const LARGEST = 3e8;
+/** Multiplications of one forward pass of a batch: a run of 300 steps takes about half a minute at most. */
+const LARGEST = 1.5e8;
+/** Above it convolutions are tried on the small digits, in a tenth of the time. */
+const COMFORTABLE = 3e7;
 
 class Unfit extends Error {}
 
 export function fromNetwork(network: Network, wanted: Wanted = {}): FromNetwork {
   try {
-    return convert(network, wanted);
+    const isChosen = wanted.data !== undefined || network.layers[0]?.kind !== "conv";
+    return isChosen ? convert(network, wanted) : smaller(network, wanted);
   } catch (error) {
     if (error instanceof Unfit) return { reason: error.message };
     throw error;
   }
+}
+
+/** Convolutions on MNIST's digits, or on the small ones where that would take too long and these are large enough. */
+function smaller(network: Network, wanted: Wanted): FromNetwork {
+  const onSmall = fromNetwork(network, { ...wanted, data: "digits" });
+  if ("reason" in onSmall) return convert(network, { ...wanted, data: "mnist" });
+  const large = fromNetwork(network, { ...wanted, data: "mnist" });
+  const isLarge =
+    "reason" in large || productsOf(large.spec, dataInfo("mnist")) * large.spec.batch > COMFORTABLE;
+  return isLarge ? onSmall : large;
 }
 
 function convert(network: Network, wanted: Wanted): LabNetwork {
@@ -252,14 +264,26 @@ function constantsOf(framework: FrameworkId): { readonly epsilon: number; readon
   }
 }
 
-function refuseSize(spec: NetworkSpec, data: Pick<Dataset, "title"> & Shape): void {
+function refuseSize(spec: NetworkSpec, data: DataInfo): void {
+  const inBatch = productsOf(spec, data) * spec.batch;
+  if (Number.isNaN(inBatch)) {
+    throw new Unfit(`images of ${data.title} are too small for its convolutions and pooling`);
+  }
+  if (inBatch > LARGEST) {
+    throw new Unfit(
+      `it is too large to try here: ${Math.round(inBatch / 1e6)} million multiplications a step`,
+    );
+  }
+}
+
+/** Multiplications of one forward pass of one input; NaN: nothing would be left of an image. */
+function productsOf(spec: NetworkSpec, data: DataInfo): number {
   const shapes: Shape[] = [];
   let products = 0;
   for (const layer of spec.layers) {
-    const from = layer.inputs[0] === undefined ? data : shapes[layer.inputs[0]]!;
+    const from: Shape = layer.inputs[0] === undefined ? data : shapes[layer.inputs[0]]!;
     const to = shapeAfter(layer, from);
-    if (to.height < 1 || to.width < 1)
-      throw new Unfit(`images of ${data.title} are too small for its convolutions and pooling`);
+    if (to.height < 1 || to.width < 1) return Number.NaN;
     const flat = layer.kind === "dense" && layer.gather === "flatten" ? from.height * from.width : 1;
     products +=
       layer.kind === "conv"
@@ -267,10 +291,5 @@ function refuseSize(spec: NetworkSpec, data: Pick<Dataset, "title"> & Shape): vo
         : from.columns * flat * layer.units;
     shapes.push(to);
   }
-  const inBatch = products * spec.batch;
-  if (inBatch > LARGEST) {
-    throw new Unfit(
-      `it is too large to try here: ${Math.round(inBatch / 1e6)} million multiplications a step`,
-    );
-  }
+  return products;
 }

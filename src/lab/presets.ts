@@ -171,7 +171,7 @@ export const presets: readonly Preset[] = [
   {
     id: "compare-8",
     title: "Five functions, 8 layers of 100",
-    what: "The same with 8 layers: the sigmoid does not learn any more.",
+    what: "The same with 8 layers: the sigmoid does not learn any more, and SELU overflows at this learning rate.",
     source: pedamonti,
     experiment: compared(8, "Five functions, 8 layers of 100"),
   },
@@ -191,7 +191,7 @@ export const presets: readonly Preset[] = [
   {
     id: "torch-default",
     title: "PyTorch's default weights, 8 layers",
-    what: "The default initialiser leaves a third of the units dead in 8 layers; He's weights and zero biases do not.",
+    what: "The default initialiser leaves more than a quarter of the units dead at the start; He's weights and zero biases do not.",
     experiment: deepDefault(),
   },
   {
