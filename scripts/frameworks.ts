@@ -1,15 +1,22 @@
-// Compares what is read from real models with what their frameworks do when they run them: `npm run test:frameworks`.
+// Holds the product against the real frameworks: `npm run test:frameworks`. What is read from models is compared with
+// what their frameworks do when they run them, and programs are run before and after each fix.
+//   --only PART    readings or fixes; else both
 //   --repos DIR    folder with checkouts of public repositories, as OWNER+NAME (or ACTIVATION_LENS_REPOS)
 //   --cases PART   only cases with PART in their id; may be given several times
 //   --truth FILE   take the truth from this file and ask no framework
 //   --details      every layer that is wrong or a gap
 //   --json FILE    all verdicts as JSON
-//   --write        renew docs/frameworks/readings.md
+//   --write        renew docs/frameworks/readings.md and fixes.md
+// and for fixes:
+//   --setup PART   only frameworks with PART in their name, as "Keras 3 on JAX"; may be given several times
+//   --kind KIND    only fixes of that kind; may be given several times
+//   --generated N  programs that are generated for each framework, 100 by default
 // A Python with the frameworks is named by ACTIVATION_LENS_PYTHON, found, or made with pip.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Comparison, compareCase } from "../test/frameworks/compare.ts";
+import { testFixes } from "../test/frameworks/fixes/main.ts";
 import { askFrameworks, findPython } from "../test/frameworks/python.ts";
 import { barsOf, table, totalsOf } from "../test/frameworks/report.ts";
 import commits from "../test/frameworks/repositories.json";
@@ -24,6 +31,10 @@ const { values: options } = parseArgs({
     json: { type: "string" },
     details: { type: "boolean" },
     write: { type: "boolean" },
+    only: { type: "string" },
+    setup: { type: "string", multiple: true },
+    kind: { type: "string", multiple: true },
+    generated: { type: "string" },
   },
 });
 const wanted = options.cases ?? [];
@@ -47,7 +58,7 @@ function line({ id, layers, agree, wrong, gaps, outsideGaps, note }: Comparison)
   return `${counts}  ${id}  ${[rest.filter((text) => text !== "").join(", "), note].filter(Boolean).join(": ")}`;
 }
 
-try {
+async function readings(): Promise<{ passed: number; failed: number }> {
   const cases = parseTruth(await truthText()).filter(
     ({ id }) => wanted.length === 0 || wanted.some((part) => id.includes(part)),
   );
@@ -87,7 +98,23 @@ try {
   );
   for (const { words, isMet } of bars) console.log(`${isMet ? "ok    " : "FAILED"} ${words}`);
   const failed = bars.filter(({ isMet }) => !isMet).length;
-  console.log(`${bars.length - failed} passed, ${failed} failed`);
+  return { passed: bars.length - failed, failed };
+}
+
+const fixes = () =>
+  testFixes(findPython(), {
+    generated: Number(options.generated ?? 100),
+    setups: options.setup ?? [],
+    kinds: options.kind ?? [],
+    cases: wanted,
+    write: options.write ?? false,
+  });
+
+try {
+  const read = options.only === "fixes" ? { passed: 0, failed: 0 } : await readings();
+  const fixed = options.only === "readings" ? { passed: 0, failed: 0 } : await fixes();
+  const failed = read.failed + fixed.failed;
+  console.log(`${read.passed + fixed.passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

@@ -4,23 +4,33 @@ import { rangeWords, shareWords } from "../src/engine/words.ts";
 import type { ShownFinding, ShownNetwork, ShownSite } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
 import { element, refill } from "./dom.ts";
+import { estimatesOf, layerRisk } from "./estimate.ts";
 import { formatNumber, plural } from "./format.ts";
+import type { PreviewState } from "./state.ts";
 
 export function createRisk(): Section {
   const node = element("section", { "aria-labelledby": "risk-title" });
-  let built: ShownSite | null | undefined;
+  let built: readonly unknown[] = [];
   return {
     node,
-    update({ site }) {
-      if (site === built) return;
-      built = site;
-      node.hidden = !site || (!site.network && site.findings.length === 0);
+    update(state) {
+      const { site } = state;
+      const { shown, isTried } = estimatesOf(state);
+      const wanted = [site, shown, isTried];
+      if (wanted.every((each, index) => each === built[index])) return;
+      built = wanted;
+      node.hidden = !site || (!site.network && (site.findings ?? []).length === 0);
       if (!site || node.hidden) return refill(node);
       refill(
         node,
-        element("h2", { id: "risk-title" }, "Risk in this network"),
-        ...site.findings.map(finding),
-        ...(site.network ? network(site, site.network) : []),
+        element(
+          "h2",
+          { id: "risk-title" },
+          "Risk in this network",
+          isTried && element("span", { class: "badge quiet" }, "what if"),
+        ),
+        ...(site.findings ?? []).map(finding),
+        ...(site.network ? network(state, site, { ...site.network, risk: shown }) : []),
       );
     },
   };
@@ -31,13 +41,16 @@ function finding({ severity, message, evidence }: ShownFinding): HTMLElement {
   return element("div", { class: `finding ${severity}` }, element("p", {}, message), list);
 }
 
-function network(site: ShownSite, shown: ShownNetwork): (HTMLElement | false)[] {
+function network(state: PreviewState, site: ShownSite, shown: ShownNetwork): (HTMLElement | false)[] {
   const { risk } = shown;
   if (!risk) return [element("p", { class: "hint" }, unknown(shown))];
   const own = site.layers.filter((layer) => layer.risk !== null);
+  const tried = own.flatMap(({ position, risk: told }) =>
+    state.strip?.model ? (layerRisk(state, position - 1) ?? []) : (told ?? []),
+  );
   return [
     own.length > 0 && element("p", {}, position(site, shown)),
-    own.length > 0 && mechanisms(own.map((layer) => layer.risk!)),
+    tried.length > 0 && mechanisms(tried),
     element("p", { class: "hint" }, overall(shown, risk)),
     bars(risk, new Set(own.map((layer) => layer.position))),
     risk.counterfactuals.length > 0 && changes(risk),
@@ -150,11 +163,10 @@ function legend(): HTMLElement {
 }
 
 function changes({ counterfactuals }: Risk): HTMLElement {
-  const best = [...counterfactuals].sort((a, b) => a.effect - b.effect).slice(0, 4);
-  const rows = best.flatMap(({ factor, effect }) => [
-    element("dt", {}, factor),
-    element("dd", {}, effectWords(effect)),
-  ]);
+  // In the order of what they do to the chance that training fails.
+  const rows = counterfactuals
+    .slice(0, 4)
+    .flatMap(({ factor, effect }) => [element("dt", {}, factor), element("dd", {}, effectWords(effect))]);
   return element(
     "div",
     {},

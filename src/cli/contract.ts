@@ -67,6 +67,7 @@ function riskRecord(risk: Risk): RiskRecord {
     deadAfterTraining: figure(risk.deadAfterTraining),
     probabilityOver25: figure(risk.probabilityOver25),
     probabilityNaN: figure(risk.probabilityNaN),
+    probabilityFailure: figure(risk.probabilityFailure),
     range: [figure(risk.range[0]), figure(risk.range[1])],
     assumptions: risk.assumptions,
   };
@@ -84,7 +85,11 @@ function findingRecord(places: Places, finding: Finding): FindingRecord {
       ...(value !== undefined && { value: figure(value) }),
       ...(source !== undefined && { source }),
     })),
-    causes: finding.causes.map(({ factor, effect }) => ({ factor, effect: figure(effect) })),
+    causes: finding.causes.map(({ factor, effect, failure }) => ({
+      factor,
+      effect: figure(effect),
+      ...(failure === undefined ? {} : { failure: figure(failure) }),
+    })),
     fixes: finding.fixes.map((fix) => fixRecord(places, fix)),
   };
 }

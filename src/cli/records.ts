@@ -50,6 +50,8 @@ export interface RiskRecord {
   readonly probabilityOver25: number;
   /** null: not estimated. */
   readonly probabilityNaN: number | null;
+  /** NaN, or nothing learnt in 300 steps. */
+  readonly probabilityFailure: number | null;
   readonly range: readonly [number, number];
   readonly assumptions: readonly string[];
 }
@@ -79,7 +81,11 @@ export interface FindingRecord extends Place {
     readonly value?: number;
     readonly source?: string;
   })[];
-  readonly causes: readonly { readonly factor: string; readonly effect: number }[];
+  readonly causes: readonly {
+    readonly factor: string;
+    readonly effect: number;
+    readonly failure?: number;
+  }[];
   readonly fixes: readonly FixRecord[];
 }
 

@@ -1,16 +1,22 @@
 /** The story of the product: a file -> its activations, the networks they belong to, their risk, and what to change. */
+import { configFixes } from "./config/fixes.ts";
 import { readConfig } from "./config/index.ts";
 import { readConfigNetworks } from "./config/networks/index.ts";
 import { detect } from "./detect.ts";
+import { applied } from "./fixes/applied.ts";
+import { codeIndex } from "./fixes/codeIndex.ts";
+import { configSource } from "./fixes/configSource.ts";
 import { withFixes } from "./fixes/index.ts";
+import type { Read } from "./fixes/outcome.ts";
 import { fixSource, NO_FIXES } from "./fixes/source.ts";
-import type { Analysis, AnalyzeOptions, FixSource, Network, Site, SourceFile } from "./model.ts";
+import { lazy } from "./lazy.ts";
+import type { Analysis, AnalyzeOptions, Edit, FixSource, Network, Site, SourceFile } from "./model.ts";
 import { readNetworks } from "./network/index.ts";
 import { partsOf } from "./partial/index.ts";
 import { assess } from "./risk/assess.ts";
 import { findingsOf } from "./rules/findings.ts";
 import { withoutIgnored } from "./rules/ignores.ts";
-import { readUnit } from "./units.ts";
+import { readUnit, type Unit } from "./units.ts";
 
 /** An analysis, and the changes that can be asked for of its networks. */
 export interface Inspection {
@@ -29,38 +35,77 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
   if (!unit) return { analysis: nothing, fixes: NO_FIXES };
   if ("skipped" in unit) return { analysis: { ...nothing, skipped: unit.skipped }, fixes: NO_FIXES };
   if (unit.kind === "config") {
-    const sites = readConfig(unit);
+    const found = readConfig(unit);
+    const sites = found.map(({ site }) => site);
     const networks = readConfigNetworks(unit, sites).map(
       (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
     );
-    const findings = withoutIgnored(findingsOf(networks, NO_FIXES, options), unit.text);
-    return { analysis: { ...nothing, sites, networks, findings }, fixes: NO_FIXES };
+    const fixes = configSource({
+      unit,
+      networks,
+      others: configFixes(found),
+      reread: (edits) => configAfter(file, edits),
+    });
+    const findings = withoutIgnored(findingsOf(networks, fixes, options), unit.text);
+    return { analysis: { ...nothing, sites, networks, findings }, fixes };
   }
 
   const detected = detect(unit);
+  const index = lazy(() => codeIndex(unit));
   const all = detected.map((found) => ({
     found,
-    site: found.site.isDefault ? asDefault(found.site) : withFixes(found, unit),
+    site: found.site.isDefault ? asDefault(found.site) : withFixes(found, unit, index),
   }));
   const sites = all.map(({ site }) => site);
   const defaults = sites.filter(({ isDefault }) => isDefault);
   const networks = readNetworks(unit, all).map(
     (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
   );
-  const fixes = fixSource(unit, all);
+  const fixes = fixSource({
+    unit,
+    sites: all,
+    networks,
+    index,
+    reread: (edits) => networksAfter(file, unit, edits),
+  });
+  // Half of the time goes into proving fixes: who only draws what was read need not wait for them.
+  const findings = lazy(() =>
+    withoutIgnored(
+      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
+      unit.text,
+      unit.notebook,
+    ),
+  );
   const analysis: Analysis = {
     path,
     sites: sites.filter(({ isDefault }) => !isDefault),
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
-    findings: withoutIgnored(
-      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
-      unit.text,
-      unit.notebook,
-    ),
+    get findings() {
+      return findings();
+    },
     ...(unit.notebook ? { notebook: unit.notebook } : {}),
   };
   return { analysis, fixes };
+}
+
+/** Read as if the edits were made: without fixes of its sites, which nobody asks for. */
+function networksAfter(file: SourceFile, unit: Unit, edits: readonly Edit[]): readonly Read[] | undefined {
+  const after = applied(file, edits, unit.notebook);
+  const read = after && readUnit(after);
+  if (!read || "skipped" in read || read.kind !== "code") return undefined;
+  return readNetworks(
+    read,
+    detect(read).map((found) => ({ found, site: { ...found.site, fixes: [] } })),
+  );
+}
+
+function configAfter(file: SourceFile, edits: readonly Edit[]): readonly Read[] | undefined {
+  const after = applied(file, edits, undefined);
+  const read = after && readUnit(after);
+  if (!read || "skipped" in read || read.kind !== "config") return undefined;
+  const sites = readConfig(read).map(({ site }) => site);
+  return readConfigNetworks(read, sites);
 }
 
 const asDefault = (site: Omit<Site, "fixes" | "noFix">): Site => ({

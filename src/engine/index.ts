@@ -2,7 +2,7 @@
 export { activationById, defaultParameters } from "./activations/catalogue.ts";
 export { activations } from "./activations/index.ts";
 export { analyze, type Inspection, inspect } from "./analyze.ts";
-export { type AppliedFixes, applyFixes, type Merged, mergeFixes, type RefusedFix } from "./fixes/apply.ts";
+export { SLOPE } from "./fixes/activations/leakyRelu.ts";
 export {
   type Analyse,
   type Done,
@@ -13,13 +13,21 @@ export {
   type NotDone,
   rewriteAll,
   toLeakyRelu,
-} from "./fixes/applyAll.ts";
-export { applyEdits, reversed } from "./fixes/applyEdits.ts";
-export { SLOPE } from "./fixes/leakyRelu.ts";
+} from "./fixes/apply/all.ts";
+export {
+  type AppliedFixes,
+  applyFixes,
+  type Merged,
+  mergeFixes,
+  type RefusedFix,
+} from "./fixes/apply/apply.ts";
+export { applyEdits, reversed } from "./fixes/apply/edits.ts";
+export { type Family, familyFor } from "./fixes/outcome.ts";
 export type * from "./model.ts";
 export { cellsOf, placeIn, programOf } from "./notebook.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";
 export { biasMoments, type Moments, weightMoments } from "./risk/initialisers.ts";
+export type { WhatIf } from "./risk/whatIf.ts";
 export { rules } from "./rules/index.ts";
 export { ruleSeverities, severityProblem, thresholdProblem } from "./rules/options.ts";
 export { languageOf } from "./units.ts";

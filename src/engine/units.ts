@@ -40,7 +40,7 @@ export const LONGEST_TEXT = 2_000_000;
  * worth a parse.
  */
 const ANY_ACTIVATION =
-  /elu|[sg]lu|swish|mish|soft|sigmoid|logistic|expit|tanh|shrink|threshold|hard|identity|linear|exponential|maxout|sparse|squareplus|activation|lstm|gru|rnn|transformer|mlp|convmodule|fully_connected|slim/i;
+  /elu|[isg]lu|swish|mish|soft|sigmoid|logistic|expit|tanh|shrink|threshold|hard|identity|linear|exponential|maxout|sparse|squareplus|activation|lstm|gru|rnn|transformer|mlp|convmodule|fully_connected|slim/i;
 
 const ENDINGS: Readonly<Record<string, Language>> = {
   py: "python",

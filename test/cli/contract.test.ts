@@ -59,6 +59,7 @@ test("a file has networks and findings as the contract has them", () => {
           deadAfterTraining: 0.333333,
           probabilityOver25: 0.52,
           probabilityNaN: 0.01,
+          probabilityFailure: 0.1,
           range: [0.21, 0.44],
           assumptions: ["learning rate not in this file: Adam default 0.001"],
         },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { composed, moved } from "../../src/engine/fixes/applyEdits.ts";
+import { composed, moved } from "../../src/engine/fixes/apply/edits.ts";
 import { applyEdits, applyFixes, type Edit, type Fix, mergeFixes, reversed } from "../../src/engine/index.ts";
 
 const edit = (from: number, to: number, text: string): Edit => ({ span: { from, to }, text });

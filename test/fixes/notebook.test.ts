@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { editsOfJson } from "../../src/engine/fixes/applyNotebook.ts";
+import { editsOfJson } from "../../src/engine/fixes/apply/notebook.ts";
 import { applyEdits, cellsOf, type Edit, programOf } from "../../src/engine/index.ts";
 
 const code = (source: string): string => `{"cell_type": "code", "source": ${source}}`;

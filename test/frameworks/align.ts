@@ -8,6 +8,8 @@ export interface ReadLayer {
   readonly fanOut: number | null;
   readonly activation: string | null;
   readonly normalisation: string | null;
+  /** Standard deviation with which its weights are drawn. */
+  readonly spread?: number;
 }
 
 export type Pair = readonly [truth: TruthLayer | undefined, read: ReadLayer | undefined];

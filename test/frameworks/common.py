@@ -10,6 +10,7 @@ import inspect
 import json
 import os
 import pathlib
+import runpy
 import socket
 import sys
 import time
@@ -18,11 +19,14 @@ from collections.abc import Callable
 
 from extract import load_script
 
+PROGRAMS = "programs"
+
 
 @dataclasses.dataclass(frozen=True)
 class Case:
     id: str
-    # `torchvision/models/resnet.py` in an installed package, or `OWNER+NAME/path.py` below the folder of repositories.
+    # `torchvision/models/resnet.py` in an installed package, or `OWNER+NAME/path.py` below the folder of repositories;
+    # `programs/NAME.py` is one of the project's own.
     file: str
     network: str
     build: Callable
@@ -41,6 +45,8 @@ def repositories():
 
 def path_of(case):
     first, rest = case.file.split("/", 1)
+    if first == PROGRAMS:
+        return pathlib.Path(__file__).parent / case.file
     if "+" in first:
         path = repositories() / case.file
         return path if path.is_file() else None
@@ -53,6 +59,8 @@ def path_of(case):
 
 def namespace(case, path):
     """The names that the file defines, without what else running it would do."""
+    if case.file.startswith(PROGRAMS):
+        return runpy.run_path(str(path))
     if "+" not in case.file:
         return vars(importlib.import_module(case.file.removesuffix(".py").replace("/", ".")))
     if case.root is not None:

@@ -71,6 +71,16 @@ test("verdicts: what is stated wrongly is wrong, what is not known is a gap", ()
   assert.equal(judged(truth(4, 8), read(4, 8, { normalisation: "batch" })).words, "norm batch for none");
 });
 
+test("a spread is right within what a sample of so many weights may be off", () => {
+  const judged = (spread: number, read_: Partial<ReadLayer>, isComplete = true) =>
+    judge([truth(100, 50, { spread }), read(100, 50, read_)], isComplete).is;
+  assert.equal(judged(0.1, { spread: 0.103 }), "agree");
+  assert.equal(judged(0.1, { spread: 0.14 }), "wrong");
+  assert.equal(judged(0.1, {}), "wrong");
+  assert.equal(judged(0.1, {}, false), "agree");
+  assert.equal(judge([truth(4, 2, { spread: 0.1 }), read(4, 2, { spread: 0.16 })], true).is, "agree");
+});
+
 test("no activation is a statement in a network without gaps only", () => {
   const linear = read(4, 8, { activation: null });
   assert.equal(judge([truth(4, 8), linear], true).is, "wrong");

@@ -1,5 +1,5 @@
 /** A reading of a network against what its framework did: layer by layer agreement, wrong values and gaps. */
-import { analyze, type Network } from "../../src/engine/index.ts";
+import { analyze, type Layer, type Network, weightMoments } from "../../src/engine/index.ts";
 import { align, type Pair, type ReadLayer } from "./align.ts";
 import { type PresentCase, type TruthLayer, textOf } from "./truth.ts";
 
@@ -31,13 +31,25 @@ export interface Comparison {
 }
 
 export const statedLayers = ({ layers }: Pick<Network, "layers">): ReadLayer[] =>
-  layers.map(({ kind, fanIn, units, site, normalisation }) => ({
-    kind,
-    fanIn,
-    fanOut: units,
-    activation: site?.activation ?? null,
-    normalisation: normalisation?.kind ?? null,
+  layers.map((layer) => ({
+    kind: layer.kind,
+    fanIn: layer.fanIn,
+    fanOut: layer.units,
+    activation: layer.site?.activation ?? null,
+    normalisation: layer.normalisation?.kind ?? null,
+    ...spreadOf(layer),
   }));
+
+function spreadOf({ fanIn, units, kernelArea, weights }: Layer): { readonly spread?: number } {
+  if (fanIn === null || units === null || kernelArea === null) return {};
+  return { spread: weightMoments(weights.value, fanIn, units * kernelArea).std };
+}
+
+/** Whether a standard deviation is that of a sample of so many: its own is 1 / sqrt(2 n) of it. */
+const isSample = (sample: number, spread: number, count: number): boolean =>
+  Math.abs(sample - spread) <= (SLACK + 4 / Math.sqrt(2 * count)) * spread;
+
+const SLACK = 0.02;
 
 /** `resnet18`, or with what it belongs to before it: `torchvision.resnet18`, `self.network`, `Agent.network`. */
 export function pick(networks: readonly Network[], names: readonly string[]): Network | undefined {
@@ -71,6 +83,9 @@ export function judge([truth, read]: Pair, isComplete: boolean): Verdict {
   note("kind", truth.kind, read.kind, true);
   note("fan-in", truth.fanIn, read.fanIn, read.fanIn !== null);
   note("fan-out", truth.fanOut, read.fanOut, read.fanOut !== null);
+  if (truth.spread !== undefined && isComplete)
+    if (read.spread === undefined || !isSample(truth.spread, read.spread, truth.fanIn * truth.fanOut))
+      wrong.push(say("spread", truth.spread, read.spread));
   const isAlsoRight = (truth.also ?? []).some(
     ({ activation, normalisation }) => activation === read.activation && normalisation === read.normalisation,
   );

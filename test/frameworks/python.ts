@@ -9,6 +9,7 @@ import { root } from "../../scripts/hosts/project.ts";
 /** Each script, and the packages without which it can't run; any of several that are the same module. */
 const scripts: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "truth_torch.py": [["torch"], ["torchvision"], ["timm"]],
+  "truth_tensorflow.py": [["tensorflow", "tensorflow-cpu"]],
   "truth_keras.py": [["keras"], ["tensorflow", "tensorflow-cpu"]],
   "truth_flax.py": [["jax"], ["flax"]],
 };
@@ -95,7 +96,8 @@ function install(own: string): Python {
 /** What the answers depend on: packages, our scripts, and which repositories are there. */
 function keyOf(python: Python, repositories: string): string {
   const hash = createHash("sha256").update(JSON.stringify(python.versions));
-  for (const name of readdirSync(folder)
+  for (const name of readdirSync(folder, { recursive: true })
+    .map(String)
     .filter((file) => file.endsWith(".py"))
     .sort())
     hash.update(name).update(readFileSync(path.join(folder, name)));

@@ -82,7 +82,7 @@ is read from the file: kind, fan-in, fan-out, activation and normalisation, in t
 **wrong** where it states another value or a layer that is not there; what it does not know is a **gap**. *Elsewhere*
 are the gaps of layers that the file does not hold: they are made in another file or sized by whoever calls.
 
-The models are those of the packages and of ${repositories.join(", ")}.
+The models are those of the packages, of this project (programs/) and of ${repositories.join(", ")}.
 
 ${barsOf(totals, true)
   .map(({ words, isMet }) => `- ${words}${isMet ? "" : ": **not met**"}`)

@@ -9,6 +9,8 @@ export interface TruthLayer {
   readonly fanOut: number;
   readonly activation: string | null;
   readonly normalisation: string | null;
+  /** Standard deviation of its weights as they were drawn. */
+  readonly spread?: number;
   /** Made in another file than the network, or sized by what its user gives: the file does not hold it. */
   readonly outside?: true;
   /** Other readings of what follows a layer where a branch is ambiguous: they are right too. */
@@ -17,7 +19,7 @@ export interface TruthLayer {
 
 export interface TruthCase {
   readonly id: string;
-  /** `torchvision/models/resnet.py`, or `OWNER+NAME/path.py` of a repository. */
+  /** `torchvision/models/resnet.py`, or `OWNER+NAME/path.py` of a repository, or `programs/NAME.py`. */
   readonly file: string;
   readonly network: string;
   /** The class of the model where that is not what it is called by. */

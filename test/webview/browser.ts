@@ -100,6 +100,25 @@ export async function open(
   };
 }
 
+/** A page that was saved as a file, opened as one. */
+export async function openFile(browser: Browser, html: string) {
+  const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+  const faults: string[] = [];
+  const requests: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  await page.route("**/*", (route) => {
+    const url = route.request().url();
+    if (url === `${origin}/shared.html`) return route.fulfill({ contentType: "text/html", body: html });
+    if (!url.startsWith("blob:") && !url.endsWith("/favicon.ico")) requests.push(url);
+    return route.abort();
+  });
+  await page.goto(`${origin}/shared.html`);
+  return { page, faults, requests };
+}
+
 /** Runs in the page: VS Code's variables and body class, and the API that records what is sent. */
 function standIn({ theme, saved }: { readonly theme: TestTheme; readonly saved: unknown }): void {
   const sent: unknown[] = [];

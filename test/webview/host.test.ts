@@ -145,6 +145,8 @@ const layerRisk = (deadAtInit: number) => ({
   deadAfterTraining: 0.4,
   stepSize: 0.1,
   correlation: 0.5,
+  preActivations: { mean: 0, betweenUnits: 0.1, betweenInputs: 0.2 },
+  gradientScale: 0.01,
 });
 const network: Network = {
   name: "Net",

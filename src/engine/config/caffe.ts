@@ -1,6 +1,5 @@
 /** Caffe's `.prototxt`: layers whose type is an activation, in the three forms the format has had. */
-import { SLOPE } from "../fixes/leakyRelu.ts";
-import type { Site } from "../model.ts";
+import type { Target } from "../fixes/activations/target.ts";
 import {
   type Data,
   type DataMap,
@@ -14,7 +13,17 @@ import {
 import { readPrototxt } from "../syntax/dataPrototxt.ts";
 import type { ConfigUnit } from "../units.ts";
 import { builtIn, type Meaning } from "./meaning.ts";
-import { endOfLine, lineEnding, replaced, type Switch, siteOf, withSlope } from "./sites.ts";
+import {
+  type ConfigSite,
+  cant,
+  endOfLine,
+  lineEnding,
+  replaced,
+  requoted,
+  type Switch,
+  siteOf,
+  TRAIN_AGAIN,
+} from "./sites.ts";
 
 /** A number of a layer: the activation's name for it, and where the layer keeps it. */
 interface Number {
@@ -54,9 +63,9 @@ const TYPES: Readonly<Record<string, LayerType>> = {
   hardsigmoid: { activation: "hardsigmoid" },
 };
 
-export function readCaffe({ text }: ConfigUnit): readonly Site[] {
+export function readCaffe({ text }: ConfigUnit): readonly ConfigSite[] {
   const root = readPrototxt(text);
-  const sites: Site[] = [];
+  const sites: ConfigSite[] = [];
   const deployed = isDeployed(root);
   walkData(root, (data, _path, keys) => {
     if (data.type !== "map" || !/^layers?$/.test(keys.at(-1) ?? "")) return;
@@ -69,12 +78,14 @@ export function readCaffe({ text }: ConfigUnit): readonly Site[] {
     const span = { from: word.from + quotes, to: word.to - quotes };
     const facts = { framework: "caffe", kind: "config_value", span, certainty: "certain" } as const;
     sites.push(
-      siteOf(meaningOf(word, type, data), facts, () =>
+      siteOf(meaningOf(word, type, data), facts, (target) =>
         isOldest
-          ? "Leaky ReLU can't be written here: this form of Caffe's layers has no slope"
+          ? cant(target, "this form of Caffe's layers has no slope")
           : deployed
             ? "The file describes a trained network: its weights belong to ReLU"
-            : toLeaky(data, text),
+            : target.id === "leaky_relu"
+              ? toLeaky(data, target.slope, text)
+              : renamed(word, data, target, text),
       ),
     );
   });
@@ -112,12 +123,28 @@ function isDeployed(root: DataMap): boolean {
   return hasInput && !types.some((type) => /loss|data$/i.test(type ?? ""));
 }
 
-function toLeaky(layer: DataMap, text: string): Switch {
+/** Types of today's form, which is written in quotes. */
+const NAMES: Readonly<Partial<Record<Target["id"], string>>> = {
+  prelu: "PReLU",
+  elu: "ELU",
+  sigmoid: "Sigmoid",
+  softmax: "Softmax",
+};
+
+function renamed(word: Scalar, layer: DataMap, target: Target, text: string): Switch {
+  const name = NAMES[target.id];
+  if (name === undefined) return cant(target, "Caffe has no layer of it");
+  if (!word.quoted) return cant(target, "the old form of Caffe's layers has no type of it");
+  if (mapIn(layer, "relu_param")) return cant(target, "its numbers are given, as relu_param");
+  return { edits: [requoted(word, name, text)], note: TRAIN_AGAIN };
+}
+
+function toLeaky(layer: DataMap, negativeSlope: number, text: string): Switch {
   const written = valueAt(layer, slope.field);
-  if (written) return withSlope([replaced(written, `${SLOPE}`)]);
+  if (written) return { edits: [replaced(written, `${negativeSlope}`)] };
   const existing = mapIn(layer, "relu_param");
-  if (existing) return withSlope([appended(existing, `negative_slope: ${SLOPE}`, text)]);
-  return withSlope([appended(layer, `relu_param { negative_slope: ${SLOPE} }`, text)]);
+  if (existing) return { edits: [appended(existing, `negative_slope: ${negativeSlope}`, text)] };
+  return { edits: [appended(layer, `relu_param { negative_slope: ${negativeSlope} }`, text)] };
 }
 
 /** A field behind the last one of a message: on a line of its own where the closing bracket has one. */

@@ -1,10 +1,11 @@
 /** Darknet's `.cfg`: `activation=` in the sections of layers, and the sections that are an activation themselves. */
-import type { Site } from "../model.ts";
+import type { Target } from "../fixes/activations/target.ts";
+import type { Span } from "../model.ts";
 import { wordIn } from "../syntax/data.ts";
 import { readDarknet } from "../syntax/dataDarknet.ts";
 import type { ConfigUnit } from "../units.ts";
 import { builtIn, type Meaning } from "./meaning.ts";
-import { replaced, type Switch, siteOf, withOwnSlope } from "./sites.ts";
+import { type ConfigSite, cant, replaced, type Switch, siteOf, TRAIN_AGAIN } from "./sites.ts";
 
 /** The slope of `leaky`, which no option changes. */
 const SLOPE = 0.1;
@@ -36,25 +37,37 @@ const bySection = new Map([
   ["logistic", builtIn("logistic", "sigmoid")],
 ]);
 
-export function readDarknetConfig({ text }: ConfigUnit): readonly Site[] {
+export function readDarknetConfig({ text }: ConfigUnit): readonly ConfigSite[] {
   const { entries } = readDarknet(text);
   const certainty = entries.some(({ key }) => /^net(?:work)?$/.test(key.value)) ? "certain" : "likely";
   const facts = { framework: "darknet", kind: "config_value", certainty } as const;
-  const sites: Site[] = [];
+  const sites: ConfigSite[] = [];
   for (const { key, value } of entries) {
     const own = bySection.get(key.value);
     if (own) sites.push(siteOf(own, { ...facts, span: key }, () => "the section is the layer itself"));
     const word = value?.type === "map" ? wordIn(value, "activation") : undefined;
     const meaning = word && byWord.get(word.value);
-    if (meaning) sites.push(siteOf(meaning, { ...facts, span: word }, (): Switch => toLeaky(word)));
+    if (meaning) sites.push(siteOf(meaning, { ...facts, span: word }, (target) => renamed(word, target)));
   }
   return sites;
 }
 
-const toLeaky = (word: { readonly from: number; readonly to: number }): Switch =>
-  withOwnSlope(
-    replaced(word, "leaky"),
-    SLOPE,
-    "Darknet",
-    "Darknet's slope can't be written; weights that were trained with ReLU have to be trained again.",
-  );
+/** Names of the targets; `gelu` and what follows are AlexeyAB's. */
+const NAMES: Readonly<Partial<Record<Target["id"], string>>> = {
+  leaky_relu: "leaky",
+  elu: "elu",
+  gelu: "gelu",
+  silu: "swish",
+  sigmoid: "logistic",
+  linear: "linear",
+};
+
+function renamed(word: Span, target: Target): Switch {
+  const name = NAMES[target.id];
+  if (name === undefined) return cant(target, "Darknet has no name for it");
+  const edits = [replaced(word, name)];
+  if (target.id !== "leaky_relu") return { edits, note: TRAIN_AGAIN };
+  const note =
+    "Darknet's slope can't be written; weights that were trained with ReLU have to be trained again.";
+  return { edits, own: { slope: SLOPE, owner: "Darknet" }, note };
+}

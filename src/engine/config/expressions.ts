@@ -1,14 +1,14 @@
 /** Python in configurations, as Ultralytics evaluates it: `activation: nn.LeakyReLU(0.1)`, `[-1, 1, nn.ReLU, []]`. */
-import { SLOPE } from "../fixes/leakyRelu.ts";
-import type { Site } from "../model.ts";
+import type { Target } from "../fixes/activations/target.ts";
+import { spellingsOf } from "../frameworks/index.ts";
 import { type Data, numberIn, type Scalar } from "../syntax/data.ts";
 import { meaningOf, spellingOf } from "./meaning.ts";
 import type { Place } from "./place.ts";
-import { replaced, type Switch, siteOf, withSlope } from "./sites.ts";
+import { type ConfigSite, cant, replaced, type Switch, siteOf } from "./sites.ts";
 
 const EXPRESSION = /^((?:torch\.)?nn\.(?:functional\.)?|F\.)(\w+)(?:\(([^()]*)\))?$/;
 
-export function expressionSites(place: Place): readonly Site[] | undefined {
+export function expressionSites(place: Place): readonly ConfigSite[] | undefined {
   const { value } = place;
   const match = value.type === "scalar" ? EXPRESSION.exec(value.value) : null;
   if (!match || value.type !== "scalar") return undefined;
@@ -29,7 +29,11 @@ export function expressionSites(place: Place): readonly Site[] | undefined {
     span: value,
     certainty: isCall && isLayer && place.namesActivation ? "certain" : "likely",
   } as const;
-  return [siteOf({ ...meaning, symbol: `${module}${name}` }, facts, () => toLeaky(place, value, match))];
+  return [
+    siteOf({ ...meaning, symbol: `${module}${name}` }, facts, (target) =>
+      rewritten(place, value, target, match),
+    ),
+  ];
 }
 
 /** What follows in `[from, number, module, arguments]`, a row of a YOLO model. */
@@ -44,19 +48,27 @@ function numbersIn(given: string): readonly (number | undefined)[] {
   return positional.map((part) => (Number.isNaN(Number(part)) ? undefined : Number(part)));
 }
 
-function toLeaky(place: Place, value: Scalar, [, module = "", , given]: RegExpExecArray): Switch {
-  if (given === undefined) return "Leaky ReLU can't be written here: a bare name takes no slope";
+function rewritten(
+  place: Place,
+  value: Scalar,
+  target: Target,
+  [, module = "", , given]: RegExpExecArray,
+): Switch {
+  if (given === undefined) return cant(target, "what is made of a bare name is not known");
   const from = value.from + (value.quoted ? 1 : 0) + module.length;
   const { text } = place.file;
-  if (text.slice(from, from + 4) !== "ReLU") return "Leaky ReLU can't be written here: the name is not plain";
+  if (text.slice(from, from + 4) !== "ReLU") return cant(target, "the name is not plain");
+  const name = spellingsOf(target.id, "pytorch", "layer")[0]?.symbol.replace(/^.*\./, "");
+  if (!name) return cant(target, "PyTorch has no layer of it");
+  const renamed = replaced({ from, to: from + 4 }, name);
+  if (target.id !== "leaky_relu")
+    return given.trim() === "" ? { edits: [renamed] } : cant(target, "it has arguments");
   const separator = given.trim() === "" ? "" : ", ";
   const isFlow = place.list !== undefined || place.maps.at(-1)?.flow === true;
   if (separator && isFlow && !value.quoted) {
-    return "Leaky ReLU can't be written here: in brackets a comma would end the value";
+    return cant(target, "in brackets a comma would end the value");
   }
   const open = text.indexOf("(", from) + 1;
-  return withSlope([
-    replaced({ from, to: from + 4 }, "LeakyReLU"),
-    replaced({ from: open, to: open }, `negative_slope=${SLOPE}${separator}`),
-  ]);
+  const added = `negative_slope=${target.slope}${separator}`;
+  return { edits: [renamed, replaced({ from: open, to: open }, added)] };
 }

@@ -1,8 +1,8 @@
 /** Configurations of Hugging Face's libraries: `hidden_act` and its relatives. */
-import type { Site } from "../model.ts";
+import type { Target } from "../fixes/activations/target.ts";
 import { builtIn, type Meaning, meaningOf, torchWord } from "./meaning.ts";
 import { beside, type Named, namesIn, type Place } from "./place.ts";
-import { replaced, type Switch, siteOf, withOwnSlope } from "./sites.ts";
+import { type ConfigSite, cant, replaced, type Switch, siteOf, TRAIN_AGAIN } from "./sites.ts";
 
 /** Keys that only these libraries write. */
 const OWN_MARKS = [
@@ -45,7 +45,7 @@ const WORDS: readonly Meaning[] = [
 ];
 const byWord = new Map(WORDS.map((meaning) => [meaning.symbol, meaning]));
 
-export function huggingFaceSites(place: Place): readonly Site[] | undefined {
+export function huggingFaceSites(place: Place): readonly ConfigSite[] | undefined {
   if (!place.namesActivation || place.list) return undefined;
   const isOwn = OWN_MARKS.some((mark) => place.file.fileKeys.has(mark)) && place.file.language === "json";
   const entries = beside(place);
@@ -58,7 +58,7 @@ export function huggingFaceSites(place: Place): readonly Site[] | undefined {
     const kind = named.map ? "config_dict" : "config_value";
     const certainty = isOwn || sizes > 1 ? "certain" : "likely";
     const facts = { framework: "huggingface", kind, span: named.word, certainty } as const;
-    return [siteOf(meaning, facts, () => toLeaky(named, place))];
+    return [siteOf(meaning, facts, (target) => renamed(named, target, place))];
   });
 }
 
@@ -69,17 +69,29 @@ function meaningIn(word: string): Meaning | undefined {
   return spelling && { ...meaningOf(spelling), symbol: word };
 }
 
-function toLeaky({ word }: Named, { file: { text, fileName, fileKeys } }: Place): Switch {
+/** Names of `ACT2FN` in transformers. */
+const NAMES: Readonly<Partial<Record<Target["id"], string>>> = {
+  leaky_relu: "leaky_relu",
+  gelu: "gelu",
+  silu: "silu",
+  sigmoid: "sigmoid",
+};
+
+function renamed({ word }: Named, target: Target, { file: { text, fileName, fileKeys } }: Place): Switch {
   if (fileName === "config.json" || SAVED_MARKS.some((mark) => fileKeys.has(mark))) {
     return "The file belongs to pretrained weights: the model would compute something else with them";
   }
-  if (fileKeys.has("_class_name")) return "Leaky ReLU can't be written here: diffusers has no name for it";
+  if (fileKeys.has("_class_name")) return cant(target, "diffusers has no name for it");
+  const name = NAMES[target.id];
+  if (name === undefined) return cant(target, "transformers has no name for it");
   const at = text.slice(word.from, word.to).search(/relu/i);
-  if (at < 0) return "Leaky ReLU can't be written here: the name is put together by an escape";
-  return withOwnSlope(
-    replaced({ from: word.from + at, to: word.from + at + 4 }, "leaky_relu"),
-    0.01,
-    "transformers",
-    "The slope can't be written in this file; weights that were trained with ReLU have to be trained again.",
-  );
+  if (at < 0) return cant(target, "the name is put together by an escape");
+  // `gated-gelu` is the tanh form in T5.
+  if (target.id !== "leaky_relu" && word.value.toLowerCase() !== "relu")
+    return cant(target, "it is a part of another name");
+  const edits = [replaced({ from: word.from + at, to: word.from + at + 4 }, name)];
+  if (target.id !== "leaky_relu") return { edits, note: TRAIN_AGAIN };
+  const note =
+    "The slope can't be written in this file; weights that were trained with ReLU have to be trained again.";
+  return { edits, own: { slope: 0.01, owner: "transformers" }, note };
 }

@@ -1,5 +1,4 @@
 /** Activations in configuration files: model settings in JSON, YAML, Darknet, Caffe and AllenNLP formats. */
-import type { Site } from "../model.ts";
 import { readJson } from "../syntax/dataJson.ts";
 import { readYaml } from "../syntax/dataYaml.ts";
 import type { ConfigUnit } from "../units.ts";
@@ -11,10 +10,11 @@ import { huggingFaceSites } from "./huggingface.ts";
 import { kerasSites } from "./keras.ts";
 import { type Place, visitPlaces } from "./place.ts";
 import { plainSites } from "./plain.ts";
+import type { ConfigSite } from "./sites.ts";
 import { targetSites } from "./targets.ts";
 
 /** Those that know what they read come first: each answers for a value, or leaves it to the next. */
-const READERS: readonly ((place: Place) => readonly Site[] | undefined)[] = [
+const READERS: readonly ((place: Place) => readonly ConfigSite[] | undefined)[] = [
   kerasSites,
   targetSites,
   expressionSites,
@@ -24,7 +24,7 @@ const READERS: readonly ((place: Place) => readonly Site[] | undefined)[] = [
 ];
 
 /** The sites of a configuration, with the rewrites that its format allows. */
-export function readConfig(unit: ConfigUnit): readonly Site[] {
+export function readConfig(unit: ConfigUnit): readonly ConfigSite[] {
   switch (unit.language) {
     case "darknet":
       return readDarknetConfig(unit);
@@ -37,18 +37,18 @@ export function readConfig(unit: ConfigUnit): readonly Site[] {
   }
 }
 
-function fromData(unit: ConfigUnit): readonly Site[] {
+function fromData(unit: ConfigUnit): readonly ConfigSite[] {
   const root = unit.language === "yaml" ? readYaml(unit.text) : readJson(unit.text);
   if (!root) return [];
-  const bySpan = new Map<number, Site>();
+  const bySpan = new Map<number, ConfigSite>();
   visitPlaces(root, unit, (place) => {
     for (const read of READERS) {
       const sites = read(place);
       if (!sites) continue;
       // A map or a list is asked for before the names in it.
-      for (const site of sites) if (!bySpan.has(site.span.from)) bySpan.set(site.span.from, site);
+      for (const one of sites) if (!bySpan.has(one.site.span.from)) bySpan.set(one.site.span.from, one);
       return;
     }
   });
-  return [...bySpan.values()].sort((a, b) => a.span.from - b.span.from);
+  return [...bySpan.values()].sort((a, b) => a.site.span.from - b.site.span.from);
 }

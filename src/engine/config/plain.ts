@@ -2,17 +2,17 @@
  * `activation: relu` in training configurations that belong to no library known here. The key says what it is, the
  * keys around it that a model is meant; who reads it is not known, so these stay likely. mmcv's `act_cfg` is.
  */
-import { SLOPE } from "../fixes/leakyRelu.ts";
-import type { Site } from "../model.ts";
+import type { Target } from "../fixes/activations/target.ts";
+import { spellingsOf } from "../frameworks/index.ts";
 import { entryOf } from "../syntax/data.ts";
 import { kerasWord, meaningOf, torchWord } from "./meaning.ts";
 import { isInModel, type Named, namesIn, type Place } from "./place.ts";
-import { addedAfter, replaced, requoted, type Switch, siteOf, withSlope } from "./sites.ts";
+import { addedAfter, type ConfigSite, cant, replaced, requoted, type Switch, siteOf } from "./sites.ts";
 
 /** Words that mean an activation and nothing else; `linear` or `softmax` may be something of another trade. */
 const OWN_WORD = /relu|[gsc]elu|^elu|silu|swish|mish/i;
 
-export function plainSites(place: Place): readonly Site[] | undefined {
+export function plainSites(place: Place): readonly ConfigSite[] | undefined {
   const { key, file } = place;
   if (!place.namesActivation || place.list) return undefined;
   const isMmcv = key === "act_cfg" && place.value.type === "map";
@@ -29,17 +29,25 @@ export function plainSites(place: Place): readonly Site[] | undefined {
       certainty: isMmcv ? "certain" : "likely",
     } as const;
     const meaning = { ...meaningOf(spelling, named.map), symbol: word.value };
-    return [siteOf(meaning, facts, () => (isMmcv ? mmcvToLeaky(named, file.text) : NOT_KNOWN))];
+    return [siteOf(meaning, facts, (target) => (isMmcv ? mmcv(named, target, file.text) : NOT_KNOWN))];
   });
 }
 
 const NOT_KNOWN = "It is chosen by a name, and which names are understood there is not known";
 
-function mmcvToLeaky({ word, map }: Named, text: string): Switch {
+function mmcv({ word, map }: Named, target: Target, text: string): Switch {
   const entry = map && entryOf(map, "type");
-  if (!entry || entry.value !== word) return NOT_KNOWN;
+  const [spelling] = spellingsOf(target.id, "mmcv", "string");
+  if (!entry || entry.value !== word || !spelling) return NOT_KNOWN;
+  const rename = requoted(word, spelling.symbol, text);
+  if (target.id !== "leaky_relu") {
+    const other = map.entries.find(
+      ({ key }) => key.value !== "type" && !spelling.parameters.some(({ name }) => name === key.value),
+    );
+    return other ? cant(target, `it takes no ${other.key.value}`) : { edits: [rename] };
+  }
   const slope = entryOf(map, "negative_slope");
-  const rename = requoted(word, "LeakyReLU", text);
-  if (!slope) return withSlope([rename, addedAfter(entry, map, "negative_slope", `${SLOPE}`, text)]);
-  return slope.value ? withSlope([rename, replaced(slope.value, `${SLOPE}`)]) : NOT_KNOWN;
+  const written = `${target.slope}`;
+  if (!slope) return { edits: [rename, addedAfter(entry, map, "negative_slope", written, text)] };
+  return slope.value ? { edits: [rename, replaced(slope.value, written)] } : NOT_KNOWN;
 }

@@ -1,12 +1,24 @@
-/** What the readers of configurations share: what they are given, what they give, and how a ReLU there is switched. */
+/** What the readers of configurations share: what they are given, what they give, and how a site there is switched. */
 import { activationById, defaultParameters } from "../activations/catalogue.ts";
-import { SLOPE } from "../fixes/leakyRelu.ts";
+import { leaky, nameOf, type Target } from "../fixes/activations/target.ts";
 import type { Certainty, Edit, Fix, FrameworkId, Site, SiteKind, Span } from "../model.ts";
 import type { DataMap, Entry } from "../syntax/data.ts";
 import type { Meaning } from "./meaning.ts";
 
-/** How this place is switched to Leaky ReLU, or why it is not. */
-export type Switch = Fix | string;
+export interface Rewritten {
+  readonly edits: readonly Edit[];
+  /** The slope of the name, where none can be written, and who has built it in. */
+  readonly own?: { readonly slope: number; readonly owner: string };
+  readonly note?: string;
+}
+
+/** How a place is switched, or why it is not. */
+export type Switch = Rewritten | string;
+
+export interface ConfigSite {
+  readonly site: Site;
+  to(target: Target): Switch;
+}
 
 export interface Facts {
   readonly framework: FrameworkId;
@@ -15,33 +27,37 @@ export interface Facts {
   readonly certainty: Certainty;
 }
 
-/** @param toLeaky asked only where the activation is a ReLU whose units can die */
-export function siteOf(meaning: Meaning, facts: Facts, toLeaky: () => Switch): Site {
-  const { from, to } = facts.span;
-  const site = { ...meaning, ...facts, span: { from, to }, fixes: [] };
+/** @param to asked for Leaky ReLU only where the activation is a ReLU whose units can die */
+export function siteOf(meaning: Meaning, facts: Facts, to: (target: Target) => Switch): ConfigSite {
+  const { from, to: end } = facts.span;
+  const site = { ...meaning, ...facts, span: { from, to: end }, fixes: [] };
   const activation = activationById(meaning.activation);
   const isRelu = activation?.id === "relu" && activation.shape === "elementwise";
-  if (!isRelu || !activation.dies(defaultParameters(activation, meaning.parameters))) return site;
-  const way = toLeaky();
-  return typeof way === "string" ? { ...site, noFix: way } : { ...site, fixes: [way] };
+  if (!isRelu || !activation.dies(defaultParameters(activation, meaning.parameters))) return { site, to };
+  const way = to(leaky());
+  if (typeof way === "string") return { site: { ...site, noFix: way }, to };
+  const { edits, own, note } = way;
+  const fix: Fix = {
+    title: titleOf(leaky(), way),
+    kind: "leaky-relu",
+    edits,
+    applicability: own ? "changes-training" : "safe",
+    ...(note === undefined ? {} : { note }),
+  };
+  return { site: { ...site, fixes: [fix] }, to };
 }
 
-/** A rewrite that writes the slope out. */
-export const withSlope = (edits: readonly Edit[], name = "negative_slope"): Fix => ({
-  title: `Switch to Leaky ReLU (${name}=${SLOPE})`,
-  kind: "leaky-relu",
-  edits,
-  applicability: "safe",
-});
+export function titleOf(target: Target, { own }: Rewritten): string {
+  if (target.id === "linear") return "Leave the output linear";
+  if (target.id !== "leaky_relu") return `Switch to ${nameOf(target)}`;
+  const slope = own ? `slope ${own.slope}, ${own.owner}'s own` : `negative_slope=${target.slope}`;
+  return `Switch to Leaky ReLU (${slope})`;
+}
 
-/** A rewrite to a name whose slope is built in. */
-export const withOwnSlope = (edit: Edit, slope: number, owner: string, note: string): Fix => ({
-  title: `Switch to Leaky ReLU (slope ${slope}, ${owner}'s own)`,
-  kind: "leaky-relu",
-  edits: [edit],
-  applicability: "changes-training",
-  note,
-});
+export const cant = (target: Target, why: string): string =>
+  `${nameOf(target)} can't be written here: ${why}`;
+
+export const TRAIN_AGAIN = "Weights that were trained with ReLU have to be trained again.";
 
 export const replaced = ({ from, to }: Span, text: string): Edit => ({ span: { from, to }, text });
 

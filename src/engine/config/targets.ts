@@ -2,12 +2,13 @@
  * Qualified names in configurations that make objects of them: Hydra's `_target_: torch.nn.ReLU`, Lightning's
  * `class_path` with `init_args`, mmengine's `type: torch.nn.ReLU`.
  */
-import { SLOPE } from "../fixes/leakyRelu.ts";
-import type { Site } from "../model.ts";
+import type { Target } from "../fixes/activations/target.ts";
+import { spellingsOf } from "../frameworks/index.ts";
+import type { Span } from "../model.ts";
 import { type DataMap, type Entry, entryOf, mapIn, type Scalar } from "../syntax/data.ts";
 import { meaningOf, spellingOf } from "./meaning.ts";
 import type { Place } from "./place.ts";
-import { addedAfter, replaced, type Switch, siteOf, withSlope } from "./sites.ts";
+import { addedAfter, type ConfigSite, cant, replaced, type Switch, siteOf } from "./sites.ts";
 
 /** Keys of the name, each with the key of the map that has its arguments; none: they stand beside it. */
 const TARGETS: Readonly<Record<string, string | undefined>> = {
@@ -26,7 +27,7 @@ export function targetSites({
   list,
   namesActivation,
   file,
-}: Place): readonly Site[] | undefined {
+}: Place): readonly ConfigSite[] | undefined {
   const key = keys.at(-1) ?? "";
   const map = maps.at(-1);
   if (!map || list || value.type !== "scalar" || !QUALIFIED.test(value.value)) return undefined;
@@ -42,43 +43,59 @@ export function targetSites({
     span: value,
     certainty: isTarget ? "certain" : "likely",
   } as const;
-  const toLeaky = (): Switch => {
-    if (!isTarget) return "Leaky ReLU can't be written here: a bare name takes no slope";
-    if (spelling.framework !== "pytorch")
-      return "Leaky ReLU can't be written here: how the slope is called is not known";
+  const to = (target: Target): Switch => {
+    if (!isTarget) return cant(target, "what is made of a bare name is not known");
+    if (spelling.framework !== "pytorch") return cant(target, "how its arguments are called is not known");
     const entry = entryOf(map, key);
-    return entry ? rewritten(value, entry, map, inside, file.text) : "it is given twice";
+    return entry ? rewritten(value, target, entry, map, inside, file.text) : "it is given twice";
   };
-  return [siteOf({ ...meaningOf(spelling, given), symbol: value.value }, facts, toLeaky)];
+  return [siteOf({ ...meaningOf(spelling, given), symbol: value.value }, facts, to)];
 }
 
 function rewritten(
   name: Scalar,
+  target: Target,
   entry: Entry,
   map: DataMap,
   inside: string | undefined,
   text: string,
 ): Switch {
   const last = /relu_?(?=["']?$)/i.exec(text.slice(name.from, name.to));
-  if (entry.value !== name || !last) return "Leaky ReLU can't be written here: the name is given twice";
+  if (entry.value !== name || !last) return cant(target, "the name is given twice");
   const at = name.from + last.index;
   const rename = replaced(
     { from: at, to: at + last[0].length },
     last[0] === "ReLU" ? "LeakyReLU" : `leaky_${last[0]}`,
   );
-  const slope = `${SLOPE}`;
-  if (inside === undefined) return withSlope([rename, addedAfter(entry, map, "negative_slope", slope, text)]);
+  if (target.id !== "leaky_relu")
+    return renamed({ from: at, to: at + last[0].length }, last[0], target, inside ? mapIn(map, inside) : map);
+  const slope = `${target.slope}`;
+  if (inside === undefined) return { edits: [rename, addedAfter(entry, map, "negative_slope", slope, text)] };
   const holder = entryOf(map, inside);
   if (!holder) {
     const isJson = name.quoted && text[name.from] === '"' && map.flow;
     const value = isJson ? `{"negative_slope": ${slope}}` : `{negative_slope: ${slope}}`;
-    return withSlope([rename, addedAfter(entry, map, inside, value, text)]);
+    return { edits: [rename, addedAfter(entry, map, inside, value, text)] };
   }
   const arguments_ = holder.value?.type === "map" ? holder.value : undefined;
   const argument = arguments_?.entries.at(-1);
   // Behind a block of its own the next line may belong to something else.
   if (!arguments_ || !argument || (argument.value && argument.value.type !== "scalar")) {
-    return "Leaky ReLU can't be written here: its arguments are not a plain list";
+    return cant(target, "its arguments are not a plain list");
   }
-  return withSlope([rename, addedAfter(argument, arguments_, "negative_slope", slope, text)]);
+  return { edits: [rename, addedAfter(argument, arguments_, "negative_slope", slope, text)] };
+}
+
+/** The last part of a name to that of the target, where it takes the arguments that are there. */
+function renamed(span: Span, written: string, target: Target, given: DataMap | undefined): Switch {
+  const form = written === "ReLU" ? "layer" : "function";
+  const [spelling] = spellingsOf(target.id, "pytorch", form);
+  const name = spelling?.symbol.slice(spelling.symbol.lastIndexOf(".") + 1);
+  if (!spelling || !name || written.endsWith("_") || (target.id === "prelu" && form === "function"))
+    return cant(target, "PyTorch has nothing of it in this form");
+  const other = given?.entries.find(
+    ({ key }) => key.value === "inplace" && !spelling.parameters.some((one) => one.name === "inplace"),
+  );
+  if (other) return cant(target, "it takes no inplace");
+  return { edits: [replaced(span, name)] };
 }

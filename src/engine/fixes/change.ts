@@ -1,6 +1,6 @@
 /** What the makers of changes have in common. */
 import type { FoundSite } from "../detect.ts";
-import type { Change, Edit, Network, Site } from "../model.ts";
+import type { Change, Edit, Network, Site, Span } from "../model.ts";
 import type { Unit } from "../units.ts";
 import type { CodeIndex } from "./codeIndex.ts";
 
@@ -10,12 +10,16 @@ export interface Asked {
   readonly unit: Unit;
   readonly index: CodeIndex;
   foundOf(site: Site): FoundSite | undefined;
+  /** What was found at a place. */
+  foundAt(span: Span): FoundSite | undefined;
 }
 
 export interface Made {
   readonly title: string;
   /** Undefined: there is no edit that is sure to be right. */
   readonly edits: readonly Edit[] | undefined;
+  /** Another way, for where the first does not lead to what was asked for. */
+  readonly otherwise?: () => Partial<Omit<Made, "otherwise">>;
   readonly note?: string;
 }
 

@@ -1,8 +1,15 @@
 /** Looks nodes up by their span: what a network remembers of the code is spans, edits need the syntax. */
 import type { Span } from "../model.ts";
 import type { Scope } from "../syntax/scopes.ts";
-import type { Argument, Call, Expression, FunctionDefinition, Statement } from "../syntax/tree.ts";
-import { walk } from "../syntax/walk.ts";
+import type {
+  Argument,
+  Call,
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  Statement,
+} from "../syntax/tree.ts";
+import { type Place, walk } from "../syntax/walk.ts";
 import type { Unit } from "../units.ts";
 
 export interface Indexed {
@@ -27,6 +34,16 @@ export interface CodeIndex {
   /** The innermost simple statement around a span, with the functions and classes that it stands in. */
   statementAt(span: Span): Statement | undefined;
   readonly functions: readonly FunctionDefinition[];
+  readonly classes: readonly ClassDefinition[];
+  /** All simple and compound statements, what is around first. */
+  readonly statements: readonly Statement[];
+  /** Every expression with its place, in the order of the text. */
+  readonly places: readonly Placed[];
+}
+
+/** An expression, and what it is there for. */
+export interface Placed extends Place {
+  readonly node: Expression;
 }
 
 const key = ({ from, to }: Span): string => `${from} ${to}`;
@@ -37,7 +54,10 @@ export function codeIndex(unit: Unit): CodeIndex {
   const items = new Map<Expression, Items>();
   const callers = new Map<Expression, Call>();
   const calls: (Indexed & { readonly node: Call })[] = [];
-  walk(unit.program, unit.scopes, (node, { scope }) => {
+  const places: Placed[] = [];
+  walk(unit.program, unit.scopes, (node, place) => {
+    const { scope } = place;
+    places.push({ node, ...place });
     // The outermost of those that cover the same text comes first.
     if (!nodes.has(key(node))) nodes.set(key(node), { node, scope });
     if (node.type === "call") {
@@ -53,11 +73,13 @@ export function codeIndex(unit: Unit): CodeIndex {
       });
   });
   const functions: FunctionDefinition[] = [];
+  const classes: ClassDefinition[] = [];
   const statements: Statement[] = [];
   const visit = (list: readonly Statement[]): void => {
     for (const statement of list) {
       statements.push(statement);
       if (statement.type === "function") functions.push(statement);
+      if (statement.type === "class") classes.push(statement);
       for (const block of blocksOf(statement)) visit(block);
     }
   };
@@ -69,10 +91,19 @@ export function codeIndex(unit: Unit): CodeIndex {
     calledBy: (node) => callers.get(node),
     calls,
     functions,
+    classes,
+    statements,
+    places,
     statementAt: (span) =>
-      statements.findLast((one) => one.from <= span.from && span.to <= one.to && blocksOf(one).length === 0),
+      statements.findLast(
+        (one) => one.from <= span.from && span.to <= endOf(one) && blocksOf(one).length === 0,
+      ),
   };
 }
+
+/** A declaration of JavaScript ends where its value does. */
+const endOf = (statement: Statement): number =>
+  statement.type === "assignment" ? Math.max(statement.to, statement.value?.to ?? 0) : statement.to;
 
 /** The blocks of a compound statement. */
 export function blocksOf(statement: Statement): readonly (readonly Statement[])[] {

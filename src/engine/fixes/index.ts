@@ -3,16 +3,16 @@ import { defaultParameters } from "../activations/catalogue.ts";
 import type { FoundSite } from "../detect.ts";
 import type { Site } from "../model.ts";
 import type { Unit } from "../units.ts";
-import { leakyRelu } from "./leakyRelu.ts";
-import { leakyReluTfjs } from "./leakyReluTfjs.ts";
+import { leakyRelu } from "./activations/leakyRelu.ts";
+import type { CodeIndex } from "./codeIndex.ts";
 
-export function withFixes(found: FoundSite, unit: Unit): Site {
+export function withFixes(found: FoundSite, unit: Unit, index: () => CodeIndex): Site {
   const { site, spelling } = found;
   const { activation } = spelling;
   const isRelu = activation.id === "relu" && activation.shape === "elementwise";
   if (!isRelu || !activation.dies(defaultParameters(activation, site.parameters)))
     return { ...site, fixes: [] };
-  const proposal = site.framework === "tfjs" ? leakyReluTfjs(found, unit) : leakyRelu(found, unit);
+  const proposal = leakyRelu(found, unit, index);
   return "fix" in proposal
     ? { ...site, fixes: [proposal.fix] }
     : { ...site, fixes: [], noFix: proposal.reason };

@@ -1,40 +1,44 @@
 /** What rules and the editor may ask of the code: they know networks only, this knows the syntax. */
 import type { FoundSite } from "../detect.ts";
-import { lazy } from "../lazy.ts";
-import type { Change, Fix, FixSource, Site } from "../model.ts";
+import type { Change, Edit, Fix, FixSource, Network, Site, Span } from "../model.ts";
 import type { Unit } from "../units.ts";
-import { activationChanges } from "./activationChanges.ts";
+import { activationChanges } from "./activations/activationChanges.ts";
 import type { Asked, Made, Makers } from "./change.ts";
-import { codeIndex } from "./codeIndex.ts";
-import { settingChanges } from "./settingChanges.ts";
-import { lossTakes } from "./trainingFixes.ts";
+import type { CodeIndex } from "./codeIndex.ts";
+import { lossTakes } from "./lossTakes.ts";
+import type { Read, SettingChange } from "./outcome.ts";
+import { asFix, proof } from "./proof.ts";
+import { settingChanges } from "./settings/settingChanges.ts";
 
-/** Where there is no code: a configuration. */
+/** Where there is nothing to change. */
 export const NO_FIXES: FixSource = { fix: () => undefined, lossTakes: () => undefined };
 
 const MAKERS: Makers<Change["kind"]> = { ...activationChanges, ...settingChanges };
 
-/** @param sites every site with what was found of it, those that are not written included */
-export function fixSource(
-  unit: Unit,
-  sites: readonly { readonly site: Site; readonly found: FoundSite }[],
-): FixSource {
-  const index = lazy(() => codeIndex(unit));
+export interface Code {
+  readonly unit: Unit;
+  /** Every site with what was found of it, those that are not written included. */
+  readonly sites: readonly { readonly site: Site; readonly found: FoundSite }[];
+  readonly networks: readonly Network[];
+  readonly index: () => CodeIndex;
+  /** The networks after edits; undefined where the edits can't be made. */
+  reread(edits: readonly Edit[]): readonly Read[] | undefined;
+}
+
+export function fixSource({ unit, sites, networks, index, reread }: Code): FixSource {
   const foundOf = (site: Site): FoundSite | undefined => sites.find((one) => one.site === site)?.found;
+  const foundAt = ({ from, to }: Span): FoundSite | undefined =>
+    sites.find(({ site: { span } }) => span.from === from && span.to === to)?.found;
+  const make = (network: Network, change: Change): Made | undefined => {
+    const maker = MAKERS[change.kind] as (change: Change, asked: Asked) => Made | undefined;
+    return maker(change, { network, unit, index: index(), foundOf, foundAt });
+  };
+  const { proved } = proof({ networks, make, reread });
   return {
-    fix(network, change): Fix | undefined {
-      const make = MAKERS[change.kind] as (change: Change, asked: Asked) => Made | undefined;
-      const made = make(change, { network, unit, index: index(), foundOf });
-      if (!made?.edits || made.edits.length === 0) return undefined;
-      const { title, edits, note } = made;
-      return {
-        title,
-        kind: change.kind,
-        edits,
-        applicability: "changes-training",
-        ...(note ? { note } : {}),
-      };
-    },
+    fix: (network, change): Fix | undefined =>
+      isSetting(change) ? proved(network, change) : asFix(change, make(network, change)),
     lossTakes: (network) => lossTakes(network, unit),
   };
 }
+
+const isSetting = (change: Change): change is SettingChange => Object.hasOwn(settingChanges, change.kind);

@@ -22,6 +22,7 @@ const ROOTS = [
 function canonical(symbol: string): string | undefined {
   let name = symbol;
   for (const root of ROOTS) name = moved(name, root, "keras") ?? name;
+  name = moved(name, "tensorflow.optimizers", "keras.optimizers") ?? name;
   if (name !== "keras" && !name.startsWith("keras.")) return undefined;
   return name
     .replace(/^keras\.optimizers\.(?:legacy|experimental)\./, "keras.optimizers.")

@@ -47,6 +47,15 @@ const slim = Object.entries(SLIM).map(
   ([name, places]) => [`tensorflow.contrib.layers.${name}`, places] as const,
 );
 
+const RANKS = [1, 2, 3];
+
+/** `kernel_initializer=None` is what a variable is drawn with by default. */
+const INITIALISERS = "kernel_initializer='glorot_uniform', bias_initializer='zeros'";
+const DENSE_LAYER = `units, activation=None, use_bias=True, ${INITIALISERS}`;
+const CONV_LAYER = `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, activation=None, use_bias=True, ${INITIALISERS}`;
+const CONTRIB_LAYER =
+  "weights_initializer='glorot_uniform', weights_regularizer=None, biases_initializer='zeros'";
+
 export const tensorflow: Framework = {
   id: "tensorflow",
   canonical,
@@ -72,6 +81,59 @@ export const tensorflow: Framework = {
     "tensorflow.nn.rnn_cell.BasicLSTMCell": { activation: "tensorflow.nn.tanh" },
     "tensorflow.nn.rnn_cell.LSTMCell": { activation: "tensorflow.nn.tanh" },
   },
-  layers: {},
-  optimisers: {},
+  modules: { "tensorflow.Module": "__call__" },
+  sizes: { inputs: "inferred", channels: "last" },
+  layers: {
+    dense: [`tensorflow.layers.Dense(${DENSE_LAYER})`],
+    conv: RANKS.map((rank) => `tensorflow.layers.Conv${rank}D(${CONV_LAYER})`),
+    flatten: ["tensorflow.layers.Flatten()"],
+    dropout: ["tensorflow.layers.Dropout(rate=0.5)"],
+    "batch-norm": ["tensorflow.layers.BatchNormalization()"],
+  },
+  functions: {
+    dense: [
+      `tensorflow.layers.dense(inputs, ${DENSE_LAYER})`,
+      `tensorflow.contrib.layers.fully_connected(inputs, num_outputs, activation_fn, normalizer_fn, normalizer_params, ${CONTRIB_LAYER})`,
+    ],
+    conv: [
+      ...RANKS.map((rank) => `tensorflow.layers.conv${rank}d(inputs, ${CONV_LAYER})`),
+      ...["conv2d", "convolution2d", "convolution"].map(
+        (name) =>
+          `tensorflow.contrib.layers.${name}(inputs, num_outputs, kernel_size, stride=1, padding='SAME', data_format=None, rate=1, activation_fn, normalizer_fn, normalizer_params, ${CONTRIB_LAYER})`,
+      ),
+    ],
+    "transposed-conv": [
+      `tensorflow.layers.conv2d_transpose(inputs, filters, kernel_size, strides=1, padding='valid', data_format=None, activation=None, use_bias=True, ${INITIALISERS})`,
+      ...["conv2d_transpose", "convolution2d_transpose"].map(
+        (name) =>
+          `tensorflow.contrib.layers.${name}(inputs, num_outputs, kernel_size, stride=1, padding='SAME', data_format=None, activation_fn, normalizer_fn, normalizer_params, ${CONTRIB_LAYER})`,
+      ),
+    ],
+    "batch-norm": [
+      "tensorflow.layers.batch_normalization(inputs)",
+      "tensorflow.contrib.layers.batch_norm(inputs)",
+    ],
+    "layer-norm": ["tensorflow.contrib.layers.layer_norm(inputs)"],
+    flatten: ["tensorflow.layers.flatten(inputs)", "tensorflow.contrib.layers.flatten(inputs)"],
+    dropout: ["tensorflow.layers.dropout(inputs, rate=0.5)"],
+    pool: [
+      ...["max", "average"].flatMap((kind) =>
+        RANKS.map(
+          (rank) => `tensorflow.layers.${kind}_pooling${rank}d(inputs, pool_size, strides, padding='valid')`,
+        ),
+      ),
+      ...["max", "avg"].map(
+        (kind) => `tensorflow.contrib.layers.${kind}_pool2d(inputs, kernel_size, stride=2, padding='VALID')`,
+      ),
+    ],
+  },
+  // None of these has a default rate but Adam.
+  optimisers: {
+    "tensorflow.train.GradientDescentOptimizer(learning_rate)": "sgd",
+    "tensorflow.train.MomentumOptimizer(learning_rate, momentum)": "sgd",
+    "tensorflow.train.AdamOptimizer(learning_rate=0.001)": "adam",
+    "tensorflow.train.RMSPropOptimizer(learning_rate, decay=0.9, momentum=0.0)": "rmsprop",
+    // As elsewhere: its first steps are those of Adam.
+    "tensorflow.train.AdagradOptimizer(learning_rate)": "adam",
+  },
 };

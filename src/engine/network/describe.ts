@@ -3,6 +3,7 @@ import { type FoundSite, siteFrom } from "../detect/site.ts";
 import { frameworkOf } from "../frameworks/index.ts";
 import type { FrameworkId, Gap, Initialiser, Layer, Network, Reading, Site, Span } from "../model.ts";
 import { type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
+import { isRestored } from "./graphTraining.ts";
 import { inputReader } from "./input.ts";
 import { foreignBases } from "./interpreter/attributes.ts";
 import type { Activated, Draft, TensorState, Trace } from "./interpreter/tensors.ts";
@@ -10,6 +11,7 @@ import type { Module } from "./interpreter/values.ts";
 import { hasBias } from "./layers/arguments.ts";
 import { type Family, familyOf } from "./layers/family.ts";
 import { TORCH_DEFAULT } from "./layers/initialisers.ts";
+import { isWrittenOut } from "./layers/ownWeights.ts";
 import { isPerceptron } from "./layers/sklearn.ts";
 import type { Builder, Run } from "./program.ts";
 import { trainingReader } from "./training.ts";
@@ -118,6 +120,7 @@ function inputsOf(draft: Draft, places: ReadonlyMap<Draft, number>): readonly nu
 const MOST_STATES = 2000;
 
 function biasOf(module: Module): Reading<Initialiser> | null {
+  if (isWrittenOut(module)) return module.bias ?? null;
   if (module.layer && !hasBias({ layer: module.layer, given: module.given })) return null;
   return module.bias ?? TORCH_DEFAULT;
 }
@@ -201,5 +204,7 @@ function frameworkFor(root: Family, drafts: readonly Draft[]): FrameworkId {
 }
 
 function isPretrained(root: Family, run: Run): boolean {
-  return run.loaded.has(root) || familyOf(root).some(([, one]) => run.loaded.has(one));
+  return (
+    isRestored(root, run) || run.loaded.has(root) || familyOf(root).some(([, one]) => run.loaded.has(one))
+  );
 }

@@ -6,6 +6,7 @@ import type { Network } from "../model.ts";
 import type { ClassDefinition } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
 import { describer, type SiteInUnit } from "./describe.ts";
+import { isGraph } from "./graphs.ts";
 import type { Trace } from "./interpreter/tensors.ts";
 import type { Family } from "./layers/family.ts";
 import { library } from "./layers/library.ts";
@@ -58,11 +59,11 @@ function tracedWith(root: Family, run: Run): Traced {
 /** An encoder that a larger model is made of: its layers are some of that model's. */
 function isInAnother(own: Traced, all: readonly Traced[]): boolean {
   const modules = new Set(own.trace.drafts.map(({ module }) => module));
-  return all.some(({ trace: other }) => {
+  return all.some(({ root, trace: other }) => {
     const others = new Set(other.drafts.map(({ module }) => module));
-    return (
-      modules.size > 0 && others.size > modules.size && [...modules].every((module) => others.has(module))
-    );
+    // A graph that a module object stands for as well is that module's.
+    const isLarger = others.size > modules.size || (isGraph(own.root) && !isGraph(root));
+    return modules.size > 0 && isLarger && [...modules].every((module) => others.has(module));
   });
 }
 

@@ -6,7 +6,7 @@ import type { Run } from "./program.ts";
 
 /** Where the way of the data can't be followed, what is in the file decides. */
 const STANDARDISES = /(?:^|\.)(?:Normalize|StandardScaler|per_image_standardization|Normalization)$/;
-const TO_UNIT = /(?:^|\.)(?:ToTensor|to_tensor|MinMaxScaler|Rescaling|convert_image_dtype)$/;
+const TO_UNIT = /(?:^|\.)(?:ToTensor|to_tensor|read_data_sets|MinMaxScaler|Rescaling|convert_image_dtype)$/;
 const IMAGES = /mnist|cifar|imagenet|\.png|\.jpe?g|pixel/i;
 
 /** How scripts scale by hand: `.div(255)`, `.sub(mean).div(std)`, `.sub(min).div(max.sub(min))`. */

@@ -3,6 +3,7 @@
 import type { Gap } from "../model.ts";
 import { type FunctionDefinition, type Statement, unwrittenCall } from "../syntax/tree.ts";
 import type { Unit } from "../units.ts";
+import type { Reached } from "./graphs.ts";
 import { invoke } from "./interpreter/calls.ts";
 import { Interpreter, OutOfSteps } from "./interpreter/interpreter.ts";
 import type { Library } from "./interpreter/library.ts";
@@ -25,19 +26,25 @@ export interface Run extends Interpreter {
   /** Layers applied, and what was not read, in the code around the networks: where functional models are made. */
   written: readonly Draft[];
   doubts: readonly Gap[];
+  /** What was found of networks without module objects. */
+  readonly graphs: Map<Value, Reached>;
+  /** The variables of the program itself. */
+  readonly globals: ReadonlyMap<string, Value>;
 }
 
 /** What a network is named by, and the code that it is. */
 export type Builder = Pick<FunctionDefinition, "name" | "nameSpan" | "to">;
 
 export function runProgram(unit: Unit, library: Library): Run {
+  const env = new Environment("module", undefined);
   const run: Run = Object.assign(new Interpreter(unit, library, LIMITS.program), {
     builders: new Map<Value, Builder>(),
     tried: new Set<Value>(),
     written: [] as readonly Draft[],
     doubts: [] as readonly Gap[],
+    graphs: new Map<Value, Reached>(),
+    globals: env.variables,
   });
-  const env = new Environment("module", undefined);
   within(run, LIMITS.program, () => {
     if (unit.language === "javascript") hoist(unit.program.body, env, run);
     for (const statement of unit.program.body) top(statement, env, run);

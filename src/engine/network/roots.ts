@@ -1,6 +1,7 @@
 /** Which of the modules that a program makes are networks of their own, and not parts of others. */
 
 import { callMethodOf } from "../frameworks/index.ts";
+import { graphRoots } from "./graphs.ts";
 import { foreignBases, inClass } from "./interpreter/attributes.ts";
 import type { Instance, Value } from "./interpreter/values.ts";
 import { type Family, isFamily, isModel } from "./layers/family.ts";
@@ -14,11 +15,12 @@ export function rootsOf(run: Run): readonly Family[] {
   for (const one of run.made) if (isWhole(one)) for (const part of partsOf(one)) held.add(part);
   // Also what a method made and the branch did not keep.
   for (const [one, maker] of run.makers) if (isWhole(maker)) held.add(one);
-  return made.filter(
+  const roots = made.filter(
     (one) =>
       (one.type === "module" || (isModel(one) && isCalled(one))) &&
       (!held.has(one) || (isTrained(one, run) && !isPart(one, run))),
   );
+  return [...roots, ...graphRoots(run)];
 }
 
 /** Whether it is trained by itself: compiled, or moved by an optimiser. */

@@ -1,5 +1,6 @@
 /** Runs a network from its input to its output, and keeps what was applied on the way. */
 import { unwrittenCall } from "../syntax/tree.ts";
+import { isGraph, traceGraph } from "./graphs.ts";
 import type { Use } from "./interpreter/interpreter.ts";
 import {
   type Draft,
@@ -20,6 +21,7 @@ import { probed } from "./probe.ts";
 import { LIMITS, type Run, within } from "./program.ts";
 
 export function trace(root: Family, run: Run): Trace {
+  if (root.type === "module" && isGraph(root)) return traceGraph(root, run);
   const graph = root.type === "module" ? root.graph : root.base?.graph;
   if (graph) return ofGraph(graph.outputs, run);
   if (isPerceptron(root)) {

@@ -2,6 +2,7 @@
 import { frameworkOf, type OptimiserSpelling, optimiserOf } from "../frameworks/index.ts";
 import type { Clip, FrameworkId, InputScale, Loss, Network, OptimiserKind, Reading, Span } from "../model.ts";
 import { type Expression, spanOf } from "../syntax/tree.ts";
+import { lossOfGraph, optimiserOfGraph } from "./graphTraining.ts";
 import {
   type Arguments,
   given as argumentOf,
@@ -44,21 +45,24 @@ export function trainingReader(run: Run): (root: Family, framework: FrameworkId)
   const clip = clippingIn(run);
   const loss = lossIn(run);
   const compiled = run.uses.filter(({ method }) => method === "compile");
+  const isApplied = /\.(?:apply_gradients|minimize)\(/.test(run.unit.text);
   return (root, framework) => {
     if (isPerceptron(root)) return { ...perceptronTraining(root), targets: targetsOf(root, run) };
     const family = new Set<Value>(familyOf(root).map(([, one]) => one));
     const own = compiled.find(({ network }) => network === root || isAlike(network, root));
+    const minimiser = optimiserOfGraph(root);
     const byCompile = compiledWith(own?.given, framework, run);
     const chosen =
+      optimisers.find(({ made }) => made === minimiser) ??
       // What compile() says is what counts in TensorFlow.js, whose optimisers know nothing of their weights.
       (framework === "tfjs" ? byCompile : undefined) ??
-      chosenOptimiser(family, framework, optimisers) ??
+      chosenOptimiser(family, framework, optimisers, framework !== "keras" || (isApplied && !own)) ??
       byCompile ??
       unknownOptimiser(optimisers.length > 0);
     return {
       ...chosen.reading,
       clip: clippingOf(chosen.made) ?? clip,
-      loss: compiledLoss(own?.given) ?? loss,
+      loss: lossOfGraph(root, run) ?? compiledLoss(own?.given) ?? loss,
       targets: targetsOf(root, run),
     };
   };
@@ -79,17 +83,22 @@ interface Chosen {
   readonly made: ObjectValue | undefined;
 }
 
-/** Of several optimisers the one that moves this network's weights. */
+/**
+ * Of several optimisers the one that moves this network's weights.
+ *
+ * @param isLoop whether one that is given no weights may train it: Keras' are otherwise told by compile()
+ */
 function chosenOptimiser(
   family: ReadonlySet<Value>,
   framework: FrameworkId,
   optimisers: readonly MadeOptimiser[],
+  isLoop: boolean,
 ): Chosen | undefined {
   const possible = optimisers.filter((one) => isFor(one.framework, framework));
   const exact = possible.filter(({ owners }) => owners.some((owner) => family.has(owner)));
   const alike = possible.filter(({ owners }) => owners.some((owner) => alikeIn(owner, family)));
   const own = exact.length > 0 ? exact : alike;
-  const open = possible.filter(({ owners }) => owners.length === 0 && framework !== "keras");
+  const open = possible.filter(({ owners }) => owners.length === 0 && isLoop);
   const [first, ...others] = own.length > 0 ? own : open;
   if (!first) return undefined;
   const isClear = others.every(({ reading }) => same(first.reading, reading));
@@ -179,7 +188,11 @@ function startOf(value: Value): { readonly number: number; readonly node?: Expre
   if (number !== undefined)
     return { number, ...(value.type === "constant" && value.node ? { node: value.node } : {}) };
   if (value.type !== "object") return undefined;
-  const start = argumentOf(value.given, ["initial_learning_rate", "init_value", "initialLearningRate"], 0);
+  const start = argumentOf(
+    value.given,
+    ["initial_learning_rate", "init_value", "initialLearningRate", "learning_rate"],
+    0,
+  );
   return start && start.type === "constant" ? startOf(start) : undefined;
 }
 
@@ -257,6 +270,7 @@ const CLIPS: readonly (readonly [
 ])[] = [
   [/clip_grad_norm_?$|\.clip_grad_norm$/, "norm", ["max_norm"], 1],
   [/clip_grad_value_?$/, "value", ["clip_value"], 1],
+  [/^tensorflow\.clip_by_(?:global_|average_)?norm$/, "norm", ["clip_norm"], 1],
   [/clip_by_global_norm$/, "norm", ["max_norm", "clip_norm"], 0],
   [/^optax\.clip$/, "value", ["max_delta"], 0],
   [/\.Trainer$/, "norm", ["gradient_clip_val"], undefined],

@@ -7,8 +7,9 @@ import { type Propagation, propagate } from "./propagate.ts";
 import type { HiddenLayer, RiskModel } from "./riskModel.ts";
 import { changed, type WhatIf } from "./whatIf.ts";
 
-/** Below this share no change would be noticed: what is shown goes in steps of 10 %. */
+/** Below this share no change would be noticed, as what is shown goes in steps of 10 %; unless training fails all the same. */
 const WORTH_ASKING = 0.05;
+const FAILS_FROM = 0.5;
 
 /**
  * The risk of a network whose every setting was read or assumed. Null when something could not be read, or when the
@@ -56,7 +57,9 @@ export function riskIf(network: Network, settings: WhatIf): Risk | null {
         : []),
     ],
     counterfactuals:
-      result.deadAfterTraining < WORTH_ASKING ? [] : counterfactuals(propagation.model, propagation),
+      result.deadAfterTraining < WORTH_ASKING && result.probabilityFailure < FAILS_FROM
+        ? []
+        : counterfactuals(propagation.model, propagation),
   };
 }
 
@@ -75,8 +78,9 @@ function layersOf(
 }
 
 function layerRisk(layer: LayerEstimate): LayerRisk | null {
-  const { deadAtInit, deadAfterTraining, stepSize, correlation, counts } = layer;
-  return counts ? { deadAtInit, deadAfterTraining, stepSize, correlation } : null;
+  if (!layer.counts) return null;
+  const { deadAtInit, deadAfterTraining, stepSize, correlation, preActivations, gradientScale } = layer;
+  return { deadAtInit, deadAfterTraining, stepSize, correlation, preActivations, gradientScale };
 }
 
 /** What is set is not assumed. */

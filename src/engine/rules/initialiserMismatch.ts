@@ -1,5 +1,5 @@
 import type { Finding, FixSource, Layer, Network, Rule } from "../model.ts";
-import { present } from "./structure.ts";
+import { drawnTogether, present } from "./structure.ts";
 
 /**
  * Factor that one layer's variance is off, from which it is told of: a slope of 0.5 or more in the initialiser of a
@@ -108,7 +108,7 @@ function finding(network: Network, layer: Layer, factor: number, source: FixSour
       ...(layer.site ? [{ text: "the activation that follows", span: layer.site.span }] : []),
     ],
     causes: [],
-    fixes: present(source.fix(network, { kind: "initialiser", layers: [layer] })),
+    fixes: present(source.fix(network, { kind: "initialiser", layers: drawnTogether(network, layer) })),
   };
 }
 

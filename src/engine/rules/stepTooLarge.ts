@@ -1,8 +1,23 @@
 import type { Evidence, Finding, Fix, FixSource, LayerRisk, Network, OptimiserKind, Rule } from "../model.ts";
-import { assess } from "../risk/assess.ts";
 import { RAW_TARGETS } from "../risk/constants.ts";
-import { effectOf, WORTH } from "./remedies.ts";
-import { isRawInput, present } from "./structure.ts";
+import { shareWords, unitsWords } from "../words.ts";
+import { effectOf, isActivation, WORTH } from "./remedies.ts";
+import {
+  forgiven,
+  hiddenOf,
+  isAssumed,
+  isBySize,
+  isByWeights,
+  isLoadedTarget,
+  isPlain,
+  isRawTarget,
+  isUsual,
+  type Steps,
+  stepsOf,
+  USUAL_RATE,
+  withSmallTargets,
+} from "./steps.ts";
+import { present } from "./structure.ts";
 
 /**
  * Mean over the layers of log10 of the step size at which training went best: one step moves a pre-activation by
@@ -15,19 +30,11 @@ const HEALTHY_STEP: Readonly<Record<OptimiserKind, number>> = {
   momentum: -0.8,
 };
 
-/**
- * What the frameworks use unless told otherwise, written or not: so many networks of all sizes are trained with it that
- * by itself it is no fault. Only where SGD meets raw inputs or targets it is told of: then their scale is one.
- */
-const USUAL_RATE: Readonly<Record<OptimiserKind, number>> = {
-  adam: 0.001,
-  rmsprop: 0.001,
-  sgd: 0.01,
-  momentum: 0.01,
-};
-
 /** Share of living units that the steps kill, from which they are flagged: as for dead units, right in 8 of 10 runs. */
 const KILLED_FROM = 0.25;
+
+/** Steps down to a third of the threshold are told of too where the network is expected to lose many units by them. */
+const SMALLER = 1 / 3;
 
 export const stepTooLarge: Rule = {
   name: "step-too-large",
@@ -95,8 +102,11 @@ criterion = nn.CrossEntropyLoss()
   check(network, fixes, threshold) {
     const { learningRate, layers } = network;
     if (!learningRate.span || layers.some(({ weights }) => weights.value.scheme === "constant")) return [];
-    if (isUsual(network) && !isBySize(network) && !isLoadedTarget(network)) return [];
-    const isAbove = ({ size, killed }: Steps) => size >= Math.log10(threshold) && killed >= KILLED_FROM;
+    if (isUsual(network) && !isBySize(network) && !isLoadedTarget(network) && !isByWeights(network))
+      return [];
+    const isAbove = ({ size, killed, dying }: Steps) =>
+      (size >= Math.log10(threshold) && killed >= KILLED_FROM) ||
+      (size >= Math.log10(threshold * SMALLER) && dying);
     const steps = stepsOf(network);
     if (!steps || !isAbove(steps)) return [];
     // Of numbers that the file makes and computes with the size is not known: what holds for small ones too is sure.
@@ -105,50 +115,30 @@ criterion = nn.CrossEntropyLoss()
   },
 };
 
-interface Steps {
-  readonly layers: readonly LayerRisk[];
-  /** Mean over the layers of log10 of the step size. */
-  readonly size: number;
-  /** Share of living units that the steps kill, of the layer that loses most. */
-  readonly killed: number;
-}
-
-function stepsOf({ risk }: Network): Steps | undefined {
-  const layers = risk?.layers.filter((layer) => layer !== null) ?? [];
-  return layers.length === 0 ? undefined : { layers, size: logStepSize(layers), killed: killedShare(layers) };
-}
-
-function withSmallTargets(network: Network): Network {
-  const scaled: Network = { ...network, targets: { value: "standardised" } };
-  return { ...scaled, risk: assess(scaled) };
-}
-
-/** Mean of log10 rho: as large as one step in all layers together. */
-const logStepSize = (layers: readonly LayerRisk[]): number =>
-  layers.reduce((sum, { stepSize }) => sum + Math.log10(Math.min(1e9, Math.max(1e-9, stepSize))), 0) /
-  Math.max(1, layers.length);
-
-/** q = 1 - (1 - p)(1 - k), so k = 1 - (1 - q)/(1 - p): of the units that live at first, those that the steps kill. */
-const killedShare = (layers: readonly LayerRisk[]): number =>
-  Math.max(
-    ...layers.map(({ deadAtInit, deadAfterTraining }) =>
-      deadAtInit < 0.99 ? 1 - (1 - deadAfterTraining) / (1 - deadAtInit) : 0,
-    ),
-  );
-
 function finding(network: Network, { layers, size }: Steps, source: FixSource): Finding {
   const { learningRate } = network;
   const rate = healthyRate(network, size);
   const sizes = isLoadedTarget(network) ? ` if targets are about ${RAW_TARGETS} in size` : "";
   const large = present(isBySize(network) ? "the input" : undefined, sizes ? "the targets" : undefined);
-  const scaling = large.length > 0 ? `Scale ${large.join(" and ")} to about 1 first, or lower` : "Lower";
+  const harm =
+    size >= 0 || !network.risk
+      ? "which kills units and may overflow"
+      : `and ${unitsWords(shareWords(network.risk.deadAfterTraining))} are expected to die`;
+  const isWeights = isByWeights(network);
+  const scaling = isWeights
+    ? "Draw the weights with He's spread, or lower"
+    : large.length > 0
+      ? `Scale ${large.join(" and ")} to about 1 first, or lower`
+      : "Lower";
   return {
     rule: "step-too-large",
     severity: isAssumed(network) || isUsual(network) ? "information" : "warning",
-    message: `One optimiser step moves the pre-activations ${times(10 ** size)} their own spread${sizes}, which kills units and may overflow. ${scaling} the learning rate to about ${rate}; Leaky ReLU would only trade dead units for overflow.`,
+    message: `One optimiser step moves the pre-activations ${times(10 ** size)} their own spread${sizes}, ${harm}. ${scaling} the learning rate to about ${rate}; Leaky ReLU would only trade dead units for overflow.`,
     span: learningRate.span ?? network.span,
     evidence: evidence(network, layers, size),
-    causes: network.risk?.counterfactuals.filter(({ effect }) => effect < 0) ?? [],
+    // Another activation takes away the name of dead units, not the step that makes them.
+    causes:
+      network.risk?.counterfactuals.filter(({ factor, effect }) => effect < 0 && !isActivation(factor)) ?? [],
     fixes: remedies(network, rate, source),
   };
 }
@@ -159,6 +149,9 @@ function remedies(network: Network, rate: number, source: FixSource): readonly F
   // Adam's steps don't depend on the size of the gradient.
   const isLimit = isPlain(network) && network.clip.value === null && clipped <= WORTH;
   return present(
+    isByWeights(network)
+      ? source.fix(network, { kind: "initialiser", layers: hiddenOf(network) })
+      : undefined,
     isBySize(network) ? source.fix(network, { kind: "scale-input" }) : undefined,
     source.fix(network, { kind: "learning-rate", rate }),
     isLimit ? source.fix(network, { kind: "clip-gradients", norm: 1 }) : undefined,
@@ -166,40 +159,6 @@ function remedies(network: Network, rate: number, source: FixSource): readonly F
 }
 
 const CLIPPED = "gradients clipped at norm 1";
-
-const isUsual = ({ learningRate, optimiser }: Network): boolean =>
-  learningRate.value === USUAL_RATE[optimiser.value];
-
-/** Inputs that are read to be raw, which the steps of SGD grow with. */
-const isBySize = (network: Network): boolean => isPlain(network) && isRawInput(network);
-
-/** Steps in proportion to the gradient. */
-const isPlain = ({ optimiser }: Network): boolean =>
-  optimiser.value === "sgd" || optimiser.value === "momentum";
-
-/** Steps of Adam don't depend on the loss; those of SGD grow with its gradient, and so with the targets. */
-function isAssumed(network: Network): boolean {
-  const { learningRate, optimiser, loss, targets } = network;
-  const used = [
-    learningRate,
-    optimiser,
-    ...(isPlain(network) ? [loss] : []),
-    ...(isPlain(network) && loss.value === "squared-error" ? [targets] : []),
-  ];
-  // The sizes of raw targets and of the columns of a raw table are not known.
-  const isSizeAssumed = isLoadedTarget(network) || (isPlain(network) && isRawTable(network));
-  return isSizeAssumed || used.some(({ assumption }) => assumption !== undefined);
-}
-
-const isRawTarget = (network: Network): boolean =>
-  isPlain(network) && network.loss.value === "squared-error" && network.targets.value === "raw";
-
-/** Those of a data set, as they come. */
-const isLoadedTarget = (network: Network): boolean =>
-  isRawTarget(network) && network.targets.span === undefined;
-
-const isRawTable = ({ input }: Network): boolean =>
-  input.value.scale === "raw" && input.value.data === "table";
 
 function evidence(network: Network, layers: readonly LayerRisk[], size: number): readonly Evidence[] {
   const source = "mean-field estimate, calibrated on measured training runs";
@@ -232,7 +191,7 @@ function evidence(network: Network, layers: readonly LayerRisk[], size: number):
  */
 function healthyRate(network: Network, size: number): number {
   const { learningRate, optimiser } = network;
-  const rate = learningRate.value / 10 ** (size - HEALTHY_STEP[optimiser.value]);
+  const rate = learningRate.value / 10 ** (size - HEALTHY_STEP[optimiser.value] - forgiven(network));
   const usual = USUAL_RATE[optimiser.value];
   const least = !isPlain(network) && learningRate.value > usual ? usual : 0;
   return Number(Math.max(rate, least).toPrecision(1));

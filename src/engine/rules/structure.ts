@@ -1,11 +1,21 @@
 /** What several rules ask of a network. */
-import type { Network, Site, Span } from "../model.ts";
+import type { Layer, Network, Site, Span } from "../model.ts";
+import { isResult } from "../network/graph.ts";
 
 export const sameSpan = (a: Span, b: Span): boolean => a.from === b.from && a.to === b.to;
 
 /** Whether a place in the code is the activation of one layer only: then a change there changes nothing else. */
 export const isAlone = ({ layers }: Network, site: Site): boolean =>
   layers.filter((layer) => layer.site && sameSpan(layer.site.span, site.span)).length === 1;
+
+/** A hidden layer with those whose weights the same code draws: who changes it changes them all. */
+export function drawnTogether(network: Network, layer: Layer): readonly Layer[] {
+  const { span } = layer.weights;
+  const others = network.layers.filter(
+    (other) => span && other.weights.span && sameSpan(other.weights.span, span) && !isResult(network, other),
+  );
+  return others.includes(layer) ? others : [layer];
+}
 
 /** Its optimiser is in the file, so that it is known to be trained here, and that it is whole. */
 export const isTrainedHere = ({ optimiser, pretrained }: Network): boolean =>

@@ -10,7 +10,12 @@ import { type Look, look, preferring } from "./look.ts";
 export type Current = Extract<ToWebview, { type: "show" | "nothing" }>;
 
 /** null while the line of the shown site is being typed. */
-export function currentOf(analysed: DocumentAnalysis, aim: Aim, following: boolean): Current | null {
+export function currentOf(
+  analysed: DocumentAnalysis,
+  aim: Aim,
+  following: boolean,
+  isTyped = false,
+): Current | null {
   const { document, version } = analysed;
   const analysis = preferring(analysed.analysis, aim.network);
   const source: Source = { uri: document.uri.toString(), version };
@@ -19,7 +24,13 @@ export function currentOf(analysed: DocumentAnalysis, aim: Aim, following: boole
   const { site, network, layers } = seen;
   const strip = network ? describeStrip(network, layers) : null;
   if (site) {
-    return { type: "show", source, site: describeSite(analysis, site, document.getText()), strip, following };
+    return {
+      type: "show",
+      source,
+      site: describeSite(analysis, site, document.getText(), isTyped),
+      strip,
+      following,
+    };
   }
   return { type: "nothing", source, reason: describeNothing(analysis, network), strip, following };
 }

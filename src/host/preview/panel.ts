@@ -49,6 +49,11 @@ export class PreviewPanel implements vscode.Disposable {
     if (this.ready) void this.panel.webview.postMessage(message);
   }
 
+  /** An answer to the page that is there now; one that is gone asks again. */
+  post(message: ToWebview): void {
+    if (this.ready) void this.panel.webview.postMessage(message);
+  }
+
   showCompared(message: Compare): void {
     if (this.ready) void this.panel.webview.postMessage(message);
     else this.compare = message;

@@ -5,7 +5,7 @@ import type { ConfigLanguage, Edit, Site } from "../../../src/engine/model.ts";
 
 /** The sites of a text; it must also pass the check that comes before any parse. */
 export function sitesIn(language: ConfigLanguage, text: string, path = "x"): readonly Site[] {
-  const sites = readConfig({ kind: "config", language, path, text });
+  const sites = readConfig({ kind: "config", language, path, text }).map(({ site }) => site);
   if (sites.length > 0) assert.ok(mayNameActivation(language, text), "a file with sites is worth a parse");
   return sites;
 }

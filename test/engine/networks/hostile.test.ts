@@ -31,6 +31,10 @@ const HOSTILE: Readonly<Record<string, string>> = {
     "globals()['net'] = type('Net', (nn.Module,), {'forward': lambda self, x: x})\nexec('nn.Linear(1,1)')\ngetattr(nn, 'Lin' + 'ear')(4, 4)\n",
   "forward passes that call themselves":
     "class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 4)\n    def forward(self, x):\n        return self.forward(torch.relu(self.fc(x)))\nA()\n",
+  "graphs that are minimised for ever":
+    "import tensorflow as tf\nx = tf.placeholder(tf.float32, [None, 8])\nwhile True:\n    x = tf.nn.relu(tf.matmul(x, tf.Variable(tf.zeros([8, 8]))) + x)\n    tf.train.AdamOptimizer(0.1).minimize(tf.reduce_mean(tf.square(x)) + tf.losses.get_total_loss())\n",
+  "sums of graphs that double":
+    "import tensorflow as tf\nx = tf.matmul(tf.placeholder(tf.float32, [None, 8]), tf.Variable(tf.zeros([8, 8])))\nfor _ in range(3000):\n    x = tf.add_n([x, tf.log(x), tf.square(x)])\ntf.train.AdamOptimizer(0.1).minimize(x)\n",
   "branches without end": `def f(x):\n${"    if x:\n        x = x + 1\n    else:\n        x = x - 1\n".repeat(60)}    return x\nf(unknown)\n`,
   "branches in branches": `def f(x, n):\n    if x.a:\n        f(x, n)\n        f(x, n)\n    if x.b:\n        f(x, n)\n    return x\nf(unknown, 1)\n`,
 };

@@ -85,7 +85,7 @@ test("PyTorch's default initialiser at depth 12 is flagged, a shallow network is
   assert.ok(findings.every(({ rule, severity }) => rule === "dying-relu" && severity === "warning"));
   assert.deepEqual(
     findings[0]?.fixes.map(({ kind }) => kind),
-    ["initialiser", "batch-norm", "leaky-relu"],
+    ["initialiser", "batch-norm", "elu", "leaky-relu", "leaky-relu", "silu"],
   );
   assert.deepEqual(read(deep(2)).findings, []);
 });

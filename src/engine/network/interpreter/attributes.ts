@@ -7,7 +7,13 @@ import { type ClassValue, constant, type FunctionValue, type Instance, type Valu
 export function attributeOf(object: Value, name: string, node: Expression, run: Interpreter): Value {
   switch (object.type) {
     case "symbol":
-      return { type: "symbol", symbol: symbolBelow(object.symbol, name), node };
+      return (
+        (/(?:^|\.)flags\.FLAGS$/.test(object.symbol) ? run.flags.get(name) : undefined) ?? {
+          type: "symbol",
+          symbol: symbolBelow(object.symbol, name),
+          node,
+        }
+      );
     case "instance":
       return ofInstance(object, name, node, run);
     case "class": {

@@ -31,6 +31,8 @@ export interface Use {
   readonly method: string;
   readonly given: Arguments;
   readonly node: Expression;
+  /** Layers applied so far, where it is the use that tells which of them are a network. */
+  readonly applied?: readonly Draft[];
 }
 
 /** Deepest calls of functions in functions; recursion ends there. */

@@ -25,7 +25,7 @@ export function callStandard(
 ): Value | undefined {
   const known = Object.hasOwn(FUNCTIONS, symbol) ? FUNCTIONS[symbol] : undefined;
   if (known) return known(given, node, run);
-  const number = /^(?:math|numpy|jax\.numpy)\.(\w+)$/.exec(symbol)?.[1];
+  const number = /^(?:math|numpy|jax\.numpy|tensorflow(?:\.math)?)\.(\w+)$/.exec(symbol)?.[1];
   const numeric =
     number !== undefined && Object.hasOwn(MATHEMATICS, number) ? MATHEMATICS[number] : undefined;
   if (!numeric) return undefined;
@@ -107,6 +107,14 @@ const flag: Standard = ({ positional: [name, usual] }, _node, run) => {
   return NONE;
 };
 
+/** `app.run(main)`; without an argument it is the file's `main`, which is tried as every function that nobody calls. */
+const runMain: Standard = ({ positional: [first], named }, node, run) => {
+  const main = first ?? named.get("main");
+  return main
+    ? run.call(main, { positional: [UNKNOWN], named: new Map(), complete: true, written: [] }, node)
+    : UNKNOWN;
+};
+
 const FUNCTIONS: Readonly<Record<string, Standard>> = {
   "functools.partial": ({ positional: [callee, ...rest], named, complete, written }) =>
     callee
@@ -131,15 +139,13 @@ const FUNCTIONS: Readonly<Record<string, Standard>> = {
     const right = numberIn(b);
     return left === undefined || right === undefined ? UNKNOWN : constant(left * right);
   },
-  "absl.flags.DEFINE_integer": flag,
-  "absl.flags.DEFINE_float": flag,
-  "absl.flags.DEFINE_string": flag,
-  "absl.flags.DEFINE_boolean": flag,
-  "absl.flags.DEFINE_bool": flag,
-  "absl.app.run": ({ positional: [main] }, node, run) =>
-    main
-      ? run.call(main, { positional: [UNKNOWN], named: new Map(), complete: true, written: [] }, node)
-      : UNKNOWN,
+  ...Object.fromEntries(
+    ["absl.flags", "tensorflow.app.flags", "tensorflow.flags"].flatMap((where) =>
+      ["integer", "float", "string", "boolean", "bool"].map((kind) => [`${where}.DEFINE_${kind}`, flag]),
+    ),
+  ),
+  "absl.app.run": runMain,
+  "tensorflow.app.run": runMain,
   "typing.cast": ({ positional: [, value] }) => value,
 };
 

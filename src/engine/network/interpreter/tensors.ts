@@ -1,8 +1,8 @@
 /** Symbolic tensors: what flows between layers while a network is traced, and data on its way into one. */
 import type { Spelling } from "../../frameworks/index.ts";
-import type { Gap, InputScale, Layer, Normalisation, Span } from "../../model.ts";
+import type { Gap, Initialiser, InputScale, Layer, Normalisation, Reading, Span } from "../../model.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import type { Module } from "./values.ts";
+import type { FunctionValue, Module } from "./values.ts";
 
 /** Sizes along the axes, batch axis included; undefined where one is not known. */
 export type Shape = readonly (number | undefined)[];
@@ -27,6 +27,19 @@ export interface TensorState {
   readonly data?: DataFacts;
   /** An input of a functional model. */
   readonly isInput?: true;
+  /** Numbers that a program draws itself, and the variables that it makes of them. */
+  readonly drawn?: Drawn;
+  /** Something that is not read was done to what it was computed from. */
+  readonly unread?: Gap;
+}
+
+/** Weights that are no layer's of a framework, but tensors: `tf.Variable(tf.random_normal([784, 256]))`. */
+export interface Drawn {
+  /** undefined: how they are drawn is not known. */
+  readonly initialiser: Reading<Initialiser> | undefined;
+  /** Whether they are trained: numbers become weights when a variable is made of them. */
+  readonly isVariable: boolean;
+  readonly node: Expression;
 }
 
 /** What the code lets one know of numbers to learn from. */
@@ -54,6 +67,8 @@ export interface Draft {
   readonly units: number | null;
   readonly kernelArea: number | null;
   readonly groups: number;
+  /** The functions of the file that were being run, the outermost first. */
+  readonly within: readonly FunctionValue[];
   activation: Activated | null;
   normalisation: { readonly kind: Normalisation; readonly place: "before" | "after" } | null;
   residual: boolean;

@@ -1,7 +1,7 @@
 /** The arguments of layers, by what they mean: each framework has its own names for them. */
 import type { LayerSpelling } from "../../frameworks/index.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
-import { type Arguments, numberIn, stringIn, type Value } from "../interpreter/values.ts";
+import { type Arguments, isNone, numberIn, stringIn, type Value } from "../interpreter/values.ts";
 
 const NAMES = {
   units: [
@@ -13,6 +13,7 @@ const NAMES = {
     "out_size",
     "output_size",
     "output_channels",
+    "num_outputs",
   ],
   inputs: ["in_features", "in_channels", "in_size"],
   kernel: ["kernel_size", "kernelSize", "pool_size", "poolSize", "window_shape", "kernel_shape"],
@@ -22,7 +23,7 @@ const NAMES = {
   groups: ["groups", "feature_group_count"],
   multiplier: ["depth_multiplier", "depthMultiplier"],
   bias: ["bias", "use_bias", "useBias", "with_bias"],
-  activation: ["activation"],
+  activation: ["activation", "activation_fn"],
   weights: [
     "kernel_initializer",
     "kernelInitializer",
@@ -30,9 +31,10 @@ const NAMES = {
     "w_init",
     "depthwise_initializer",
     "depthwiseInitializer",
+    "weights_initializer",
   ],
   pointwise: ["pointwise_initializer", "pointwiseInitializer"],
-  biases: ["bias_initializer", "biasInitializer", "bias_init", "b_init"],
+  biases: ["bias_initializer", "biasInitializer", "bias_init", "b_init", "biases_initializer"],
   rate: ["p", "rate"],
   axis: ["dim", "axis"],
   shape: ["shape", "input_shape", "inputShape", "batch_shape", "batchInputShape", "batch_input_shape"],
@@ -70,10 +72,16 @@ export function numeric(from: Given, concept: Concept, fallback?: number): numbe
 
 export const text = (from: Given, concept: Concept): string | undefined => stringIn(argument(from, concept));
 
-/** Whether the layer has a bias; a value that is not known counts as the default, true. */
+/**
+ * Whether the layer has a bias; a value that is not known counts as the default, true. tf.contrib leaves it out in front
+ * of a normalisation, and where it is given no initialiser.
+ */
 export function hasBias(from: Given): boolean {
   const written = argument(from, "bias");
-  return !(written?.type === "constant" && written.value === false);
+  if (written?.type === "constant" && written.value === false) return false;
+  const { named } = from.given;
+  const normaliser = named.get("normalizer_fn");
+  return !isNone(named.get("biases_initializer")) && (!normaliser || isNone(normaliser));
 }
 
 /** One number for each spatial axis: `3`, `(3, 3)`, `[3, 3]`. */

@@ -11,13 +11,14 @@ import {
   type Value,
 } from "../interpreter/values.ts";
 import { argument, type Concept, type Given, hasBias } from "./arguments.ts";
+import { isFirstVersion, ofTensorflow } from "./initialisersTensorflow.ts";
 
 /** PyTorch draws weights and biases from U(+-1/sqrt(fan_in)) whatever follows (torch.nn.Linear.reset_parameters). */
 export const TORCH_DEFAULT: Reading<Initialiser> = { value: { scheme: "torch_default" } };
 export const ZEROS: Initialiser = { scheme: "constant", mean: 0 };
 
 /** Standard deviation of a standard normal that is cut off at two of its standard deviations. */
-const TRUNCATED = 0.87962566;
+export const TRUNCATED = 0.87962566;
 
 /** By class, function or string, in small letters without underscores. https://keras.io/api/layers/initializers/ */
 const PLAIN: Readonly<Record<string, Initialiser>> = {
@@ -50,26 +51,27 @@ const DRAWN: Readonly<Record<string, Drawn>> = {
   truncatednormal: (given, framework) => truncated(normalOf(given, framework)),
   normal: normalOf,
   randomuniform: (given) => {
-    const low = read(given, ["minval", "a"], 0, -0.05);
-    const high = read(given, ["maxval", "b"], 1, 0.05);
+    const low = numberGiven(given, ["minval", "a"], 0, -0.05);
+    const high = numberGiven(given, ["maxval", "b"], 1, 0.05);
     return low === undefined || high === undefined ? undefined : uniform(low, high);
   },
   uniform: (given) => {
-    const scale = read(given, "scale", 0, 0.01);
+    const scale = numberGiven(given, "scale", 0, 0.01);
     return scale === undefined ? undefined : uniform(0, scale);
   },
   constant: (given) => {
-    const mean = read(given, "value", 0, 0);
+    const mean = numberGiven(given, "value", 0, 0);
     return mean === undefined ? undefined : { scheme: "constant", mean };
   },
   orthogonal: (given) => {
-    const gain = read(given, ["gain", "scale"], 0, 1);
+    const gain = numberGiven(given, ["gain", "scale"], 0, 1);
     return gain === undefined ? undefined : { scheme: "orthogonal", ...(gain === 1 ? {} : { gain }) };
   },
   variancescaling: varianceScaling,
 };
 
-const read = (
+/** The number of an argument, or what it is unless given; undefined: given, but not known. */
+export const numberGiven = (
   given: Arguments,
   name: string | readonly string[],
   position: number,
@@ -80,8 +82,8 @@ const read = (
 };
 
 function normal(given: Arguments, usual: number): Initialiser | undefined {
-  const mean = read(given, "mean", 0, 0);
-  const std = read(given, ["stddev", "std"], 1, usual);
+  const mean = numberGiven(given, "mean", 0, 0);
+  const std = numberGiven(given, ["stddev", "std"], 1, usual);
   return mean === undefined || std === undefined ? undefined : { scheme: "normal", mean, std };
 }
 
@@ -113,7 +115,7 @@ export const uniform = (low: number, high: number): Initialiser => ({
 
 /** Variance scale / fan: https://keras.io/api/layers/initializers/#variancescaling-class */
 function varianceScaling(given: Arguments): Initialiser | undefined {
-  const scale = read(given, "scale", 0, 1);
+  const scale = numberGiven(given, "scale", 0, 1);
   const mode = stringIn(argumentOf(given, "mode", 1)) ?? "fan_in";
   const isUniform = stringIn(argumentOf(given, "distribution", 2)) === "uniform";
   if (scale === undefined) return undefined;
@@ -124,9 +126,15 @@ function varianceScaling(given: Arguments): Initialiser | undefined {
 }
 
 /** What a string, an initialiser or its class says; undefined: not readable. */
-export function initialiserIn(value: Value, framework = "keras"): Initialiser | undefined {
+export function initialiserIn(value: Value, framework = "keras", run?: Interpreter): Initialiser | undefined {
   const word = stringIn(value);
   if (word !== undefined) return named(word, undefined, framework);
+  if ((value.type === "symbol" || value.type === "object") && value.symbol.startsWith("tensorflow.")) {
+    const given = value.type === "object" ? value.given : undefined;
+    const own = ofTensorflow(value.symbol, given, !run || isFirstVersion(run.unit));
+    if (own !== undefined) return own ?? undefined;
+    return named(lastOf(value.symbol).replace(/_initializer$/, ""), given, "keras");
+  }
   if (value.type === "symbol") return named(lastOf(value.symbol), undefined, frameworkOf(value.symbol));
   if (value.type === "object") return named(lastOf(value.symbol), value.given, frameworkOf(value.symbol));
   return undefined;
@@ -165,7 +173,7 @@ function reading(module: Module, from: Given, concept: Concept, run: Interpreter
   const usual = named(parameter.literal?.slice(1, -1) ?? "", undefined, from.layer.framework) ?? ZEROS;
   const written = argument(from, concept);
   if (!written || (written.type === "constant" && written.value === null)) return { value: usual };
-  const value = initialiserIn(written, from.layer.framework);
+  const value = initialiserIn(written, from.layer.framework, run);
   const place = from.given.written.find(
     ({ name }) =>
       name !== undefined && /init/i.test(name) && /bias|^b_/i.test(name) === (concept === "biases"),

@@ -20,17 +20,22 @@ import {
 } from "../interpreter/values.ts";
 import { activate } from "./activate.ts";
 import { added, applyLayer, applyModule, asTensor, firstInput } from "./apply.ts";
+import { contribCall, contribLayer } from "./contrib.ts";
 import { arithmeticOn, dataCall, drawnBy, elementOf, isRandom, scaledBy } from "./data.ts";
+import { drawnByInitialiser, drawnNumbers, redrawn } from "./drawn.ts";
 import { isFamily, isModel, parametersOf } from "./family.ts";
 import { adopt, flaxMethod, isOfFlax, meetsOwnWeights, modeOf, OWN_WEIGHTS_GAP } from "./flax.ts";
+import { training } from "./graphLosses.ts";
 import { construct, invokeInstance, isInside, isSymbolic } from "./instances.ts";
 import { generalLayer, jaxCall, lifted, scanned, transformedMethod } from "./jax.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { isInstance } from "./kinds.ts";
 import { fill, makeModule } from "./make.ts";
+import { withOwnWeights } from "./ownOperators.ts";
 import { packageCall } from "./packages.ts";
 import { fittedBy, perceptron, perceptronMethod } from "./sklearn.ts";
 import { stack } from "./stacks.ts";
+import { sizesMethod, tensorflowCall } from "./tensorflow.ts";
 import { tensorAttribute, tensorMethod } from "./tensorMethods.ts";
 import { byName, tfjsCall, tfjsDataMethod } from "./tfjs.ts";
 import { moduleAttribute, moduleMethod, parameterAttribute, parameterMethod } from "./torch.ts";
@@ -80,6 +85,8 @@ function call(callee: SymbolValue, written: Arguments, node: Call, run: Interpre
   const { symbol } = callee;
   const given = byName(symbol, written);
   const known =
+    tensorflowCall(symbol, given, node, run) ??
+    contribCall(symbol, given, run) ??
     jaxCall(symbol, given, node, run) ??
     scanned(symbol, given, node, run) ??
     perceptron(symbol, given, node, run) ??
@@ -90,6 +97,8 @@ function call(callee: SymbolValue, written: Arguments, node: Call, run: Interpre
   const layer = generalLayer(symbol, given);
   if (layer) {
     if (layer.isFunction) {
+      const contrib = contribLayer(layer, given, node, run);
+      if (contrib) return contrib;
       const made = makeModule({ layer, given, node });
       return applyLayer(made, layer, firstInput(given) ?? UNKNOWN, node, run);
     }
@@ -116,7 +125,7 @@ function call(callee: SymbolValue, written: Arguments, node: Call, run: Interpre
     return tensorAttribute(given.positional[0], "shape");
   // What Keras assumes unless it is configured otherwise.
   if (/^keras\..*\bimage_data_format$/.test(symbol)) return constant("channels_last");
-  const data = dataCall(symbol, given, node);
+  const data = drawnNumbers(symbol, given, node, dataCall(symbol, given, node));
   // A network that draws numbers itself, as a variational autoencoder does, has inputs that differ each time.
   if (data && run.isTracing && isRandom(symbol))
     run.gap(node, "numbers drawn at random inside a network are not estimated");
@@ -182,6 +191,8 @@ function method(
       return objectMethod(receiver, name, given, node, run);
     case "parameters":
       return UNKNOWN;
+    case "list":
+      return sizesMethod(receiver, name);
     case "class":
       // A TrainState of the file's own, with statistics beside the weights.
       if (name === "create" && foreignBases(receiver).some((base) => /TrainState$/.test(base))) {
@@ -211,6 +222,12 @@ function objectMethod(
 ): Value | undefined {
   if (receiver.symbol === "argparse.ArgumentParser") return parserMethod(receiver, name, given, node, run);
   if (/(?:^|\.)(?:default_rng|RandomState)$/.test(receiver.symbol)) return drawnBy(name, given, node);
+  const trained = training(receiver, name, given, node, run);
+  if (trained) return trained;
+  if (name === "()") {
+    const drawn = drawnByInitialiser(receiver, given, node, run);
+    if (drawn) return drawn;
+  }
   const transformed = transformedMethod(receiver, name, given, node, run);
   if (transformed) return transformed;
   const fitted = perceptronMethod(receiver, name, given, node, run);
@@ -266,6 +283,9 @@ function attribute(receiver: Value, name: string, _node: Expression, run: Interp
           (isModel(receiver) && name === "training" ? constant(true) : undefined)
         );
       return isModel(receiver) ? moduleAttribute(receiver, name, run) : undefined;
+    case "constant":
+      // A size of TensorFlow 1: `x.get_shape()[1].value`.
+      return name === "value" && typeof receiver.value === "number" ? receiver : undefined;
     case "class":
       return name === "__name__" ? constant(receiver.definition.name) : undefined;
     case "object":
@@ -280,13 +300,21 @@ function attribute(receiver: Value, name: string, _node: Expression, run: Interp
   }
 }
 
+/** `labels * tf.log(predicted)` in a graph that is written down: it is no data any more. */
+function isOfGraph(left: Value, right: Value, run: Interpreter): boolean {
+  if (left.type !== "tensor" || right.type !== "tensor" || isInside(run)) return false;
+  return [left, right].some(({ state }) => !state.data && (state.layer || state.from.length > 0));
+}
+
 function operate(operator: string, left: Value, right: Value, node: Expression, run: Interpreter): Value {
   if (meetsOwnWeights([left, right])) {
     run.gap(node, OWN_WEIGHTS_GAP);
     return tensor(undefined, fresh());
   }
-  const onData = arithmeticOn(operator, left, right, node);
-  if (onData) return onData;
+  const own = withOwnWeights(operator, left, right, node, run);
+  if (own) return own;
+  const onData = isOfGraph(left, right, run) ? undefined : arithmeticOn(operator, left, right, node);
+  if (onData) return redrawn(onData, operator, left, right);
   if (left.type === "tensor" && right.type === "tensor") {
     if (operator === "+" || operator === "-") return added([left, right], run);
     return tensor(

@@ -89,6 +89,10 @@ export function tensorMethod(
     case "transpose":
     case "swapaxes":
       return reshaped(target, ordered(shape, name, sizes.map(numberIn)));
+    case "get_shape":
+      return shape ? list(sizesOf(shape), "tuple") : list([], "tuple", false);
+    case "set_shape":
+      return UNKNOWN;
     case "size":
       return first
         ? sizeAt(shape, numberIn(first))

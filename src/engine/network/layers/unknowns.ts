@@ -1,8 +1,9 @@
 /** What becomes of tensors that go into code which is not read: what follows a layer there may be anything. */
-import type { Call, Expression } from "../../syntax/tree.ts";
+import { type Call, type Expression, spanOf } from "../../syntax/tree.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
-import { fresh, type Tensor, tensor } from "../interpreter/tensors.ts";
+import { fresh, type Shape, type Tensor, tensor } from "../interpreter/tensors.ts";
 import { type Arguments, UNKNOWN, type Value } from "../interpreter/values.ts";
+import { isInside } from "./instances.ts";
 import { isLifted } from "./jax.ts";
 
 /** Operations of which nothing is known: on a layer's output they may be anything, also an activation. */
@@ -15,6 +16,7 @@ export function operation(symbol: string, given: Arguments, node: Call, run: Int
     return UNKNOWN;
   const tensors = given.positional.flatMap((value) => (value.type === "tensor" ? [value] : []));
   const [first] = tensors;
+  if (symbol.startsWith("tensorflow.") && !isInside(run)) return inGraph(given, node, run);
   if (!first) return undefined;
   if (first.state.data && first.state.pending.length === 0) return tensor(undefined, first.state);
   if (/loss|cross_entropy|softmax_cross|mse|nll/i.test(symbol)) {
@@ -32,6 +34,22 @@ export function leaves(tensors: readonly Tensor[], node: Expression, what: strin
   for (const { state } of tensors)
     for (const draft of state.pending)
       if (!draft.activation && !draft.isOpen) run.memory.assign(draft, "isOpen", true);
+}
+
+/**
+ * A tensor of which something is not known. Inside of a network that is run, the network has a gap; a graph that is
+ * written down keeps it with the tensor, since nobody knows yet whether it is on the way from the input to the loss.
+ */
+export function doubtful(
+  tensors: readonly Tensor[],
+  node: Expression,
+  what: string,
+  run: Interpreter,
+  shape?: Shape,
+): Tensor {
+  if (!isInside(run)) return tensor(shape, { ...fresh(tensors), unread: { span: spanOf(node), what } });
+  leaves(tensors, node, what, run);
+  return tensor(shape, fresh(tensors));
 }
 
 /** A call of something that this file does not define, on a tensor: it may be a layer, or anything. */
@@ -72,3 +90,23 @@ export function unknownMethod(
     leaves([receiver], node, `what .${name} does is not known`, run);
   return tensor(undefined, fresh([receiver]));
 }
+
+/** An operation in a graph that is written down: it matters where a network goes through it. */
+function inGraph(given: Arguments, node: Call, run: Interpreter): Tensor | undefined {
+  const tensors = tensorsIn(given);
+  const [first] = tensors;
+  if (!first) return undefined;
+  if (first.state.data && !first.state.drawn?.isVariable) return tensor(undefined, first.state);
+  const isDoubtful = tensors.some(
+    ({ shape, state }) => state.pending.length > 0 || (state.drawn?.isVariable && shape?.length !== 0),
+  );
+  return isDoubtful
+    ? doubtful(tensors, node, `what ${run.words(node.callee)} does is not known`, run)
+    : tensor(undefined, fresh(tensors));
+}
+
+/** Tensors among the arguments of a call, also in lists. */
+export const tensorsIn = ({ positional, named }: Arguments): readonly Tensor[] =>
+  [...positional, ...named.values()]
+    .flatMap((value) => (value.type === "list" ? value.items : [value]))
+    .filter((value): value is Tensor => value.type === "tensor");

@@ -113,6 +113,7 @@ export function record(
     units: units ?? null,
     kernelArea: kernelArea ?? null,
     groups: groups ?? 1,
+    within: run.frames.map((frame) => frame.function),
     activation: null,
     normalisation: null,
     residual: false,

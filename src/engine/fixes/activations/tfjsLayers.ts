@@ -1,0 +1,104 @@
+/** Layers of TensorFlow.js: what is written for an activation, and one of its own behind a layer that has one. */
+import type { FoundSite } from "../../detect.ts";
+import { type Spelling, spellingsOf } from "../../frameworks/index.ts";
+import type { Edit } from "../../model.ts";
+import type { Call } from "../../syntax/tree.ts";
+import { indentOf } from "../codeIndex.ts";
+import { lineEnding } from "../names/imports.ts";
+import { axesOf } from "./kerasPrelu.ts";
+import { MOVES_ON } from "./kerasSplit.ts";
+import { withoutOption } from "./outputFixes.ts";
+import { type Around, insert, type Written } from "./proposal.ts";
+import { FIRST_SLOPE, nameOf, type Target } from "./target.ts";
+
+interface TfjsLayer {
+  readonly symbol: string;
+  /** What stands in its object. */
+  readonly option: string;
+  readonly to: Spelling;
+}
+
+const NO_ROOT = { reason: "there is no way to name it here" };
+
+/** @param maker the layer that it is put behind, where that is written here */
+export function layerFor(
+  target: Target,
+  call: Call,
+  maker: Call | undefined,
+  around: Around,
+): TfjsLayer | { readonly reason: string } {
+  const [layer] = spellingsOf(target.id, "tfjs", "layer");
+  const [word] = spellingsOf(target.id, "tfjs", "string");
+  if (!layer)
+    return word
+      ? { symbol: "tf.layers.activation", option: `activation: "${word.symbol}"`, to: word }
+      : { reason: `TensorFlow.js has no layer of ${nameOf(target)}` };
+  const { symbol } = layer;
+  if (target.id === "leaky_relu") return { symbol, option: `alpha: ${target.slope}`, to: layer };
+  if (target.id !== "prelu") return { symbol, option: "", to: layer };
+  const axes = axesOf(maker, around);
+  if ("reason" in axes) return axes;
+  // Beside `tf.layers.reLU` stands `tf.initializers`.
+  const { callee } = call;
+  if (callee.type !== "attribute" || callee.object.type !== "attribute") return NO_ROOT;
+  const root = around.unit.text.slice(callee.object.object.from, callee.object.object.to);
+  const initialiser = `alphaInitializer: ${root}.initializers.constant({ value: ${FIRST_SLOPE} })`;
+  return { symbol, option: axes.list ? `${initialiser}, sharedAxes: ${axes.list}` : initialiser, to: layer };
+}
+
+/** Layers that are linear unless told otherwise. */
+const LINEAR_BY_DEFAULT = /^tf\.layers\.(?:dense|(?:separable|depthwise)?[cC]onv[123]d(?:Transpose)?)$/;
+
+/** `model.add(tf.layers.dense({ ..., activation: "relu" }))` -> the same without, and a layer behind it. */
+export function splitTfjs(
+  { node }: FoundSite,
+  call: Call,
+  owner: string,
+  target: Target,
+  around: Around,
+): Written {
+  const { unit } = around;
+  const behind = `put tf.layers.${target.id === "prelu" ? "prelu" : "leakyReLU"} behind this layer`;
+  const refused = {
+    reason: `TensorFlow.js has no name for ${nameOf(target)} and takes no layer here; ${behind}`,
+  };
+  const isOwn = call.arguments.some(({ value }) => value === node);
+  if (!LINEAR_BY_DEFAULT.test(owner) || !isOwn || call.callee.type !== "attribute") return refused;
+  const layer = layerFor(target, call, call, around);
+  if ("reason" in layer) return layer;
+  const path = unit.text.slice(call.callee.from, call.callee.nameSpan.from);
+  const made = `${path}${layer.symbol.slice(layer.symbol.lastIndexOf(".") + 1)}({ ${layer.option} })`;
+  const removed = withoutOption(node, unit);
+  const placed = placedBehind(call, made, around);
+  if (!removed || !placed) return refused;
+  return { edits: [...removed, ...placed], target: layer.to, notes: [MOVES_ON] };
+}
+
+function placedBehind(call: Call, layer: string, { unit, index }: Around): readonly Edit[] | undefined {
+  const { text } = unit;
+  const nl = lineEnding(text);
+  const place = index().itemsOf(call);
+  if (place?.call) {
+    const { callee, from, to } = place.call;
+    const statement = index().statementAt(place.call);
+    if (callee.type !== "attribute" || callee.name !== "add" || place.items.length > 1) return undefined;
+    const indent = statement?.from === from ? indentOf(statement, text) : undefined;
+    const rest = /^(;?)[ \t]*(?:\/\/[^\r\n]*)?(?=\r|\n|$)/.exec(text.slice(to));
+    if (indent === undefined || !rest) return undefined;
+    const added = `${nl}${indent}${text.slice(callee.from, callee.to)}(${layer})${rest[1]}`;
+    return [insert(to + rest[0].length, added)];
+  }
+  const holder =
+    place &&
+    index().calls.find(({ node: { arguments: given } }) =>
+      given.some(
+        ({ name, value }) => name === "layers" && value.type === "sequence" && value.items === place.items,
+      ),
+    );
+  const symbol = holder && unit.names.resolve(holder.node.callee, holder.scope)?.symbol;
+  if (symbol === "tf.sequential") {
+    const indent = indentOf(call, text);
+    return [insert(call.to, `,${indent === undefined ? " " : `${nl}${indent}`}${layer}`)];
+  }
+  return undefined;
+}

@@ -1,0 +1,60 @@
+/** A change of a setting is offered where the text after it, read again, says what was asked for and nothing else. */
+import type { Change, Edit, Fix, Network } from "../model.ts";
+import type { Made } from "./change.ts";
+import { has, isMade, type Read, type SettingChange } from "./outcome.ts";
+
+interface Proof {
+  readonly networks: readonly Network[];
+  make(network: Network, change: SettingChange): Made | undefined;
+  /** The networks after edits; undefined where the edits can't be made. */
+  reread(edits: readonly Edit[]): readonly Read[] | undefined;
+}
+
+export function proof({ networks, make, reread }: Proof): {
+  proved(network: Network, change: SettingChange): Fix | undefined;
+} {
+  const known = new Map<string, Fix | undefined>();
+  const prove = (at: number, network: Network, change: SettingChange): Fix | undefined => {
+    const made = make(network, change);
+    const isRight = (fix: Fix | undefined): boolean => {
+      const after = fix && reread(fix.edits);
+      return after !== undefined && isMade(change, at, networks, after);
+    };
+    const fix = asFix(change, made);
+    if (isRight(fix)) return fix;
+    const other = made?.otherwise && asFix(change, { ...made, ...made.otherwise() });
+    return isRight(other) ? other : undefined;
+  };
+  return {
+    proved(network, change): Fix | undefined {
+      const at = networks.indexOf(network);
+      if (has(network, change)) return undefined;
+      if (at < 0) return isRewritten(change) ? asFix(change, make(network, change)) : undefined;
+      // Findings of one network ask for the same again.
+      const key = keyOf(at, network, change);
+      if (!known.has(key)) known.set(key, prove(at, network, change));
+      return known.get(key);
+    },
+  };
+}
+
+/**
+ * A part of a network that is not read as a whole can't be read again either: there only a call is changed that says
+ * how weights or biases are drawn.
+ */
+const isRewritten = (change: SettingChange): boolean =>
+  (change.kind === "initialiser" && change.layers.every(({ weights }) => weights.span)) ||
+  (change.kind === "zero-bias" && change.layers.every(({ bias }) => bias?.span));
+
+export function asFix({ kind }: Change, made: Made | undefined): Fix | undefined {
+  if (!made?.edits || made.edits.length === 0) return undefined;
+  const { title, edits, note } = made;
+  return { title, kind, edits, applicability: "changes-training", ...(note ? { note } : {}) };
+}
+
+function keyOf(at: number, { layers }: Network, change: SettingChange): string {
+  const places = "layers" in change ? change.layers.map((layer) => layers.indexOf(layer)) : [];
+  const own = "layer" in change ? [layers.indexOf(change.layer), change.units] : [];
+  const number = "rate" in change ? change.rate : "norm" in change ? change.norm : 0;
+  return JSON.stringify([at, change.kind, number, places, own]);
+}

@@ -1,0 +1,51 @@
+/** Changes of everything but activations: how weights are drawn, layers, and how the network is trained. */
+import type { Makers } from "../change.ts";
+import type { SettingKind } from "../outcome.ts";
+import { batchNorm } from "./batchNorm.ts";
+import { clipGradients } from "./clipGradients.ts";
+import { initialiser } from "./initialiser.ts";
+import { learningRate } from "./learningRate.ts";
+import { scaleInput } from "./scaleInput.ts";
+import { widen, widenByName } from "./widen.ts";
+import { zeroBias } from "./zeroBias.ts";
+
+export const settingChanges: Makers<SettingKind> = {
+  "learning-rate": ({ rate }, { network, unit, index }) => ({
+    title: `${rate < network.learningRate.value ? "Lower" : "Raise"} the learning rate to ${rate}`,
+    edits: learningRate(network, rate, unit, index),
+  }),
+  "clip-gradients": ({ norm }, { network, unit, index }) => ({
+    title: `Clip gradients at norm ${norm}`,
+    edits: clipGradients(network, norm, unit, index),
+  }),
+  initialiser: ({ layers }, { network, unit, index }) => ({
+    title: "Draw the weights to suit the activation",
+    edits: initialiser(network, layers, unit, index),
+  }),
+  "zero-bias": ({ layers }, { unit, index }) => ({
+    title: "Start the biases at 0",
+    edits: zeroBias(layers, unit, index),
+  }),
+  "batch-norm": ({ layers }, { network, unit, index }) => ({
+    title: "Add BatchNorm before each activation",
+    edits: batchNorm(network, layers, unit, index, false),
+    otherwise: () => ({ edits: batchNorm(network, layers, unit, index, true) }),
+    note: "It adds parameters and moves the layers behind: saved weights of the old network no longer fit. It behaves differently in training and evaluation, and needs batches of more than one row.",
+  }),
+  widen: ({ layer, units }, { network, unit, index }) => ({
+    title: `Give the layer ${units} units`,
+    edits: widen(network, layer, units, unit, index),
+    otherwise: () => ({
+      edits: widenByName(network, layer, units, unit, index),
+      ...(network.layers.filter((other) => other.units === layer.units).length > 1
+        ? { title: `Give the layers of this width ${units} units` }
+        : {}),
+    }),
+    note: "Saved weights of the old network no longer fit.",
+  }),
+  "scale-input": (_, { network, unit, index }) => ({
+    title: "Scale the input",
+    edits: scaleInput(network, unit, index),
+    note: "Scale everything that the network is shown later in the same way.",
+  }),
+};

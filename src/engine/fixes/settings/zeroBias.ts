@@ -1,0 +1,52 @@
+/** Biases that start at a constant, at 0. */
+import type { Layer, Span } from "../../model.ts";
+import type { Argument, Call } from "../../syntax/tree.ts";
+import type { Unit } from "../../units.ts";
+import { replace } from "../activations/proposal.ts";
+import type { CodeIndex } from "../codeIndex.ts";
+import { hasZeroBias } from "../outcome.ts";
+import { all, calleeName, type Edits, quoted, symbolOf, textOf } from "./call.ts";
+import { isNumeral } from "./numbers.ts";
+import { referBeside } from "./referBeside.ts";
+import { rewritten, targetOf } from "./torchRedrawn.ts";
+
+/** Where it is written how they start; what a framework draws by itself stays. */
+export function zeroBias(layers: readonly Layer[], unit: Unit, index: CodeIndex): Edits {
+  const spans = layers.flatMap((layer) => (layer.bias?.span && !hasZeroBias(layer) ? [layer.bias.span] : []));
+  const distinct = new Map(spans.map((span) => [`${span.from} ${span.to}`, span]));
+  return all([...distinct.values()].map((span) => zeroAt(span, unit, index)));
+}
+
+function zeroAt(span: Span, unit: Unit, index: CodeIndex): Edits {
+  const given = index.argumentAt(span);
+  if (given?.argument.name !== undefined) return zeroArgument(given.argument, unit, index);
+  const found = index.at(span);
+  if (found?.node.type !== "call" || !found.node.closed) return undefined;
+  const call = found.node;
+  if (symbolOf(call, found.scope, unit).startsWith("tensorflow.")) return undefined;
+  // `nn.init.constant_(bias, 0.1)`, `bias.data.fill_(0.1)`: another number is all it takes.
+  const number = call.arguments.find(({ value }) => isNumber(textOf(value, unit)));
+  const constants: Readonly<Record<string, number>> = { constant_: 2, constant: 2, fill_: 1 };
+  if (number && call.arguments.length === constants[calleeName(call)]) return [replace(number.value, "0.0")];
+  const target = targetOf(call, unit);
+  return target === undefined ? undefined : rewritten(found, "zeros_", target, unit);
+}
+
+const isNumber = (text: string): boolean => isNumeral(text.replace(/^[+-]/, ""));
+
+/** `bias_initializer=Constant(-1.0)`: the number where it stands there, else another word. */
+function zeroArgument({ value, name = "" }: Argument, unit: Unit, index: CodeIndex): Edits {
+  if (!/bias|^b_/i.test(name)) return undefined;
+  if (value.type === "call" && /^constant$/i.test(calleeName(value)) && value.arguments.length === 1) {
+    const [only] = value.arguments;
+    if (only && isNumber(textOf(only.value, unit)))
+      return [replace(only.value, unit.language === "javascript" ? "0" : "0.0")];
+  }
+  const owner = index.calls.find(({ node }) => node.arguments.some((one) => one.value === value));
+  const symbol = owner ? symbolOf(owner.node, owner.scope, unit) : "";
+  if (symbol.startsWith("keras.") || unit.language === "javascript")
+    return [replace(value, quoted("zeros", owner?.node as Call, unit))];
+  const module = /^flax\.(?:nnx|linen)/.exec(symbol)?.[0];
+  const zeros = owner && module && referBeside(`${module}.initializers.zeros_init`, owner.scope, unit);
+  return zeros ? [...zeros.imports, replace(value, `${zeros.text}()`)] : undefined;
+}

@@ -1,0 +1,305 @@
+/** How changes of settings are written: numbers as the file has them, names, imports, places; and where there is none. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inFormatOf } from "../../../src/engine/fixes/settings/numbers.ts";
+import { added } from "./asking.ts";
+
+const HEAD = "import torch\nimport torch.nn.functional as F\nfrom torch import nn, optim\n";
+const MODEL = "model = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))\n";
+const LOSS = "criterion = nn.CrossEntropyLoss()\n";
+const STEP = `x, y = torch.randn(8, 20), torch.zeros(8).long()
+loss = criterion(model(x), y)
+loss.backward()
+optimizer.step()
+`;
+
+const torchRate = (code: string): string[] => added(`${HEAD}${MODEL}${LOSS}${code}`, "learning-rate");
+
+test("a number keeps the format of the one before it", () => {
+  const cases: readonly (readonly [number, string, string])[] = [
+    [0.0006, "0.1", "0.0006"],
+    [0.0006, "1e-1", "6e-4"],
+    [0.0006, "1E-01", "6E-04"],
+    [0.0006, ".1", ".0006"],
+    [0.00025, "1.0e-2", "2.5e-4"],
+    [2, "1e+1", "2e+0"],
+    [1e-7, "0.5", "1e-7"],
+    [0.5, "1", "0.5"],
+  ];
+  for (const [value, model, wanted] of cases) {
+    assert.equal(inFormatOf(value, model), wanted);
+    assert.equal(Number(inFormatOf(value, model)), value);
+  }
+});
+
+test("a rate is changed where it is written, if it goes nowhere else", () => {
+  assert.deepEqual(torchRate("optimizer = optim.Adam(model.parameters(), 0.5)\n"), [
+    "optimizer = optim.Adam(model.parameters(), 0.0006)",
+  ]);
+  assert.deepEqual(torchRate("lr = 5e-1\nprint(lr)\noptimizer = optim.Adam(model.parameters(), lr=lr)\n"), [
+    "lr = 6e-4",
+  ]);
+  assert.deepEqual(
+    torchRate(
+      "class Config:\n    lr = 0.5\n\ncfg = Config()\noptimizer = optim.Adam(model.parameters(), lr=cfg.lr)\n",
+    ),
+    ["    lr = 0.0006"],
+  );
+  assert.deepEqual(
+    torchRate("lr = 0.5\nother = 2 * lr\noptimizer = optim.Adam(model.parameters(), lr=lr)\n"),
+    ["no fix"],
+    "something else is computed from it",
+  );
+  assert.deepEqual(
+    torchRate("lr = 0.5\noptimizer = optim.Adam(model.parameters(), lr=lr * 2)\n"),
+    ["no fix"],
+    "what the optimiser is given is computed",
+  );
+});
+
+test("a rate that other code sets while it trains is left", () => {
+  const made = "optimizer = optim.Adam(model.parameters(), lr=0.5)\n";
+  assert.deepEqual(torchRate(`${made}for group in optimizer.param_groups:\n    group["lr"] = 0.1\n`), [
+    "no fix",
+  ]);
+  assert.deepEqual(
+    torchRate(`${made}s = optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.1, total_steps=9)\n`),
+    ["no fix"],
+  );
+  assert.deepEqual(
+    torchRate(`${made}s = optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.5, total_steps=9)\n`),
+    [
+      "optimizer = optim.Adam(model.parameters(), lr=0.0006)",
+      "s = optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.0006, total_steps=9)",
+    ],
+  );
+  assert.deepEqual(torchRate(`${made}s = optim.lr_scheduler.StepLR(optimizer, 10)\n`), [
+    "optimizer = optim.Adam(model.parameters(), lr=0.0006)",
+  ]);
+});
+
+const clipped = (code: string, head = HEAD): string[] =>
+  added(`${head}${MODEL}${LOSS}${code}`, "clip-gradients");
+
+test("gradients are clipped between backward and step, with the parameters that the optimiser has", () => {
+  assert.deepEqual(clipped(`optimizer = optim.SGD(model.parameters(), lr=0.1)\n${STEP}`), [
+    "nn.utils.clip_grad_norm_(model.parameters(), 1.0)",
+  ]);
+  assert.deepEqual(clipped(`optimizer = optim.SGD([{"params": model.parameters(), "lr": 0.1}])\n${STEP}`), [
+    'nn.utils.clip_grad_norm_([p for group in optimizer.param_groups for p in group["params"]], 1.0)',
+  ]);
+  assert.deepEqual(
+    clipped(
+      `optimizer = optim.SGD(model.parameters(), lr=0.1)
+scaler = torch.cuda.amp.GradScaler()
+for x, y in [(torch.randn(8, 20), torch.zeros(8).long())]:
+    loss = criterion(model(x), y)
+    scaler.scale(loss).backward()
+    scaler.unscale_(optimizer)
+    scaler.step(optimizer)
+`,
+    ),
+    ["    nn.utils.clip_grad_norm_(model.parameters(), 1.0)"],
+    "unscaled already",
+  );
+});
+
+test("no clipping where it is there, where others step, and where there is no step", () => {
+  const made = "optimizer = optim.SGD(model.parameters(), lr=0.1)\n";
+  assert.deepEqual(clipped(made), ["no fix"]);
+  assert.deepEqual(
+    clipped(
+      `${made}${STEP.replace("optimizer", "nn.utils.clip_grad_norm_(model.parameters(), 0.5)\noptimizer")}`,
+    ),
+    ["no fix"],
+  );
+  assert.deepEqual(clipped(`${made}${STEP.replace("loss.backward()", "accelerator.backward(loss)")}`), [
+    "no fix",
+  ]);
+  assert.deepEqual(clipped(`${made}def closure():\n    return 1\noptimizer.step(closure)\n`), ["no fix"]);
+});
+
+const net = (init: string, forward: string, more = ""): string => `${HEAD}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(20, 64)
+        self.fc2 = nn.Linear(64, 64)
+        self.out = nn.Linear(64, 3)
+${init}
+    def forward(self, x):
+${forward}
+
+model = Net()
+optimizer = optim.Adam(model.parameters(), lr=0.1)
+${more}`;
+
+const PLAIN = "        x = F.relu(self.fc1(x))\n        x = F.relu(self.fc2(x))\n        return self.out(x)";
+
+test("weights are drawn behind the code that makes the layers, each as what follows needs it", () => {
+  assert.deepEqual(added(net("", PLAIN), "initialiser"), [
+    "        for layer in (self.fc1, self.fc2):",
+    '            nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")',
+    "            nn.init.zeros_(layer.bias)",
+  ]);
+  assert.deepEqual(
+    added(net("", PLAIN.replace("F.relu(self.fc1(x))", "torch.tanh(self.fc1(x))")), "initialiser"),
+    [
+      "        nn.init.xavier_uniform_(self.fc1.weight)",
+      "        nn.init.zeros_(self.fc1.bias)",
+      '        nn.init.kaiming_normal_(self.fc2.weight, nonlinearity="relu")',
+      "        nn.init.zeros_(self.fc2.bias)",
+    ],
+  );
+  assert.deepEqual(
+    added(
+      net("", PLAIN.replaceAll("F.relu(self.fc2(x))", "F.leaky_relu(self.fc2(x), 0.3)")),
+      "initialiser",
+    ).filter((line) => line.includes("kaiming")),
+    [
+      '        nn.init.kaiming_normal_(self.fc1.weight, nonlinearity="relu")',
+      '        nn.init.kaiming_normal_(self.fc2.weight, a=0.3, nonlinearity="leaky_relu")',
+    ],
+  );
+});
+
+test("a normalisation stands between layer and activation, wherever these are", () => {
+  assert.deepEqual(added(net("", PLAIN), "batch-norm"), [
+    "        self.fc1 = nn.Linear(20, 64, bias=False)",
+    "        self.bn1 = nn.BatchNorm1d(64)",
+    "        self.fc2 = nn.Linear(64, 64, bias=False)",
+    "        self.bn2 = nn.BatchNorm1d(64)",
+    "        x = F.relu(self.bn1(self.fc1(x)))",
+    "        x = F.relu(self.bn2(self.fc2(x)))",
+  ]);
+  assert.deepEqual(added(net("        self.bn1 = nn.Identity()\n", PLAIN), "batch-norm").slice(1, 2), [
+    "        self.bn_fc1 = nn.BatchNorm1d(64)",
+  ]);
+});
+
+test("a bias that other code speaks of stays", () => {
+  const text = net("        nn.init.constant_(self.fc1.bias, 0.5)\n", PLAIN);
+  assert.deepEqual(
+    added(text, "batch-norm").filter((line) => /bias/.test(line)),
+    [],
+  );
+});
+
+test("no normalisation where a batch may be one row, of sequences, of weights that are loaded, of shared layers", () => {
+  for (const more of [
+    "import gymnasium as gym\n",
+    "loader = torch.utils.data.DataLoader([], batch_size=1)\n",
+    'model.load_state_dict(torch.load("w.pt"))\n',
+    "g = torch.autograd.grad(model(torch.randn(8, 20)).sum(), model.parameters())\n",
+  ])
+    assert.deepEqual(added(net("", PLAIN, more), "batch-norm"), ["no fix"], more);
+  const twice = PLAIN.replace("self.fc2(x))", "self.fc2(self.fc2(x)))");
+  assert.deepEqual(added(net("", twice), "batch-norm"), ["no fix"]);
+  const indexed = `${HEAD}${MODEL}print(model[0].weight)\n`;
+  assert.deepEqual(added(indexed, "batch-norm"), ["no fix"]);
+});
+
+test("no second normalisation where the same code makes layers that have one", () => {
+  const text = `${HEAD}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        def block(a, b, normalize):
+            layers = [nn.Conv2d(a, b, 3)]
+            if normalize:
+                layers.append(nn.InstanceNorm2d(b))
+            layers.append(nn.LeakyReLU(0.2))
+            return layers
+        self.model = nn.Sequential(*block(3, 16, False), *block(16, 32, True), nn.Conv2d(32, 1, 3))
+
+    def forward(self, x):
+        return self.model(x)
+`;
+  assert.deepEqual(added(text, "batch-norm"), ["no fix"]);
+});
+
+test("imports join those of the file", () => {
+  const text = `from keras.models import Sequential
+from keras.layers import Dense, Input
+import numpy as np
+
+model = Sequential([Input((20,)), Dense(64, activation="relu"), Dense(3)])
+model.compile("sgd", "mse")
+`;
+  assert.deepEqual(added(text, "batch-norm"), [
+    "from keras.layers import Dense, Input, Activation, BatchNormalization",
+    'model = Sequential([Input((20,)), Dense(64, use_bias=False), BatchNormalization(), Activation("relu"), Dense(3)])',
+  ]);
+  assert.deepEqual(added(text, "learning-rate"), [
+    "from keras.optimizers import SGD",
+    'model.compile(SGD(learning_rate=0.0006), "mse")',
+  ]);
+  assert.deepEqual(added(text.replace("import numpy", "SGD = 1\nimport numpy"), "learning-rate"), ["no fix"]);
+});
+
+test("the first Keras 2 is written to in its own words", () => {
+  const text = `from keras.models import Sequential
+from keras.layers import Dense
+from keras.optimizers import SGD
+model = Sequential()
+model.add(Dense(64, activation='relu', input_dim=20))
+model.add(Dense(3))
+model.compile(optimizer=SGD(lr=0.5), loss='mse')
+`;
+  assert.deepEqual(added(text, "learning-rate"), ["model.compile(optimizer=SGD(lr=0.0006), loss='mse')"]);
+  assert.deepEqual(added(text, "clip-gradients"), [
+    "model.compile(optimizer=SGD(lr=0.5, clipnorm=1.0), loss='mse')",
+  ]);
+});
+
+test("a scaler learns from the training part alone, and comes before tensors", () => {
+  const data = `import pandas as pd
+${HEAD}from torch.utils.data import DataLoader, TensorDataset
+df = pd.read_csv("states.csv")
+X = df.drop(columns=["state"]).to_numpy()
+y = df["state"].to_numpy()
+train_set = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
+loader = DataLoader(train_set, batch_size=64)
+${MODEL}${LOSS}optimizer = optim.SGD(model.parameters(), lr=0.1)
+for x, target in loader:
+    loss = criterion(model(x), target)
+`;
+  assert.deepEqual(added(data, "scale-input"), [
+    "from sklearn.preprocessing import StandardScaler",
+    "scaler = StandardScaler()",
+    "X = scaler.fit_transform(X)",
+  ]);
+  const split = `from sklearn.datasets import load_wine
+from sklearn.model_selection import train_test_split
+from keras import Sequential, layers
+X, y = load_wine(return_X_y=True)
+X_rest, X_test, y_rest, y_test = train_test_split(X, y)
+X_train, X_val, y_train, y_val = train_test_split(X_rest, y_rest)
+model = Sequential([layers.Input((13,)), layers.Dense(16, activation="relu"), layers.Dense(3)])
+model.compile("adam", "mse")
+model.fit(X_train, y_train, validation_data=(X_val, y_val))
+`;
+  assert.deepEqual(added(split, "scale-input").slice(1), [
+    "scaler = StandardScaler()",
+    "X_train = scaler.fit_transform(X_train)",
+    "X_val = scaler.transform(X_val)",
+    "X_test = scaler.transform(X_test)",
+  ]);
+  assert.deepEqual(
+    added(`${split}print(X_train.columns)\n`, "scale-input"),
+    ["no fix"],
+    "a table's own members",
+  );
+});
+
+test("no other framework is written to in words of this one", () => {
+  const haiku = `import haiku as hk, jax, jax.numpy as jnp
+def forward(x):
+    net = hk.Sequential([hk.Linear(32), jax.nn.relu, hk.Linear(3)])
+    return net(x)
+net = hk.transform(forward)
+params = net.init(jax.random.PRNGKey(0), jnp.ones((4, 8)))
+`;
+  assert.deepEqual(added(haiku, "batch-norm"), ["no fix"]);
+  assert.match(added(haiku, "initialiser").join(""), /w_init=hk\.initializers\.VarianceScaling\(2\.0\)/);
+});

@@ -1,0 +1,478 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "../../src/engine/index.ts";
+import { read } from "./support.ts";
+import { type Kind, switched } from "./switching.ts";
+
+/** Before and after, as someone would have written it by hand. */
+const SWITCHES: readonly (readonly [
+  name: string,
+  kind: Kind,
+  before: string,
+  after: string,
+  path?: string,
+])[] = [
+  [
+    "a module in place",
+    "elu",
+    "from torch import nn\na = nn.ReLU(True)\n",
+    "from torch import nn\na = nn.ELU(inplace=True)\n",
+  ],
+  [
+    "a module in place that has no such form then",
+    "gelu",
+    "from torch import nn\na = nn.ReLU( inplace=True )\n",
+    "from torch import nn\na = nn.GELU()\n",
+  ],
+  [
+    "a module with its type",
+    "silu",
+    "from torch import nn\na: nn.ReLU = nn.ReLU()\nb = nn.ReLU()  # type: nn.ReLU\n",
+    "from torch import nn\na: nn.SiLU = nn.SiLU()\nb = nn.SiLU()  # type: nn.SiLU\n",
+  ],
+  [
+    "an argument that goes, with comments around it",
+    "prelu",
+    "from torch.nn import ReLU\na = ReLU(\n    # in place\n    inplace=True,  # saves memory\n)\n",
+    "from torch.nn import ReLU, PReLU\na = PReLU(\n    # in place\n    # saves memory\n)\n",
+  ],
+  [
+    "the functional form",
+    "gelu",
+    "import torch.nn.functional as F\ny = F.relu(self.fc(x), inplace=True)\n",
+    "import torch.nn.functional as F\ny = F.gelu(self.fc(x))\n",
+  ],
+  [
+    "a function of torch, with a sibling in F",
+    "silu",
+    "import torch\nfrom torch.nn import functional as F\ny = torch.relu(x)\n",
+    "import torch\nfrom torch.nn import functional as F\ny = F.silu(x)\n",
+  ],
+  [
+    "a function that works in place",
+    "silu",
+    "import torch.nn.functional as F\nF.relu_(x)\n",
+    "import torch.nn.functional as F\nF.silu(x, inplace=True)\n",
+  ],
+  [
+    "a name that is imported too late, beside one that is there",
+    "elu",
+    "import torch\ny = torch.relu(x)\nimport torch.nn.functional as F\n",
+    "import torch\ny = torch.nn.functional.elu(x)\nimport torch.nn.functional as F\n",
+  ],
+  [
+    "chained methods",
+    "elu",
+    "import torch\ny = torch.ones(2).relu().add(1).relu()\n",
+    "import torch\ny = torch.nn.functional.elu(torch.nn.functional.elu(torch.ones(2)).add(1))\n",
+  ],
+  [
+    "functions in a module: each gets a parameter",
+    "prelu",
+    "import torch\nfrom torch import nn\n\n\nclass Net(nn.Module):\n\tdef __init__(self):\n\t\tsuper().__init__()  # first\n\t\tself.a = nn.Linear(2, 2)\n\n\tdef forward(self, x):\n\t\treturn torch.relu(self.a(nn.functional.relu(x, inplace=False)))\n",
+    "import torch\nfrom torch import nn\n\n\nclass Net(nn.Module):\n\tdef __init__(self):\n\t\tsuper().__init__()  # first\n\t\tself.prelu = nn.PReLU()\n\t\tself.prelu2 = nn.PReLU()\n\t\tself.a = nn.Linear(2, 2)\n\n\tdef forward(self, x):\n\t\treturn self.prelu(self.a(self.prelu2(x)))\n",
+  ],
+  [
+    "a name for a transformer layer",
+    "gelu",
+    "import torch.nn as nn\na = nn.TransformerEncoderLayer(8, 2, activation='relu')\n",
+    "import torch.nn as nn\na = nn.TransformerEncoderLayer(8, 2, activation='gelu')\n",
+  ],
+  [
+    "another name for a transformer layer",
+    "elu",
+    "import torch.nn as nn\na = nn.TransformerEncoderLayer(8, 2, activation='relu')\n",
+    "import torch.nn as nn\na = nn.TransformerEncoderLayer(8, 2, activation=nn.functional.elu)\n",
+  ],
+  [
+    "an output's softmax",
+    "softmax",
+    "import torch\ny = torch.relu(x)\n",
+    "import torch\ny = torch.softmax(x, dim=-1)\n",
+  ],
+  [
+    "an output's module that is kept by name",
+    "remove-activation",
+    "from collections import OrderedDict\nfrom torch import nn\na = nn.Sequential(OrderedDict([('fc', nn.Linear(2, 1)), ('relu', nn.ReLU())]))\n",
+    "from collections import OrderedDict\nfrom torch import nn\na = nn.Sequential(OrderedDict([('fc', nn.Linear(2, 1)), ('relu', nn.Identity())]))\n",
+  ],
+  [
+    "an output's function with a comment in its brackets",
+    "remove-activation",
+    "import torch\ny = torch.relu(\n    x  # why\n)\n",
+    "import torch\ny = (\n    x  # why\n)\n",
+  ],
+  [
+    "an output's function whose input runs over lines",
+    "remove-activation",
+    "import torch\ny = torch.relu(\n    x\n    .sum()\n)\n",
+    "import torch\ny = (x\n    .sum())\n",
+  ],
+  [
+    "an output's function of a sum",
+    "remove-activation",
+    "import torch\ny = 2 * torch.relu(a + b)\n",
+    "import torch\ny = 2 * (a + b)\n",
+  ],
+  [
+    "Keras strings",
+    "elu",
+    'from keras import layers\na = layers.Dense(64, activation=\'relu\')\nb = layers.Activation("relu", name="b")\n',
+    'from keras import layers\na = layers.Dense(64, activation=\'elu\')\nb = layers.Activation("elu", name="b")\n',
+  ],
+  [
+    "SiLU, which every Keras calls swish",
+    "silu",
+    "from tensorflow.keras import layers\na = layers.Dense(64, 'relu')\n",
+    "from tensorflow.keras import layers\na = layers.Dense(64, 'swish')\n",
+  ],
+  [
+    "SiLU in a file for Keras 3",
+    "silu",
+    "import keras\nfrom keras import layers\na = layers.Dense(64, 'relu')\ny = keras.ops.relu(x)\n",
+    "import keras\nfrom keras import layers\na = layers.Dense(64, 'silu')\ny = keras.ops.silu(x)\n",
+  ],
+  [
+    "a Keras layer without a layer to take its place",
+    "gelu",
+    "from keras.layers import Dense, ReLU\na = ReLU(name='a')\n",
+    "from keras.layers import Dense, ReLU, Activation\na = Activation(\"gelu\", name='a')\n",
+  ],
+  [
+    "a list of Keras layers, in which one becomes two",
+    "prelu",
+    "from tensorflow import keras\nfrom tensorflow.keras import layers\nm = keras.Sequential([\n    layers.Conv2D(8, 3, activation='relu', padding='same'),\n    layers.Flatten(), layers.Dense(8, activation='relu',),\n])\n",
+    "from tensorflow import keras\nfrom tensorflow.keras import layers\nm = keras.Sequential([\n    layers.Conv2D(8, 3, padding='same'),\n    layers.PReLU(alpha_initializer=keras.initializers.Constant(0.25), shared_axes=[1, 2]),\n    layers.Flatten(), layers.Dense(8,), layers.PReLU(alpha_initializer=keras.initializers.Constant(0.25)),\n])\n",
+  ],
+  [
+    "Keras layers that are added, from a file that imports names only",
+    "prelu",
+    "from tensorflow.keras.layers import Dense\nfrom tensorflow.keras.models import Sequential\nm = Sequential()\nm.add(Dense(8, activation='relu'))  # first\nm.add(Dense(1))\n",
+    "from tensorflow.keras.layers import Dense, PReLU\nfrom tensorflow.keras.initializers import Constant\nfrom tensorflow.keras.models import Sequential\nm = Sequential()\nm.add(Dense(8))  # first\nm.add(PReLU(alpha_initializer=Constant(0.25)))\nm.add(Dense(1))\n",
+  ],
+  [
+    "a functional model of Keras",
+    "prelu",
+    "import tensorflow as tf\nL = tf.keras.layers\ni = tf.keras.Input((4,))\nx = L.Dense(8, activation=tf.nn.relu)(i)\ny = L.add([x, L.Dense(8, activation='relu')(x)])\n",
+    "import tensorflow as tf\nL = tf.keras.layers\ni = tf.keras.Input((4,))\nx = L.Dense(8)(i)\nx = L.PReLU(alpha_initializer=tf.keras.initializers.Constant(0.25))(x)\ny = L.add([x, L.PReLU(alpha_initializer=tf.keras.initializers.Constant(0.25))(L.Dense(8)(x))])\n",
+  ],
+  [
+    "tf.nn, whose functions call their input differently",
+    "softmax",
+    "import tensorflow as tf\ny = tf.nn.relu(features=x, name='y')\n",
+    "import tensorflow as tf\ny = tf.nn.softmax(logits=x, name='y')\n",
+  ],
+  [
+    "JAX, whose GELU is the tanh form otherwise",
+    "gelu",
+    "import jax\ny = jax.nn.relu(x)\n",
+    "import jax\ny = jax.nn.gelu(x, approximate=False)\n",
+  ],
+  [
+    "a compact module of linen",
+    "prelu",
+    "import flax.linen as nn\n\n\nclass M(nn.Module):\n    @nn.compact\n    def __call__(self, x):\n        return nn.relu(nn.Dense(8)(x))\n",
+    "import flax.linen as nn\n\n\nclass M(nn.Module):\n    @nn.compact\n    def __call__(self, x):\n        return nn.PReLU()(nn.Dense(8)(x))\n",
+  ],
+  [
+    "a module of nnx",
+    "prelu",
+    "from flax import nnx\n\n\nclass M(nnx.Module):\n    def __init__(self, rngs):\n        self.a = nnx.Linear(2, 2, rngs=rngs)\n\n    def __call__(self, x):\n        return nnx.relu(self.a(x))\n",
+    "from flax import nnx\n\n\nclass M(nnx.Module):\n    def __init__(self, rngs):\n        self.prelu = nnx.PReLU()\n        self.a = nnx.Linear(2, 2, rngs=rngs)\n\n    def __call__(self, x):\n        return self.prelu(self.a(x))\n",
+  ],
+  [
+    "a list of Haiku, which calls functions with the input alone",
+    "leaky-relu",
+    "import haiku as hk\nimport jax\nf = hk.Sequential([hk.Linear(8), jax.nn.relu])\n",
+    "from functools import partial\nimport haiku as hk\nimport jax\nf = hk.Sequential([hk.Linear(8), partial(jax.nn.leaky_relu, negative_slope=0.2)])\n",
+  ],
+  [
+    "MXNet's operator, whose ELU has another alpha",
+    "elu",
+    'import mxnet as mx\na = mx.sym.Activation(data=x, act_type="relu", name="a")\n',
+    'import mxnet as mx\na = mx.sym.LeakyReLU(data=x, act_type="elu", slope=1.0, name="a")\n',
+  ],
+  [
+    "an OpenMMLab dictionary",
+    "gelu",
+    "from mmcv.cnn import ConvModule\na = ConvModule(3, 8, 3, act_cfg=dict(type='ReLU', inplace=True))\n",
+    "from mmcv.cnn import ConvModule\na = ConvModule(3, 8, 3, act_cfg=dict(type='GELU'))\n",
+  ],
+  [
+    "TensorFlow.js's layers and functions",
+    "elu",
+    'import * as tf from "@tensorflow/tfjs";\nm.add(tf.layers.dense({ units: 8, activation: "relu" }));\nm.add(tf.layers.reLU());\nconst y = tf.relu(x);\n',
+    'import * as tf from "@tensorflow/tfjs";\nm.add(tf.layers.dense({ units: 8, activation: "elu" }));\nm.add(tf.layers.elu());\nconst y = tf.elu(x);\n',
+    "model.js",
+  ],
+  [
+    "TensorFlow.js's layers, of which one becomes two",
+    "prelu",
+    'import * as tf from "@tensorflow/tfjs";\nconst m = tf.sequential({\n  layers: [\n    tf.layers.conv2d({ filters: 8, kernelSize: 3, activation: "relu" }),\n  ],\n});\nm.add(tf.layers.dense({ activation: "relu", units: 8 })); // last\n',
+    'import * as tf from "@tensorflow/tfjs";\nconst m = tf.sequential({\n  layers: [\n    tf.layers.conv2d({ filters: 8, kernelSize: 3 }),\n    tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }), sharedAxes: [1, 2] }),\n  ],\n});\nm.add(tf.layers.dense({ units: 8 })); // last\nm.add(tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }) }));\n',
+    "model.js",
+  ],
+];
+
+for (const [name, kind, before, after, path] of SWITCHES) {
+  test(`${name}: ${kind}`, () => {
+    assert.equal(switched(before, kind, path).text ?? "", after);
+  });
+}
+
+const REFUSED: readonly (readonly [name: string, kind: Kind, text: string, path?: string])[] = [
+  ["a function outside any module", "prelu", "import torch\ny = torch.relu(x)\n"],
+  [
+    "a class without an __init__ of its own",
+    "prelu",
+    "import torch\n\n\nclass A(torch.nn.Module):\n    def forward(self, x):\n        return torch.relu(x)\n",
+  ],
+  [
+    "a class that is no module",
+    "prelu",
+    "import torch\n\n\nclass A:\n    def __init__(self):\n        super().__init__()\n\n    def run(self, x):\n        return torch.relu(x)\n",
+  ],
+  [
+    "a method that has no self",
+    "prelu",
+    "import torch\n\n\nclass A(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n\n    @staticmethod\n    def f(x):\n        return torch.relu(x)\n",
+  ],
+  [
+    "another self than the method's",
+    "prelu",
+    "import torch\n\n\nclass A(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n\n    def forward(self, x):\n        return (lambda self: torch.relu(self))(x)\n",
+  ],
+  ["a function of JAX", "prelu", "import jax\ny = jax.nn.relu(x)\n"],
+  [
+    "a method of linen that is not compact",
+    "prelu",
+    "import flax.linen as nn\n\n\nclass M(nn.Module):\n    def __call__(self, x):\n        return nn.relu(x)\n",
+  ],
+  [
+    "a Keras layer that is kept, to be applied elsewhere",
+    "prelu",
+    "from keras import layers\nself.a = layers.Dense(8, activation='relu')\n",
+  ],
+  [
+    "a tuple of layers, which may be anything",
+    "prelu",
+    "from keras import layers\na = (layers.Dense(8, activation='relu'), 2)\n",
+  ],
+  [
+    "a recurrent layer",
+    "prelu",
+    "import keras\nm = keras.Sequential([keras.layers.LSTM(8, activation='relu')])\n",
+  ],
+  [
+    "channels that may come first",
+    "prelu",
+    "from keras import Sequential, layers\nm = Sequential([layers.Conv2D(8, 3, activation='relu', data_format='channels_first')])\n",
+  ],
+  [
+    "a Keras that may not know the name",
+    "gelu",
+    "import tensorflow as tf\ntf.Session()\na = tf.keras.layers.Dense(8, activation='relu')\n",
+  ],
+  ["a bounded ReLU", "elu", "from keras import layers\na = layers.ReLU(max_value=6)\n"],
+  [
+    "a class that others may call with inplace",
+    "gelu",
+    "from timm import create\nfrom torch import nn\na = create(act_layer=nn.ReLU)\n",
+  ],
+  [
+    "a class that this file calls with inplace",
+    "gelu",
+    "from torch import nn\n\n\nclass B(nn.Module):\n    def __init__(self, act=nn.ReLU):\n        super().__init__()\n        self.act = act(inplace=True)\n",
+  ],
+  [
+    "a layer of torchvision that calls it with inplace",
+    "prelu",
+    "from torch import nn\nfrom torchvision.ops import Conv2dNormActivation\na = Conv2dNormActivation(3, 8, activation_layer=nn.ReLU)\n",
+  ],
+  ["a call whose result is not used", "gelu", "import torch.nn.functional as F\nF.relu(x, inplace=True)\n"],
+  [
+    "a module whose result is not used",
+    "gelu",
+    "from torch import nn\n\n\nclass B(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.act = nn.ReLU(inplace=True)\n\n    def forward(self, x):\n        self.act(x)\n        return x\n",
+  ],
+  ["a recurrent layer of PyTorch", "elu", "from torch import nn\na = nn.RNN(8, 8, nonlinearity='relu')\n"],
+  [
+    "scikit-learn",
+    "elu",
+    "from sklearn.neural_network import MLPRegressor\na = MLPRegressor(activation='relu')\n",
+  ],
+  ["a Gluon layer", "elu", "from mxnet.gluon import nn\na = nn.Dense(8, activation='relu')\n"],
+  ["a function that TensorFlow.js does not have", "gelu", "const y = tf.relu(x);\n", "model.js"],
+  [
+    "a table of activations by name",
+    "elu",
+    "from torch import nn\nacts = {'relu': nn.ReLU(), 'tanh': nn.Tanh()}\n",
+  ],
+  [
+    "a table of classes by name",
+    "elu",
+    "from torch import nn\nacts = dict(relu=nn.ReLU, leaky_relu=nn.LeakyReLU)\n",
+  ],
+  [
+    "a branch for that name",
+    "elu",
+    "from torch import nn\n\n\ndef act(name):\n    if name == 'tanh':\n        return nn.Tanh()\n    elif name.lower() == 'relu':\n        return nn.ReLU(inplace=True)\n",
+  ],
+  [
+    "a choice by that name",
+    "leaky-relu",
+    "import torch\nact = torch.nn.ReLU() if name == 'relu' else torch.nn.Tanh()\n",
+  ],
+  [
+    "modules that are fused",
+    "leaky-relu",
+    "import torch\nm = torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3), torch.nn.ReLU())\ntorch.quantization.fuse_modules(m, ['0', '1'])\n",
+  ],
+  [
+    "one of several sites that can't be switched",
+    "elu",
+    "from torch import nn\na = nn.Sequential(nn.Linear(2, 2), nn.ReLU())\nb = nn.RNN(8, 8, nonlinearity='relu')\n",
+  ],
+];
+
+for (const [name, kind, text, path] of REFUSED) {
+  test(`${name} is left alone: ${kind}`, () => {
+    const { before, fix } = switched(text, kind, path);
+    assert.ok(before.sites.some(({ activation }) => activation === "relu"));
+    assert.equal(fix, undefined);
+  });
+}
+
+const NET = (inits: string, act = "nn.ReLU()") => `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(8, 16)
+        self.b = nn.Linear(16, 16)
+        self.act = ${act}
+        self.out = nn.Linear(16, 2)
+${inits}
+
+    def forward(self, x):
+        return self.out(self.act(self.b(self.act(self.a(x)))))
+
+
+model = Net()
+criterion = nn.CrossEntropyLoss()
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+`;
+
+const GAINS: readonly (readonly [before: string, after: string])[] = [
+  ["nn.init.kaiming_normal_(self.a.weight)", "nn.init.kaiming_normal_(self.a.weight, a=0.2)"],
+  [
+    "nn.init.kaiming_normal_(self.a.weight, nonlinearity='relu')",
+    "nn.init.kaiming_normal_(self.a.weight, a=0.2, nonlinearity='leaky_relu')",
+  ],
+  [
+    'nn.init.kaiming_uniform_(self.a.weight, 0, "fan_out", "relu")',
+    'nn.init.kaiming_uniform_(self.a.weight, 0.2, "fan_out", "leaky_relu")',
+  ],
+  [
+    "nn.init.xavier_uniform_(self.a.weight, gain=nn.init.calculate_gain('relu'))",
+    "nn.init.xavier_uniform_(self.a.weight, gain=nn.init.calculate_gain('leaky_relu', 0.2))",
+  ],
+  [
+    "nn.init.kaiming_uniform_(self.a.weight, a=5 ** 0.5)",
+    "nn.init.kaiming_uniform_(self.a.weight, a=5 ** 0.5)",
+  ],
+  ["nn.init.normal_(self.a.weight, std=0.1)", "nn.init.normal_(self.a.weight, std=0.1)"],
+];
+
+for (const [before, after] of GAINS) {
+  test(`${before} goes with a slope of 0.2`, () => {
+    const { text } = switched(NET(`        ${before}`), "leaky-relu");
+    assert.equal(text, NET(`        ${after}`, "nn.LeakyReLU(negative_slope=0.2)"));
+    const again = read(text ?? "");
+    if (before !== after)
+      assert.deepEqual(
+        again.findings.filter(({ rule }) => rule === "initialiser-mismatch"),
+        [],
+      );
+  });
+}
+
+test("an initialiser that serves other activations stays, and that is said", () => {
+  const init = `        for m in self.modules():
+            if isinstance(m, nn.Linear):
+                nn.init.kaiming_normal_(m.weight, nonlinearity="relu")`;
+  const whole = switched(NET(init), "leaky-relu");
+  assert.match(whole.text ?? "", /kaiming_normal_\(m.weight, a=0.2, nonlinearity="leaky_relu"\)/);
+  const text = NET(init).replace("self.act(self.a(x))", "torch.relu(self.a(x))");
+  const { analysis, fixes } = inspect({ path: "model.py", text });
+  const [network] = analysis.networks;
+  const site = analysis.sites.find(({ kind }) => kind === "class_call");
+  assert.ok(network && site);
+  const fix = fixes.fix(network, { kind: "leaky-relu", sites: [site], slope: 0.2 });
+  assert.equal(fix?.edits.length, 1 + 1);
+  assert.match(fix?.note ?? "", /also serves layers with another activation/);
+});
+
+test("Keras' initialisers get the slope's scale in deep networks, and a word in others", () => {
+  const layer = 'layers.Dense(32, activation="relu", kernel_initializer="he_uniform"),\n';
+  const model = (count: number) =>
+    `import keras\nfrom keras import layers\nm = keras.Sequential([\nlayers.Input((16,)),\n${layer.repeat(count)}layers.Dense(2)])\nm.compile("adam", "mse")\n`;
+  const deep = switched(model(8), "leaky-relu").text ?? "";
+  const written = 'keras.initializers.VarianceScaling(scale=1.92308, mode="fan_in", distribution="uniform")';
+  assert.equal(deep.split(written).length, 9);
+  const shallow = switched(model(3), "leaky-relu");
+  assert.match(shallow.text ?? "", /he_uniform/);
+  assert.match(shallow.fix?.note ?? "", /4 % a layer/);
+});
+
+test("what else changes is said, and is not called safe", () => {
+  const shared = switched(NET(""), "prelu").fix;
+  assert.match(
+    shared?.note ?? "",
+    /adds parameters.*One activation serves 2 layers.*learn one slope together/,
+  );
+  assert.equal(shared?.applicability, "changes-training");
+  assert.match(switched(NET("", "nn.ReLU(inplace=True)"), "gelu").fix?.note ?? "", /no in-place form/);
+  const init = "        nn.init.kaiming_normal_(self.a.weight)";
+  assert.match(switched(NET(init), "elu").fix?.note ?? "", /He's initialiser stays/);
+  const asked =
+    "from torch import nn\na = nn.ReLU()\nfor m in net.modules():\n    if isinstance(m, (nn.ReLU, nn.Tanh)):\n        print(m)\n";
+  assert.match(switched(asked, "silu").fix?.note ?? "", /isinstance/);
+  assert.equal(read(asked).sites[0]?.fixes[0]?.applicability, "changes-training");
+  const split = "import keras\nm = keras.Sequential([keras.layers.Dense(8, activation='relu')])\n";
+  assert.match(switched(split, "prelu").fix?.note ?? "", /move on by one place/);
+});
+
+test("imports that several sites need are added once, behind what must come first", () => {
+  const text =
+    '#!/usr/bin/env python\n"""What it does."""\nfrom __future__ import annotations\n\nimport jax\n\na = [jax.nn.relu, jax.nn.relu]\n';
+  assert.equal(
+    switched(text, "leaky-relu").text,
+    text
+      .replace("import jax\n", "from functools import partial\nimport jax\n")
+      .replaceAll("jax.nn.relu", "partial(jax.nn.leaky_relu, negative_slope=0.2)"),
+  );
+});
+
+test("what is called by a name of its own changes where the name gets its value", () => {
+  const before = "import jax\nact = jax.nn.relu\ny = act(act(x))\n";
+  const after = "import jax\nact = jax.nn.elu\ny = act(act(x))\n";
+  assert.equal(switched(before, "elu").text, after);
+  const twice = "import jax\nact = jax.nn.relu if deep else jax.nn.tanh\ny = act(x)\n";
+  assert.equal(switched(twice, "elu").text, twice.replace("relu", "elu"));
+  const unknown = "import jax\nact = jax.nn.relu\nact = jax.nn.relu\ny = act(x)\n";
+  const { analysis, fixes } = inspect({ path: "model.py", text: unknown });
+  const site = analysis.sites.find(({ kind }) => kind === "func_call");
+  const [network] = inspect({ path: "model.py", text: NET("") }).analysis.networks;
+  assert.ok(site && network);
+  assert.equal(fixes.fix(network, { kind: "elu", sites: [site] }), undefined);
+});
+
+test("the slope of a Leaky ReLU can be changed", () => {
+  const text = "from torch import nn\na = nn.LeakyReLU(negative_slope=0.01, inplace=True)\n";
+  const { text: after } = switched(text, "leaky-relu", "model.py", "leaky_relu");
+  assert.equal(after, text.replace("0.01", "0.2"));
+  assert.equal(switched(after ?? "", "leaky-relu", "model.py", "leaky_relu").fix, undefined);
+});

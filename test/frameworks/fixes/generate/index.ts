@@ -1,0 +1,21 @@
+/** Programs of each framework: the same number gives the same text for ever. */
+import { linenProgram, nnxProgram } from "./flax.ts";
+import { jaxProgram } from "./jax.ts";
+import { kerasProgram, tfKerasProgram } from "./keras.ts";
+import { randomFrom } from "./random.ts";
+import { torchProgram } from "./torch.ts";
+
+export type Family = keyof typeof WRITERS;
+
+const WRITERS = {
+  torch: torchProgram,
+  keras: kerasProgram,
+  "tf.keras": tfKerasProgram,
+  jax: jaxProgram,
+  linen: linenProgram,
+  nnx: nnxProgram,
+};
+
+export const families = Object.keys(WRITERS) as readonly Family[];
+
+export const generated = (family: Family, number: number): string => WRITERS[family](randomFrom(number));

@@ -1,0 +1,165 @@
+// What decides whether a fix did what it says: on observations made up here. The frameworks aren't needed.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Change, inspect, type Network } from "../../../src/engine/index.ts";
+import { applied } from "./apply.ts";
+import { ask } from "./asking.ts";
+import { families, generated } from "./generate/index.ts";
+import { judge } from "./judge.ts";
+import { type Activated, type Observation, PROBES, type Statistics, type Step } from "./observation.ts";
+
+const TEXT = `import torch
+from torch import nn
+
+model = nn.Sequential(nn.Linear(8, 64), nn.ReLU(), nn.Linear(64, 3))
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+loss = nn.CrossEntropyLoss()(model(torch.randn(16, 8)), torch.randint(0, 3, (16,)))
+loss.backward()
+optimizer.step()
+`;
+const { analysis, fixes } = inspect({ path: "model.py", text: TEXT });
+const network = analysis.networks[0] as Network;
+const made = ask([network], fixes);
+
+const drawn = (std: number, count: number): Statistics => ({
+  count,
+  mean: 0,
+  std,
+  min: -2 * std,
+  max: 2 * std,
+});
+const dense = (fanIn: number, units: number, std: number): Step => ({
+  op: "dense",
+  name: "linear",
+  fanIn,
+  units,
+  weights: drawn(std, fanIn * units),
+  bias: drawn(0.1, units),
+});
+const leaky = (slope: number): Activated => ({
+  op: "activation",
+  name: slope === 0 ? "relu" : "leaky_relu",
+  values: PROBES.map((x) => (x > 0 ? x : slope * x)),
+  gradients: PROBES.map((x) => (x > 0 ? 1 : slope)),
+});
+
+const [FIRST, LAST] = [0.2, 0.07];
+const STEPS = [dense(8, 64, FIRST), leaky(0), dense(64, 3, LAST)];
+
+function observed(steps: readonly Step[], more: Partial<Observation> = {}, gradient = 0): Observation {
+  return {
+    id: 1,
+    networks: [
+      {
+        name: "Sequential",
+        steps,
+        parameters: [["0.weight", [64, 8]]],
+        input: null,
+        lowest: 0.5,
+        output: [3, 4],
+        gradient,
+      },
+    ],
+    training: [{ optimiser: "SGD", rates: [0.1], gradient: 2, update: 0.2 }],
+    ...more,
+  };
+}
+
+function judged(kind: Change["kind"], after: Observation): readonly string[] {
+  const found = made.find(({ change }) => change.kind === kind);
+  assert.ok(found?.fix, `${kind} is offered`);
+  return judge({ network, change: found.change, fix: found.fix, before: observed(STEPS), after });
+}
+
+const switched = (slope: number) => [STEPS[0], leaky(slope), STEPS[2]] as readonly Step[];
+
+test("a switch is right when the function, and nothing else, is another", () => {
+  assert.deepEqual(judged("leaky-relu", observed(switched(0.125), {}, 0.3)), []);
+  assert.match(judged("leaky-relu", observed(switched(0.2), {}, 0.3))[0] ?? "", /not leaky-relu 0.125/);
+  assert.match(judged("leaky-relu", observed(STEPS, {}, 0.3))[0] ?? "", /not leaky-relu/);
+  assert.match(judged("leaky-relu", observed(switched(0.125).slice(0, 2), {}, 0.3))[0] ?? "", /ends after 2/);
+  assert.match(
+    judged("leaky-relu", observed([...switched(0.125), leaky(0)], {}, 0.3))[0] ?? "",
+    /not there before/,
+  );
+});
+
+test("a switch gives a gradient, and keeps what is positive", () => {
+  assert.match(judged("leaky-relu", observed(switched(0.125), {}, 0))[0] ?? "", /no gradient/);
+  const [other] = observed(switched(0.125), {}, 0.3).networks;
+  assert.ok(other);
+  const after = observed(switched(0.125), { networks: [{ ...other, output: [3, 5] }] });
+  assert.match(judged("leaky-relu", after)[0] ?? "", /positive inputs give/);
+});
+
+test("a program that fails afterwards is a wrong fix", () => {
+  assert.match(judged("prelu", observed(STEPS, { error: "NameError" }))[0] ?? "", /NameError/);
+});
+
+test("a learning rate is the one that was asked for, and so is the step", () => {
+  const found = made.find(({ change }) => change.kind === "learning-rate");
+  assert.ok(found?.change.kind === "learning-rate");
+  const { rate } = found.change;
+  const trained = (now: number, update: number) =>
+    observed(STEPS, { training: [{ optimiser: "SGD", rates: [now], gradient: 2, update }] });
+  assert.deepEqual(judged("learning-rate", trained(rate, 2 * rate)), []);
+  assert.equal(judged("learning-rate", trained(0.1, 0.2)).length, 1);
+  assert.equal(judged("learning-rate", trained(rate, 0.2)).length, 1);
+});
+
+test("clipping shows in the gradient that the optimiser gets", () => {
+  const clipped = (gradient: number) =>
+    observed(STEPS, { training: [{ optimiser: "SGD", rates: [0.1], gradient, update: 0.1 }] });
+  assert.deepEqual(judged("clip-gradients", clipped(0.0001)), []);
+  assert.equal(judged("clip-gradients", clipped(2)).length, 1);
+});
+
+test("weights are drawn with the gain of what follows, the others as before", () => {
+  const he = Math.sqrt(2 / 8);
+  assert.deepEqual(judged("initialiser", observed([dense(8, 64, he), leaky(0), dense(64, 3, LAST)])), []);
+  assert.match(judged("initialiser", observed(STEPS))[0] ?? "", /suits no relu/);
+  assert.match(
+    judged("initialiser", observed([dense(8, 64, he), leaky(0), dense(64, 3, 0.4)]))[0] ?? "",
+    /was not asked for/,
+  );
+});
+
+test("BatchNorm stands before the activation and is as wide as the layer", () => {
+  const norm = (units: number): Step => ({ op: "norm", name: "batch_norm", units });
+  const steps = (...between: readonly Step[]) => [STEPS[0], ...between, STEPS[2]] as readonly Step[];
+  assert.deepEqual(judged("batch-norm", observed(steps(norm(64), leaky(0)))), []);
+  assert.equal(judged("batch-norm", observed(steps(norm(8), leaky(0)))).length, 1);
+  assert.equal(judged("batch-norm", observed(steps(leaky(0), norm(64)))).length, 1);
+});
+
+test("generated programs are the same in every run, and differ from each other", () => {
+  for (const family of families) {
+    const texts = Array.from({ length: 30 }, (_, number) => generated(family, number));
+    assert.deepEqual(
+      texts.slice(0, 3),
+      [0, 1, 2].map((number) => generated(family, number)),
+    );
+    assert.equal(new Set(texts).size, 30, family);
+  }
+});
+
+test("every fix of a generated program can be carried out, and a switch is not offered twice", () => {
+  let offered = 0;
+  for (const family of families) {
+    for (let number = 0; number < 8; number++) {
+      const text = generated(family, number);
+      const first = inspect({ path: "model.py", text });
+      for (const { fix, change } of ask(first.analysis.networks, first.fixes)) {
+        if (!fix) continue;
+        offered++;
+        const again = inspect({ path: "model.py", text: applied(text, fix) });
+        if (change.kind !== "leaky-relu" || first.analysis.networks.length > 1) continue;
+        const isLeft = again.analysis.networks.some(({ layers }) =>
+          layers.some(({ site }) => site !== null && site.activation === "relu" && change.sites.length > 1),
+        );
+        assert.ok(!isLeft, `${family} ${number}`);
+      }
+    }
+  }
+  assert.ok(offered > 200, `${offered} fixes offered`);
+});

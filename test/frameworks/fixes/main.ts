@@ -1,0 +1,106 @@
+/** All campaigns: each framework that is there runs its programs before and after each fix. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../../../scripts/hosts/project.ts";
+import type { Python } from "../python.ts";
+import { type Campaign, type Result, runPrograms } from "./campaign.ts";
+import { generatedPrograms, handwritten } from "./programs.ts";
+import { reportOf, summaryOf } from "./report.ts";
+import { startRunner } from "./runners.ts";
+import { commandOf, type Setup, setups } from "./setups.ts";
+
+export interface FixOptions {
+  /** Generated programs of each family. */
+  readonly generated: number;
+  /** Parts of names of setups and programs; empty: all. */
+  readonly setups: readonly string[];
+  readonly cases: readonly string[];
+  readonly kinds: readonly string[];
+  readonly write: boolean;
+}
+
+export interface Ran extends Campaign {
+  readonly setup: Setup;
+  readonly programs: number;
+}
+
+/** Frameworks side by side: each is one process that is busy with one program at a time. */
+const AT_ONCE = 2;
+
+export async function testFixes(
+  python: Python,
+  options: FixOptions,
+): Promise<{ passed: number; failed: number }> {
+  const wanted = setups.filter(
+    ({ name }) => options.setups.length === 0 || options.setups.some((part) => name.includes(part)),
+  );
+  const missing = ({ needs }: Setup) =>
+    needs.filter((anyOf) => anyOf.every((name) => python.versions[name] === undefined));
+  const able = wanted.filter((setup) => missing(setup).length === 0);
+  for (const setup of wanted)
+    if (!able.includes(setup))
+      console.log(
+        `${setup.name} is left out: ${python.command} lacks ${missing(setup)
+          .map((anyOf) => anyOf.join(" or "))
+          .join(", ")}`,
+      );
+  const waiting = [...able];
+  const ran: Ran[] = [];
+  const work = async (): Promise<void> => {
+    for (let setup = waiting.shift(); setup; setup = waiting.shift())
+      ran.push(await runSetup(setup, python, options));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  ran.sort((a, b) => setups.indexOf(a.setup) - setups.indexOf(b.setup));
+  if (options.write) {
+    const file = path.join(root, "docs/frameworks/fixes.md");
+    writeFileSync(
+      file,
+      reportOf(ran, { versions: python.versions, date: new Date().toISOString().slice(0, 10) }),
+    );
+    console.log(`wrote ${path.relative(root, file)}`);
+  }
+  const results = ran.flatMap((one) => one.results);
+  // A generated program that does not run, or is not read as it runs, is a fault of the generator or of the reading.
+  const useless = ran.flatMap((one) => one.useless).filter(([program]) => program.includes("generated"));
+  return {
+    passed: results.filter(({ is }) => is === "passed").length,
+    failed: results.filter(({ is }) => is === "failed").length + useless.length,
+  };
+}
+
+async function runSetup(setup: Setup, python: Python, options: FixOptions): Promise<Ran> {
+  const programs = [
+    ...handwritten(setup.family),
+    ...generatedPrograms(setup.family, options.generated),
+  ].filter(
+    ({ path: name }) => options.cases.length === 0 || options.cases.some((part) => name.includes(part)),
+  );
+  const runner = startRunner(commandOf(setup, python.command));
+  try {
+    const campaign = await runPrograms(
+      programs,
+      runner,
+      (kind) => options.kinds.length === 0 || options.kinds.includes(kind),
+      (result) => {
+        if (result.is === "failed") keep(setup, result);
+      },
+    );
+    for (const [program, reason] of campaign.useless)
+      console.log(`${setup.name}: ${program} can't serve: ${reason}`);
+    const ran: Ran = { ...campaign, setup, programs: programs.length };
+    console.log(summaryOf(ran));
+    return ran;
+  } finally {
+    runner.stop();
+  }
+}
+
+/** Both texts of what failed, to look at. */
+function keep({ name }: Setup, { program, kind, words, before, after }: Result): void {
+  const folder = path.join(root, "out/fixes");
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${name} ${program} ${kind}.txt`.replaceAll("/", "-"));
+  writeFileSync(file, `${words.join("\n")}\n--- before\n${before}\n--- after\n${after ?? ""}`);
+  console.log(`FAILED ${name}, ${program}, ${kind}: ${words.join("; ")} (${path.relative(root, file)})`);
+}
