@@ -78,7 +78,7 @@ function convert(network: Network, wanted: Wanted): LabNetwork {
   const { optimiser, learningRate, momentum, clip, targets } = network;
   for (const { assumption } of [network.input, optimiser, learningRate])
     if (assumption) notes.push(assumption);
-  if (wanted.batch === undefined) notes.push(`batch size not in this file: ${DEFAULT_BATCH}`);
+  if (wanted.batch === undefined) notes.push(`batches of ${DEFAULT_BATCH}, since their size was not read`);
   const spec: NetworkSpec = {
     layers: specs,
     loss,

@@ -8,6 +8,8 @@ export const FEWEST_SEEDS = 3;
 export interface Verdict {
   /** null: not enough seeds yet. */
   readonly text: string | null;
+  /** The same in pieces: of the first variant, and of each other one. */
+  readonly parts: readonly string[];
   /** Why there is none yet, or how much it stands on. */
   readonly basis: string;
   readonly summaries: readonly VariantSummary[];
@@ -23,16 +25,24 @@ export function verdict(experiment: Experiment, finished: readonly Finished[]): 
   const seeds = Math.min(...summaries.map((summary) => summary.seeds));
   const basis = `${seeds} of ${experiment.seeds} seeds`;
   if (seeds < FEWEST_SEEDS) {
-    return { text: null, basis: `${basis}: a verdict needs ${FEWEST_SEEDS}`, summaries, comparisons };
+    return {
+      text: null,
+      parts: [],
+      basis: `${basis}: a verdict needs ${FEWEST_SEEDS}`,
+      summaries,
+      comparisons,
+    };
   }
   const isRegression = experiment.variants[0]!.spec.loss === "squared-error";
   const [first, ...others] = summaries;
-  const parts = others.map((summary, index) => {
-    const comparison = comparisons[index + 1]!;
-    return `${summary.label} ${gainWords(comparison, isRegression)}${stateWords(summary)}`;
-  });
-  const text = `${basis}: ${first!.label} ${firstWords(first!, isRegression)}; ${parts.join("; ")}`;
-  return { text, basis, summaries, comparisons };
+  const parts = [
+    `${basis}: ${first!.label} ${firstWords(first!, isRegression)}`,
+    ...others.map((summary, index) => {
+      const gain = gainWords(comparisons[index + 1]!, isRegression);
+      return `${summary.label} ${gain}${stateWords(summary)}`;
+    }),
+  ];
+  return { text: parts.join("; "), parts, basis, summaries, comparisons };
 }
 
 function firstWords(summary: VariantSummary, isRegression: boolean): string {
@@ -74,4 +84,7 @@ function range({ mean, least, most }: Spread): string {
   return low === high ? percent(mean) : `${percent(mean)} (${low}–${high})`;
 }
 
-const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+function signed(value: number): string {
+  const digits = Math.abs(value).toFixed(2);
+  return digits === "0.00" ? "±0.00" : `${value < 0 ? "−" : "+"}${digits}`;
+}

@@ -8,7 +8,8 @@ import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { analyze } from "../../src/engine/index.ts";
 import type { LabModule } from "../../webview/lab/main.ts";
-import { launch, skipWithoutBrowser } from "./browser.ts";
+import { launch, open as openPreview, skipWithoutBrowser } from "./browser.ts";
+import { riskySite, riskyStrip, show } from "./samples.ts";
 import { themes } from "./themes.ts";
 
 const origin = "https://lab.test";
@@ -118,17 +119,18 @@ async function open(
 }
 
 const verdictText = (page: Page) => page.locator(".lab-verdict").textContent();
-const untilDone = (page: Page) => page.getByRole("button", { name: "Train" }).waitFor({ timeout: 120_000 });
+const untilDone = (page: Page) =>
+  page.getByRole("button", { name: "Train", exact: true }).waitFor({ timeout: 120_000 });
 const short = { seeds: 3, steps: 60 };
 
 test("trains in the background and says what came out", { skip: skipWithoutBrowser }, async () => {
   const { page, faults } = await open(themes.dark!, 900, short);
-  await page.getByRole("button", { name: "Train" }).click();
+  await page.getByRole("button", { name: "Train", exact: true }).click();
   await untilDone(page);
   await page.waitForFunction(() => document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"));
   assert.match(
     (await verdictText(page))!,
-    /^3 of 3 seeds: ReLU \(as written\) .*dead, accuracy .*; Leaky ReLU 0\.01 /,
+    /^3 of 3 seeds: ReLU \(as written\) .*dead, accuracy .*Leaky ReLU 0\.01 .*learning rate \/ 10 /,
   );
   assert.equal(await page.locator(".lab-results table").first().locator("tbody tr").count(), 5);
   assert.deepEqual(faults, []);
@@ -140,7 +142,7 @@ test("trains in the background and says what came out", { skip: skipWithoutBrows
 
 test("pauses, goes on and is cancelled, by the keyboard alone", { skip: skipWithoutBrowser }, async () => {
   const { page, faults } = await open(themes.light!, 900, { seeds: 20, steps: 5000 });
-  await page.getByRole("button", { name: "Train" }).focus();
+  await page.getByRole("button", { name: "Train", exact: true }).focus();
   await page.keyboard.press("Enter");
   const value = () => page.locator("progress").evaluate((bar: HTMLProgressElement) => bar.value);
   await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0);
@@ -164,12 +166,12 @@ test("pauses, goes on and is cancelled, by the keyboard alone", { skip: skipWith
 
 test("without a network it says so, and a preset trains", { skip: skipWithoutBrowser }, async () => {
   const { page, faults } = await open(themes.dark!, 900, {}, false);
-  assert.ok(await page.getByRole("button", { name: "Train" }).isDisabled());
-  assert.match((await page.locator(".lab-status").textContent())!, /No network/);
-  await page.getByLabel("Network").selectOption("born-dead");
-  await page.getByLabel("Seeds").fill("3");
-  await page.getByLabel("Seeds").press("Tab");
-  await page.getByRole("button", { name: "Train" }).click();
+  assert.ok(await page.getByRole("button", { name: "Train", exact: true }).isDisabled());
+  assert.match((await page.locator(".lab-status").textContent())!, /No network here/);
+  await page.getByLabel("Network", { exact: true }).selectOption("born-dead");
+  await page.getByLabel("Seeds", { exact: true }).fill("3");
+  await page.getByLabel("Seeds", { exact: true }).press("Tab");
+  await page.getByRole("button", { name: "Train", exact: true }).click();
   await untilDone(page);
   await page.waitForFunction(() => document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"));
   const kept = await page.evaluate(() => (globalThis as unknown as { kept: { seeds: number } }).kept);
@@ -180,7 +182,7 @@ test("without a network it says so, and a preset trains", { skip: skipWithoutBro
 
 test("disposing of it ends the worker and leaves nothing", { skip: skipWithoutBrowser }, async () => {
   const { page, faults } = await open(themes.dark!, 900, { seeds: 20, steps: 5000 });
-  await page.getByRole("button", { name: "Train" }).click();
+  await page.getByRole("button", { name: "Train", exact: true }).click();
   await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0);
   assert.equal(page.workers().length, 1);
   await page.evaluate(() => (globalThis as unknown as { lab: { dispose(): void } }).lab.dispose());
@@ -197,7 +199,7 @@ for (const [name, theme] of Object.entries(themes)) {
       skip: skipWithoutBrowser,
     }, async () => {
       const { page, faults } = await open(theme, width, short);
-      await page.getByRole("button", { name: "Train" }).click();
+      await page.getByRole("button", { name: "Train", exact: true }).click();
       await untilDone(page);
       await page.waitForFunction(() =>
         document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"),
@@ -227,3 +229,44 @@ for (const [name, theme] of Object.entries(themes)) {
     });
   }
 }
+
+test("the preview opens it: loaded only then, with the network that is shown, and again after a reload", {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const main = await bundle("webview/main.ts");
+  assert.doesNotMatch(main, /lab-verdict/, "the page's own script does not carry the lab");
+  const files = { script: scripts["/lab.js"]!, worker: scripts["/worker.js"]! };
+  const opened = await openPreview(browser, main, themes.dark!, {
+    initial: show(riskySite, 1, "file:///model.py", riskyStrip),
+    width: 900,
+    lab: files,
+  });
+  const { page, faults } = opened;
+  const loaded = () => page.evaluate(() => "activationLensLab" in globalThis);
+  assert.equal(await loaded(), false);
+  await page.getByText("Try it: train").click();
+  await page.getByRole("button", { name: "Train", exact: true }).waitFor();
+  assert.match((await page.getByLabel("Network", { exact: true }).textContent())!, /\(this code\)/);
+  await page.getByLabel("Seeds", { exact: true }).fill("3");
+  await page.getByLabel("Steps", { exact: true }).fill("20");
+  await page.getByLabel("Steps", { exact: true }).press("Tab");
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await untilDone(page);
+  await page.waitForFunction(() => document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"));
+  if (process.env.LAB_SHOTS) {
+    await page.screenshot({ path: path.join(process.env.LAB_SHOTS, "lab-in-preview.png"), fullPage: true });
+  }
+  assert.deepEqual(faults, []);
+  const saved = await page.evaluate(() => (globalThis as unknown as { savedState(): unknown }).savedState());
+  await page.close();
+  const again = await openPreview(browser, main, themes.dark!, {
+    initial: null,
+    width: 900,
+    saved,
+    lab: files,
+  });
+  await again.page.getByRole("button", { name: "Train", exact: true }).waitFor();
+  assert.equal(await again.page.getByLabel("Steps", { exact: true }).inputValue(), "20");
+  assert.deepEqual(again.faults, []);
+  await again.page.close();
+});

@@ -3,7 +3,7 @@ import { dataInfo } from "../../src/lab/data/infos.ts";
 import type { Spread, VariantSummary } from "../../src/lab/summary.ts";
 import { percent, verdict } from "../../src/lab/verdict.ts";
 import { element, swatch } from "../dom.ts";
-import type { Theme } from "../theme.ts";
+import { dashOf, type Theme } from "../theme.ts";
 import type { RunState } from "./run.ts";
 
 export interface Results {
@@ -12,7 +12,7 @@ export interface Results {
 }
 
 export function createResults(): Results {
-  const text = element("p", { class: "lab-verdict", role: "status" });
+  const text = element("div", { class: "lab-verdict", role: "status" });
   const table = element("table", {});
   const layers = element("table", {});
   const more = element(
@@ -32,7 +32,12 @@ export function createResults(): Results {
       const words = found.text ? `${found.text}.` : `No verdict yet, ${found.basis}.`;
       if (words !== said) {
         said = words;
-        text.textContent = words;
+        const [first, ...others] = found.parts.length > 0 ? found.parts : [words];
+        const items = others.map((part) => element("li", {}, kept(part)));
+        text.replaceChildren(
+          element("p", {}, kept(first!)),
+          ...(items.length > 0 ? [element("ul", {}, ...items)] : []),
+        );
       }
       text.classList.toggle("pending", found.text === null || !["done", "cancelled"].includes(status));
       table.replaceChildren(...variantRows(state, found.summaries, theme));
@@ -47,6 +52,9 @@ export function createResults(): Results {
 const scrolled = (table: HTMLElement, label: string): HTMLElement =>
   element("div", { class: "lab-scroll", tabindex: 0, role: "region", "aria-label": label }, table);
 
+/** A number and its unit stay together. */
+const kept = (text: string): string => text.replaceAll(" %", "\u00a0%");
+
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 const head = (cells: readonly string[]): HTMLElement =>
@@ -54,8 +62,7 @@ const head = (cells: readonly string[]): HTMLElement =>
 
 function named(index: number, label: string, theme: Theme): HTMLElement {
   const colour = theme.colours[index % theme.colours.length]!;
-  const dash = theme.dashes[index % theme.dashes.length] ?? [];
-  return element("th", { scope: "row" }, swatch(colour, dash), label);
+  return element("th", { scope: "row" }, swatch(colour, dashOf(theme, index)), label);
 }
 
 function variantRows({ experiment }: RunState, summaries: readonly VariantSummary[], theme: Theme): Node[] {

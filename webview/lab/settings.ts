@@ -33,7 +33,7 @@ export function experimentOf(
   const { seeds, steps } = settings;
   const preset = presetById(settings.subject);
   if (preset) return { ...preset.experiment, seeds, steps };
-  if (!subject) return { reason: "No network in the code that is shown. The presets need none." };
+  if (!subject) return { reason: "No network here that could be read completely. The presets need none." };
   const built = builtOf(settings, subject);
   if ("reason" in built)
     return { reason: `${subject.network.name} cannot be tried: ${built.reason}. The presets can.` };
@@ -65,7 +65,7 @@ export function createSettings(onChange: (change: Partial<LabSettings>) => void)
   return {
     node: element("div", { class: "lab-settings" }, fields, what, group),
     update(settings, subject, isLocked) {
-      const own = subject ? `${subject.network.name} (this code)` : "no network in this code";
+      const own = subject ? `${subject.network.name} (this code)` : "None read in this code";
       subjects.update(
         [["code", own], ...presets.map(({ id, title }) => [id, title] as const)],
         settings.subject,
@@ -85,7 +85,10 @@ export function createSettings(onChange: (change: Partial<LabSettings>) => void)
       what.textContent = preset
         ? `${preset.what}${preset.source ? ` After ${preset.source.title}.` : ""}`
         : "";
-      refill(list, ...changes.map(({ id, label }) => checkbox(id, label, settings, isLocked, onChange)));
+      const built = subject && builtOf(settings, subject);
+      const possible = built && "spec" in built ? changes.filter(({ apply }) => apply(built.spec)) : [];
+      group.hidden ||= possible.length === 0;
+      refill(list, ...possible.map(({ id, label }) => checkbox(id, label, settings, isLocked, onChange)));
     },
   };
 }
