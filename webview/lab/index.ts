@@ -60,8 +60,7 @@ export function mountLab(host: HTMLElement, options: LabOptions): Lab {
   const output = element("div", { class: "lab-output", hidden: true }, charts.node, results.node);
   const node = element(
     "section",
-    { class: "lab", "aria-labelledby": "lab-title" },
-    element("h2", { id: "lab-title" }, "Try it"),
+    { class: "lab", "aria-label": "Training" },
     form.node,
     element("div", { class: "lab-actions" }, start, pause, cancel, bar, status),
     output,

@@ -1,5 +1,5 @@
 /** What to try: the code's network or a preset, the changes, data, seeds and steps. */
-import { type DataId, dataInfos, isDataId } from "../../src/lab/data/infos.ts";
+import { type DataId, dataInfo, dataInfos, isDataId } from "../../src/lab/data/infos.ts";
 import type { Experiment } from "../../src/lab/experiment.ts";
 import { type FromNetwork, fromNetwork } from "../../src/lab/fromNetwork.ts";
 import { presetById, presets } from "../../src/lab/presets.ts";
@@ -72,9 +72,14 @@ export function createSettings(onChange: (change: Partial<LabSettings>) => void)
         isLocked,
       );
       const preset = presetById(settings.subject);
+      const built = subject && builtOf(settings, subject);
+      const fits =
+        built && "spec" in built && !settings.data
+          ? `What fits best: ${dataInfo(built.data).title}`
+          : "What fits best";
       const used = preset?.experiment.data ?? settings.data ?? "";
       data.update(
-        [["", "What fits best"], ...dataInfos.map(({ id, title }) => [id, title] as const)],
+        [["", fits], ...dataInfos.map(({ id, title }) => [id, title] as const)],
         used,
         isLocked || preset !== undefined,
       );
@@ -85,7 +90,6 @@ export function createSettings(onChange: (change: Partial<LabSettings>) => void)
       what.textContent = preset
         ? `${preset.what}${preset.source ? ` After ${preset.source.title}.` : ""}`
         : "";
-      const built = subject && builtOf(settings, subject);
       const possible = built && "spec" in built ? changes.filter(({ apply }) => apply(built.spec)) : [];
       group.hidden ||= possible.length === 0;
       refill(list, ...possible.map(({ id, label }) => checkbox(id, label, settings, isLocked, onChange)));
