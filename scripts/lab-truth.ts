@@ -128,10 +128,11 @@ for (const { run, runs } of picked) {
   if (end !== null) {
     atEnd.push(end);
     noise.push(mean(lab.map((one) => (one - mean(lab)) ** 2)));
-    accuracies.push(
-      mean(outcomes.flatMap(({ atEnd: one, accuracy }) => (one === null ? [] : [accuracy]))) -
-        mean(runs.flatMap(({ acc_test: one }) => one ?? [])),
-    );
+    if (run.nout > 1)
+      accuracies.push(
+        mean(outcomes.flatMap(({ atEnd: one, accuracy }) => (one === null ? [] : [accuracy]))) -
+          mean(runs.flatMap(({ acc_test: one }) => one ?? [])),
+      );
   }
   const isNaNThere = torch.length * 2 < runs.length;
   if (isNaNThere) diverged++;
@@ -189,5 +190,5 @@ console.log(`dead at the start:    ${figures(atStart)}`);
 console.log(
   `dead after training:  ${figures(atEnd)}; spread of the lab's seeds ${Math.sqrt(mean(noise)).toFixed(4)}`,
 );
-console.log(`accuracy, unseen:     ${figures(accuracies.filter(Number.isFinite))}`);
+console.log(`accuracy (classes):    ${figures(accuracies.filter(Number.isFinite))}`);
 console.log(`NaN: ${sameNaN} of ${picked.length} agree (${diverged} diverged in PyTorch)`);
