@@ -16,6 +16,7 @@ import { type ShownCurve, shownCurves } from "./shown.ts";
 import { type Action, initialState, type PreviewState, reduce, restore } from "./state.ts";
 import { createStrip } from "./strip.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
+import { createTryIt } from "./tryIt.ts";
 import { createValues } from "./values.ts";
 import { createWhatIf } from "./whatIf.ts";
 
@@ -105,6 +106,7 @@ const whatIf = createWhatIf({
 });
 const facts = createFacts(copy);
 const values = createValues(dispatch, copy);
+const tryIt = createTryIt(dispatch);
 const save = createSave((format) => {
   const content = contentOf(format, state, curves, theme);
   vscode.postMessage({ type: "export", source: state.source, format, name: fileNameOf(curves), content });
@@ -140,7 +142,7 @@ function render(): void {
   empty.textContent = whyEmpty();
   if (curves.length > 0) charts.update(state, curves, theme);
   range.update(state, curves);
-  for (const section of [controls, whatIf, risk, facts]) section.update(state);
+  for (const section of [controls, whatIf, risk, facts, tryIt]) section.update(state);
   values.update(state, curves);
   save.hidden = curves.length === 0;
 }
@@ -166,6 +168,7 @@ document
       element("div", { class: "side" }, whatIf.node, risk.node),
       element("div", { class: "about" }, facts.node),
     ),
+    tryIt.node,
   );
 vscode.setState(state);
 draw();

@@ -12,6 +12,7 @@ import {
   type Writable,
 } from "../src/protocol.ts";
 import type { Zone as View } from "./curves.ts";
+import type { LabSettings } from "./lab/settings.ts";
 import { bounded } from "./zoom.ts";
 
 /** Ranges to choose from: x from -reach to reach. */
@@ -42,6 +43,9 @@ export interface PreviewState extends RestorableState {
   /** x of the cross-hair. */
   readonly probe: number;
   readonly tableOpen: boolean;
+  readonly labOpen: boolean;
+  /** What is chosen in the lab; missing: as usual. */
+  readonly lab: Partial<LabSettings>;
   readonly measure: Measure;
   /** Settings of the network that are tried out, and which of them can be written into the code. */
   readonly whatIf: WhatIf;
@@ -62,6 +66,8 @@ export type Action =
   | { readonly type: "as-in-code"; readonly setting?: keyof WhatIf }
   | { readonly type: "probe"; readonly x: number }
   | { readonly type: "table"; readonly open: boolean }
+  | { readonly type: "lab"; readonly open: boolean }
+  | { readonly type: "lab-settings"; readonly settings: LabSettings }
   | { readonly type: "pin"; readonly following: boolean };
 
 export const initialState: PreviewState = {
@@ -77,6 +83,8 @@ export const initialState: PreviewState = {
   log: false,
   probe: -1,
   tableOpen: false,
+  labOpen: false,
+  lab: {},
   measure: "dead",
   whatIf: {},
   writable: [],
@@ -118,6 +126,10 @@ export function reduce(state: PreviewState, action: Action): PreviewState {
       return { ...state, probe: clamp(action.x, state.view) };
     case "table":
       return { ...state, tableOpen: action.open };
+    case "lab":
+      return { ...state, labOpen: action.open };
+    case "lab-settings":
+      return { ...state, lab: action.settings };
     case "pin":
       return { ...state, following: action.following };
   }

@@ -58,8 +58,9 @@ export function dashOf({ dashes, colours }: Theme, index: number): readonly numb
 }
 
 /** VS Code changes the body's class and the variables on the root when the user picks another theme. */
-export function onThemeChange(listener: () => void): void {
+export function onThemeChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
+  return () => observer.disconnect();
 }

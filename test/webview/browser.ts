@@ -57,12 +57,15 @@ export async function open(
     height = 900,
     saved = null,
     zoom = 1,
+    lab,
   }: {
     readonly initial: ToWebview | null;
     readonly width?: number;
     readonly height?: number;
     readonly saved?: unknown;
     readonly zoom?: number;
+    /** Script and worker of the lab, where the page is to have one. */
+    readonly lab?: { readonly script: string; readonly worker: string };
   },
 ): Promise<Opened> {
   const viewport = { width: Math.round(width / zoom), height: Math.round(height / zoom) };
@@ -79,11 +82,23 @@ export async function open(
     style: `${origin}/preview.css`,
     language: "en",
     initial,
+    ...(lab && {
+      lab: {
+        script: `${origin}/lab.js`,
+        worker: `${origin}/labWorker.js`,
+        style: `${origin}/lab.css`,
+      },
+    }),
   });
   const files: Record<string, { contentType: string; body: string }> = {
     "/": { contentType: "text/html", body: html },
     "/webview.js": { contentType: "text/javascript", body: script },
     "/preview.css": { contentType: "text/css", body: readFileSync("media/preview.css", "utf8") },
+    ...(lab && {
+      "/lab.js": { contentType: "text/javascript", body: lab.script },
+      "/labWorker.js": { contentType: "text/javascript", body: lab.worker },
+      "/lab.css": { contentType: "text/css", body: readFileSync("media/lab.css", "utf8") },
+    }),
     "/favicon.ico": { contentType: "image/x-icon", body: "" },
   };
   await page.route(`${origin}/**`, (route) =>

@@ -28,6 +28,30 @@ test("the page's policy allows one script by its nonce and the extension's style
   assert.doesNotMatch(page(), /\son\w+=|<style|\sstyle=|javascript:/);
 });
 
+test("with the lab: its files may be fetched, its worker is a blob, and its kernels are WebAssembly", () => {
+  const files = {
+    script: "https://host.test/lab.js",
+    worker: "https://host.test/w.js",
+    style: "https://host.test/lab.css",
+  };
+  const html = previewHtml({
+    cspSource: "https://host.test",
+    nonce: "n0nce",
+    script: "https://host.test/webview.js",
+    style: "https://host.test/preview.css",
+    language: "en",
+    initial: null,
+    lab: files,
+  });
+  const policy = html.match(/Content-Security-Policy" content="([^"]*)"/)?.[1];
+  assert.equal(
+    policy,
+    "default-src 'none'; script-src 'nonce-n0nce' 'wasm-unsafe-eval'; style-src https://host.test; connect-src https://host.test; worker-src blob:;",
+  );
+  assert.equal(html.match(/<script/g)?.length, 1);
+  assert.deepEqual(JSON.parse(html.match(/data-lab="([^"]*)"/)![1]!.replaceAll("&quot;", '"')), files);
+});
+
 test("code in the initial state can't leave its attribute", () => {
   const lineText = `x = '"><script>alert(1)</script>' & 1`;
   const html = page(show({ ...shownSite, lineText }));

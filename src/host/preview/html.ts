@@ -1,4 +1,5 @@
 /** The preview's page. Pure: it decides nothing and knows no state but the one that it is given. */
+import type { LabFiles } from "../../labFiles.ts";
 import type { ToWebview } from "../../protocol.ts";
 
 export interface Page {
@@ -9,10 +10,16 @@ export interface Page {
   readonly language: string;
   /** What the page draws before its first message arrives; null: nothing is known yet. */
   readonly initial: ToWebview | null;
+  /** Where the lab's files are, which the page loads when it is opened; without them there is no lab. */
+  readonly lab?: LabFiles;
 }
 
-export function previewHtml({ cspSource, nonce, script, style, language, initial }: Page): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource};`;
+export function previewHtml({ cspSource, nonce, script, style, language, initial, lab }: Page): string {
+  // The lab's worker is a blob of a script that is fetched, and its kernels are WebAssembly.
+  const policy = lab
+    ? `default-src 'none'; script-src 'nonce-${nonce}' 'wasm-unsafe-eval'; style-src ${cspSource}; connect-src ${cspSource}; worker-src blob:;`
+    : `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource};`;
+  const labData = lab ? ` data-lab="${escapeAttribute(JSON.stringify(lab))}"` : "";
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(language)}">
 <head>
@@ -22,7 +29,7 @@ export function previewHtml({ cspSource, nonce, script, style, language, initial
 <title>Activation Lens</title>
 <link rel="stylesheet" href="${escapeAttribute(style)}">
 </head>
-<body data-state="${escapeAttribute(JSON.stringify(initial))}">
+<body data-state="${escapeAttribute(JSON.stringify(initial))}"${labData}>
 <main><p class="loading" role="status">Loading the preview …</p></main>
 <script nonce="${nonce}" src="${escapeAttribute(script)}"></script>
 </body>

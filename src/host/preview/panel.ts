@@ -93,6 +93,11 @@ export class PreviewPanel implements vscode.Disposable {
       style: resource("media", "preview.css"),
       language: "en",
       initial,
+      lab: {
+        script: resource("dist", "lab.js"),
+        worker: resource("dist", "labWorker.js"),
+        style: resource("media", "lab.css"),
+      },
     });
   }
 
