@@ -110,7 +110,7 @@ async function resultOf(
   }
   const words = [
     ...(after === text ? ["the text stays as it was"] : []),
-    ...judge({ network, change, fix, before, after: await runner.observe(after) }),
+    ...judge({ network, change, fix, before, after: await runner.observe(after, "sites" in change) }),
   ];
   return { ...about, is: words.length > 0 ? "failed" : "passed", words, before: text, after };
 }

@@ -3,7 +3,7 @@
 import os
 
 import numpy as np
-from serve import PROBES, SEED, mixed, norm, number, numbers, ramp, serve, small, statistics
+from serve import PROBES, SEED, UNSEEN, mixed, norm, number, numbers, ramp, serve, small, statistics
 
 BACKEND = os.environ["KERAS_BACKEND"]
 
@@ -244,6 +244,16 @@ class Observer:
         # The first call builds it, and may run its parts twice.
         model(x, training=False)
         steps, _, _ = self.forward(model, x)
+        name = lambda variable: variable.path.split("/", 1)[-1]  # noqa: E731
+        what = {
+            "name": type(model).__name__,
+            "steps": steps,
+            "parameters": [[name(v), list(v.shape)] for v in model.trainable_variables],
+            "input": statistics(x[0] if isinstance(x, list) else x),
+        }
+        return {**what, **(self.whole(model, x) if self.isWhole else UNSEEN)}
+
+    def whole(self, model, x):
         kept = model.get_weights()
         signed = lambda sign: [sign * small(part) for part in x] if isinstance(x, list) else sign * small(x)  # noqa: E731
         self.ramp(model, 0.5)
@@ -252,12 +262,7 @@ class Observer:
         self.ramp(model, 0.0)
         gradient = self.gradient(model, signed(-1))
         model.set_weights(kept)
-        name = lambda variable: variable.path.split("/", 1)[-1]  # noqa: E731
         return {
-            "name": type(model).__name__,
-            "steps": steps,
-            "parameters": [[name(v), list(v.shape)] for v in model.trainable_variables],
-            "input": statistics(x[0] if isinstance(x, list) else x),
             "lowest": None if lowest is None else number(lowest),
             "output": numbers(output),
             "gradient": gradient,
