@@ -188,7 +188,15 @@ class Observer:
             self.remember(model, x)
             return self.inner(on_batch, model, x, *args, **kwargs)
 
+        def tested(original):
+            def test(model, x=None, *args, **kwargs):
+                self.remember(model, x, isLater=True)
+                return self.inner(original, model, x, *args, **{**kwargs, "verbose": 0})
+
+            return test
+
         keras.Model.compile, keras.Model.fit, keras.Model.train_on_batch = compiled, fitted, trained
+        keras.Model.evaluate, keras.Model.predict = tested(keras.Model.evaluate), tested(keras.Model.predict)
 
     def inner(self, function, *args, **kwargs):
         self.depth += 1
@@ -222,8 +230,13 @@ class Observer:
 
         BaseOptimizer.apply = apply
 
-    def remember(self, model, x):
-        if any(model is other for other in self.seen):
+    def remember(self, model, x, isLater=False):
+        at = next((index for index, other in enumerate(self.seen) if other is model), None)
+        if at is not None:
+            if isLater:
+                shown = first_batch(x)
+                later = self.networks[at].setdefault("shownLater", [])
+                later.append(statistics(shown[0] if isinstance(shown, list) else shown))
             return
         self.seen.append(model)
         self.depth += 1

@@ -2,6 +2,7 @@
 
 import numpy as np
 from serve import PROBES, UNSEEN, norm, number, numbers, serve, statistics
+from sklearn.base import BaseEstimator
 from sklearn.neural_network import _multilayer_perceptron as perceptrons
 from sklearn.neural_network import _stochastic_optimizers as optimisers
 
@@ -18,6 +19,10 @@ def probe(name):
     if name in BACKWARD:
         BACKWARD[name](values.copy(), slopes)
     return {"op": "activation", "name": name, "values": numbers(values), "gradients": numbers(slopes)}
+
+
+def dense(x):
+    return x.toarray() if hasattr(x, "toarray") else np.asarray(x)
 
 
 def steps_of(network, weights, biases):
@@ -39,6 +44,19 @@ class Observer:
 
     def patch(self):
         stochastic, rewritten = PERCEPTRONS._fit_stochastic, optimisers.BaseOptimizer.update_params
+        cloned, forward = BaseEstimator.__sklearn_clone__, PERCEPTRONS._forward_pass_fast
+
+        def clone(estimator):
+            # A search and a cross-validation fit copies: the first of them says all.
+            copy = cloned(estimator)
+            copy.origin_ = getattr(estimator, "origin_", id(estimator))
+            return copy
+
+        def shown(network, x, *args, **kwargs):
+            entry = self.entries.get(getattr(network, "origin_", id(network)))
+            if entry is not None:
+                entry["shownLater"].append(statistics(dense(x)))
+            return forward(network, x, *args, **kwargs)
 
         def fitted(network, x, y, *args, **kwargs):
             self.remember(network, x)
@@ -66,28 +84,29 @@ class Observer:
             return result
 
         PERCEPTRONS._fit_stochastic, optimisers.BaseOptimizer.update_params = fitted, update
+        BaseEstimator.__sklearn_clone__, PERCEPTRONS._forward_pass_fast = clone, shown
 
     def remember(self, network, x):
-        # Clones of a search are networks of their own: the first of each kind says all.
-        weights, biases = network.coefs_, network.intercepts_
-        steps = steps_of(network, weights, biases)
-        shapes = [[f"{name}[{i}]", list(value.shape)] for name, values in (("coefs_", weights), ("intercepts_", biases)) for i, value in enumerate(values)]
-        shown = x.toarray() if hasattr(x, "toarray") else np.asarray(x)
-        self.networks.append(
-            {
-                "name": type(network).__name__,
-                "steps": steps,
-                "parameters": shapes,
-                "input": statistics(shown),
-                **UNSEEN,
-            }
-        )
+        key = getattr(network, "origin_", id(network))
+        if key in self.entries:
+            return
+        # Kept, so that no other network gets its number.
+        self.kept.append(network)
+        lists = {"coefs_": network.coefs_, "intercepts_": network.intercepts_}
+        self.entries[key] = {
+            "name": type(network).__name__,
+            "steps": steps_of(network, network.coefs_, network.intercepts_),
+            "parameters": [[f"{name}[{i}]", list(v.shape)] for name, values in lists.items() for i, v in enumerate(values)],
+            "input": statistics(dense(x)),
+            "shownLater": [],
+            **UNSEEN,
+        }
 
     def start(self):
-        self.networks, self.training, self.optimisers = [], [], []
+        self.entries, self.kept, self.training, self.optimisers = {}, [], [], []
 
     def finish(self):
-        return {"networks": self.networks, "training": self.training}
+        return {"networks": list(self.entries.values()), "training": self.training}
 
 
 serve(Observer())

@@ -94,7 +94,7 @@ const norm = (arrays) =>
 
 /** Positive weights that differ from each other, small enough for outputs of any depth to stay finite. */
 function ramp(shape, scale) {
-  const fan = Math.max(1, Math.floor(size(shape) / Math.max(1, ...shape)));
+  const fan = Math.max(1, Math.floor(size(shape) / Math.min(...shape)));
   const values = Float32Array.from(
     { length: size(shape) },
     (_, index) => (scale * (1 + (index % 7) / 7)) / fan,

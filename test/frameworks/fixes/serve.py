@@ -61,7 +61,7 @@ def ramp(shape):
     """Positive weights that differ from each other, small enough for outputs of any depth to stay finite."""
     size = int(np.prod(shape)) if len(shape) else 1
     steps = 1.0 + (np.arange(size) % 7) / 7.0
-    fan = max(1, size // max(1, max(shape, default=1)))
+    fan = max(1, size // max(1, min(shape, default=1)))
     return (steps / fan).reshape(shape).astype("float32")
 
 
