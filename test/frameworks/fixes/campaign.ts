@@ -1,5 +1,6 @@
 /** Programs of one framework, run before and after each fix that they are offered. */
 import { inspect, type Network, type Site } from "../../../src/engine/index.ts";
+import { againProblems } from "./again.ts";
 import { applied } from "./apply.ts";
 import { ask, type Kind, type Made } from "./asking.ts";
 import { judge, judgeSite, observedOf } from "./judge.ts";
@@ -59,7 +60,7 @@ export async function runPrograms(
     }
     for (const made of ask(networks, fixes)) {
       if (!wants(made.change.kind)) continue;
-      add(await resultOf(made, program, text, before, runner));
+      add(await resultOf(made, { program, text, before, networks: analysis.networks }, runner));
     }
   }
   return { results, useless };
@@ -92,11 +93,17 @@ function unread(networks: readonly Network[], { networks: observed }: Observatio
   return `no network is read as it is run: read ${read.join(" | ")}, run ${seen.join(" | ")}`;
 }
 
+interface Run {
+  readonly program: Program;
+  /** Its code, of a notebook that of all cells. */
+  readonly text: string;
+  readonly before: Observation;
+  readonly networks: readonly Network[];
+}
+
 async function resultOf(
   made: Made,
-  program: Program,
-  text: string,
-  before: Observation,
+  { program, text, before, networks }: Run,
   runner: Runner,
 ): Promise<Result> {
   const { network, change, fix, site } = made;
@@ -110,6 +117,7 @@ async function resultOf(
   }
   const words = [
     ...(after === text ? ["the text stays as it was"] : []),
+    ...againProblems(made, { path: program.path, text: after }, networks),
     ...judge({ network, change, fix, before, after: await runner.observe(after, "sites" in change) }),
   ];
   return { ...about, is: words.length > 0 ? "failed" : "passed", words, before: text, after };
