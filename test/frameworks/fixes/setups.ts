@@ -16,7 +16,7 @@ export interface Setup {
 }
 
 /** The parts of TensorFlow.js that run anywhere: its packages for Node and browsers need a compiler or a graphics card. */
-const TFJS = "4.22.0";
+export const TFJS = "4.22.0";
 const TFJS_PACKAGES = ["core", "layers", "backend-cpu"].map((part) => `@tensorflow/tfjs-${part}@${TFJS}`);
 
 const TENSORFLOW = ["tensorflow", "tensorflow-cpu"];
