@@ -199,8 +199,8 @@ export function gainFor(layer: Layer): number {
   return Math.sqrt(2 / (1 + slope ** 2));
 }
 
-/** Keras' `he_normal` knows no slope, and TensorFlow.js' cut normal is a little narrow: neither is a fault. */
-const TOLERANCE = 0.13;
+/** PyTorch's initialisers are told the slope. Keras' `he_normal` knows none, and TensorFlow.js' cut normal is a little narrow. */
+const toleranceOf = ({ site }: Layer): number => (site?.framework === "pytorch" ? 0.001 : 0.13);
 
 /** The standard deviation that suits what follows a layer, where its sizes are known. */
 export function suitedSpread(layer: Layer): number | undefined {
@@ -216,7 +216,7 @@ function hasSuitedSpread(layer: Layer): boolean {
   const { scheme, mean, std } = layer.weights.value;
   const suited = suitedSpread(layer);
   if (scheme !== "normal" || mean !== 0 || std === undefined || suited === undefined) return false;
-  return Math.abs(std / suited - 1) < TOLERANCE;
+  return Math.abs(std / suited - 1) < toleranceOf(layer);
 }
 
 export function isSuited(layer: Layer): boolean {
@@ -225,12 +225,14 @@ export function isSuited(layer: Layer): boolean {
   switch (familyFor(layer)) {
     case "he": {
       const own = gainOf(layer.weights.value);
-      return own !== undefined && fan === undefined && Math.abs(own / gainFor(layer) - 1) < TOLERANCE;
+      return (
+        own !== undefined && fan === undefined && Math.abs(own / gainFor(layer) - 1) < toleranceOf(layer)
+      );
     }
     case "glorot":
-      return /^glorot/.test(scheme) && Math.abs((gain ?? 1) - 1) < TOLERANCE;
+      return /^glorot/.test(scheme) && Math.abs((gain ?? 1) - 1) < toleranceOf(layer);
     case "lecun":
-      return /^lecun/.test(scheme) && Math.abs((gain ?? 1) - 1) < TOLERANCE;
+      return /^lecun/.test(scheme) && Math.abs((gain ?? 1) - 1) < toleranceOf(layer);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, FixSource, Layer, Network, Rule } from "../model.ts";
+import type { Finding, Fix, FixSource, Layer, Network, Rule } from "../model.ts";
 import { drawnTogether, present } from "./structure.ts";
 
 /**
@@ -91,7 +91,7 @@ function toldGain(scheme: string, gain: number | undefined): number | undefined 
 
 function finding(network: Network, layer: Layer, factor: number, source: FixSource): Finding {
   const slope = layer.site?.parameters.negative_slope ?? 0;
-  const name = slope === 0 ? "ReLU" : `a slope of ${slope}`;
+  const name = slope === 0 ? "ReLU" : `Leaky ReLU of slope ${slope}`;
   const change = factor < 1 ? `shrinks to ${times(factor)}` : `grows to ${times(factor)}`;
   return {
     rule: "initialiser-mismatch",
@@ -108,8 +108,16 @@ function finding(network: Network, layer: Layer, factor: number, source: FixSour
       ...(layer.site ? [{ text: "the activation that follows", span: layer.site.span }] : []),
     ],
     causes: [],
-    fixes: present(source.fix(network, { kind: "initialiser", layers: drawnTogether(network, layer) })),
+    fixes: present(toldRight(network, layer, source)),
   };
+}
+
+/** Where nothing but the call that draws the weights is edited, it does what the call was written for: that is safe. */
+function toldRight(network: Network, layer: Layer, source: FixSource): Fix | undefined {
+  const fix = source.fix(network, { kind: "initialiser", layers: drawnTogether(network, layer) });
+  const { span } = layer.weights;
+  const isWithin = fix?.edits.every((edit) => span && edit.span.from >= span.from && edit.span.to <= span.to);
+  return fix && isWithin ? { ...fix, applicability: "safe" } : fix;
 }
 
 const times = (factor: number): string => `${Number(factor.toPrecision(2))} of what it was`;
