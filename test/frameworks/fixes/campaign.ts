@@ -25,6 +25,8 @@ export interface Campaign {
   readonly results: readonly Result[];
   /** Programs that can't serve: with the reason. */
   readonly useless: readonly (readonly [program: string, reason: string])[];
+  /** Programs in which nothing is read that a fix could be about, as `jnp.maximum(x, 0)`. */
+  readonly silent: readonly string[];
 }
 
 export async function runPrograms(
@@ -35,6 +37,7 @@ export async function runPrograms(
 ): Promise<Campaign> {
   const results: Result[] = [];
   const useless: (readonly [string, string])[] = [];
+  const silent: string[] = [];
   const add = (result: Result): void => {
     results.push(result);
     onResult(result);
@@ -50,7 +53,9 @@ export async function runPrograms(
     const networks = analysis.networks.filter((network) => observedOf(network, before) >= 0);
     if (networks.length === 0 && analysis.networks.length === 0 && before.networks.length > 0) {
       // Parameters in lists and dictionaries make no network that is read: sites are all there is.
-      for (const site of analysis.sites.filter(({ activation }) => activation === "relu"))
+      const sites = analysis.sites.filter(({ activation }) => activation === "relu");
+      if (sites.length === 0) silent.push(program.path);
+      for (const site of sites)
         if (wants("leaky-relu")) add(await siteResult(site, program, text, before, runner));
       continue;
     }
@@ -63,7 +68,7 @@ export async function runPrograms(
       add(await resultOf(made, { program, text, before, networks: analysis.networks }, runner));
     }
   }
-  return { results, useless };
+  return { results, useless, silent };
 }
 
 async function siteResult(

@@ -69,12 +69,15 @@ function reasonsOf(results: readonly Result[]): string {
   return ordered.map(([reason, count]) => `${reason} (${count})`).join("; ");
 }
 
-export function summaryOf({ setup, programs, results, useless }: Ran): string {
+export function summaryOf({ setup, programs, results, useless, silent }: Ran): string {
   const lines = rowsOf(results).map(
     ({ kind, asked, offered, passed }) =>
       `  ${kind.padEnd(24)} asked ${`${asked}`.padStart(4)}, offered ${`${offered}`.padStart(4)}, passed ${`${passed}`.padStart(4)}`,
   );
-  return [`${setup.name}: ${programs} programs, ${useless.length} of no use`, ...lines].join("\n");
+  return [
+    `${setup.name}: ${programs} programs, ${useless.length} of no use, ${silent.length} with nothing to fix`,
+    ...lines,
+  ].join("\n");
 }
 
 /** What the table says of a framework: kept, so that campaigns may be run one after the other. */
@@ -82,30 +85,32 @@ export interface Account {
   readonly programs: number;
   readonly generated: number;
   readonly useless: number;
+  readonly silent: number;
   readonly rows: readonly Row[];
   readonly date: string;
   readonly minutes: number;
 }
 
 export const accountOf = (
-  { programs, results, useless }: Ran,
+  { programs, results, useless, silent }: Ran,
   more: Pick<Account, "generated" | "date" | "minutes">,
-): Account => ({ programs, useless: useless.length, rows: rowsOf(results), ...more });
+): Account => ({ programs, useless: useless.length, silent: silent.length, rows: rowsOf(results), ...more });
 
 export function reportOf(
   accounts: readonly (readonly [name: string, account: Account])[],
   versions: Readonly<Record<string, string>>,
 ): string {
-  const parts = accounts.map(([name, { programs, generated, useless, rows, date, minutes }]) => {
+  const parts = accounts.map(([name, { programs, generated, useless, silent, rows, date, minutes }]) => {
     const lines = rows.map(
       ({ kind, asked, offered, passed, reasons }) =>
         `| ${kind} | ${asked} | ${offered} | ${passed} | ${asked - offered} | ${reasons} |`,
     );
     const unread = useless === 0 ? "" : ` Of no use: ${useless}, whose network is not read as it runs.`;
+    const unseen = silent > 0 ? ` In ${silent} nothing is read that a fix could be about.` : "";
     return [
       `## ${name}`,
       "",
-      `${programs} programs, ${generated} of them generated.${unread} Run on ${date} in ${Math.ceil(minutes)} min.`,
+      `${programs} programs, ${generated} of them generated.${unread}${unseen} Run on ${date} in ${Math.ceil(minutes)} min.`,
       "",
       "| Fix | asked for | offered | right | refused | why |",
       "| --- | ---: | ---: | ---: | ---: | --- |",
