@@ -12,6 +12,8 @@ const common = {
   target: "es2022",
   minify: !dev,
   sourcemap: dev ? "inline" : false,
+  // The lab's data sets.
+  loader: { ".bin": "binary" },
 };
 
 /** Every `*.test.ts` below test/ but for the host suites, which have bundles of their own: none is listed by hand. */
@@ -59,6 +61,21 @@ const bundles = [
     ...common,
     entryPoints: ["webview/main.ts"],
     outfile: "dist/webview.js",
+    format: "iife",
+    platform: "browser",
+  },
+  // The lab's page part, loaded when it is opened, and its worker, which carries the data sets.
+  {
+    ...common,
+    entryPoints: ["webview/lab/main.ts"],
+    outfile: "dist/lab.js",
+    format: "iife",
+    platform: "browser",
+  },
+  {
+    ...common,
+    entryPoints: ["webview/lab/worker.ts"],
+    outfile: "dist/labWorker.js",
     format: "iife",
     platform: "browser",
   },

@@ -91,6 +91,7 @@ const { outputFiles } = await build({
   target: "node20",
   sourcemap: "inline",
   absWorkingDir: root,
+  loader: { ".bin": "binary" },
   logLevel: "warning",
   write: false,
 });

@@ -3,16 +3,17 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { launchBrowser } from "./hosts/browser.ts";
 import { remoteUri, type Server, startCodeServer, workbenchUrl } from "./hosts/codeServer.ts";
 import {
   click,
-  drawnShare,
+  drawnMarks,
   hover,
   lenses,
   lensSelector,
   quickFix,
+  redrawTimer,
   themed,
   themes,
   visibleCode,
@@ -96,8 +97,8 @@ async function use(page: Page, server: Server): Promise<void> {
     const inside = webview(page);
     const title = inside.locator("h1", { hasText: isOwnExample ? /^ReLU$/ : /\S/ });
     await insist("click on Preview", () => click(page, lens), title);
-    const share = await drawnShare(page, inside.locator("canvas").first());
-    return `${await title.innerText()}, ${(share * 100).toFixed(1)} % of the chart is drawn`;
+    const marks = await drawnMarks(page, inside.locator("figure").first());
+    return `${await title.innerText()}, ${marks} marks in the chart`;
   });
 
   await check(page, "a second function is compared and its slider moves it", async () => {
@@ -135,11 +136,51 @@ async function use(page: Page, server: Server): Promise<void> {
     });
   }
 
+  if (isOwnExample) {
+    const before = await visibleCode(page);
+    const inside = webview(page);
+    await check(page, "a setting that is tried out is written into the code, and undone", async () => {
+      await inside.locator("[data-key=what-if-activation]").selectOption({ label: "Leaky ReLU" });
+      const write = inside.locator("[data-key=write-activation]");
+      await write.waitFor();
+      const words = (await inside.locator(".summary").innerText()).trim();
+      await screenshot(page, "what-if", out);
+      await write.click();
+      await page.locator(".view-line", { hasText: "nn.LeakyReLU(" }).first().waitFor();
+      await click(page, word(page, "LeakyReLU"));
+      const undone = async () => {
+        await page.keyboard.press("Control+z");
+        return visibleCode(page);
+      };
+      await eventually(page, "the code", undone, (code) => code === before);
+      return words;
+    });
+    await check(page, "another preview stays with its line, and closes", async () => {
+      await inside.locator("[data-key=another]").click();
+      const tabs = page.locator(".tab", { hasText: / – / });
+      await eventually(
+        page,
+        "two previews",
+        () => tabs.count(),
+        (count) => count === 2,
+      );
+      await webview(page).locator("[data-key=pin][aria-pressed=true]").waitFor();
+      await page.locator(".tab.active", { hasText: / – / }).click({ button: "middle" });
+      await eventually(
+        page,
+        "one preview",
+        () => tabs.count(),
+        (count) => count === 1,
+      );
+      return "";
+    });
+  }
+
   for (const [name, theme] of Object.entries(themes)) {
     await check(page, `theme ${name}`, async () => {
       server.configure({ ...settings, "workbench.colorTheme": theme.setting });
       await themed(page, theme);
-      await drawnShare(page, webview(page).locator("canvas").first());
+      await drawnMarks(page, webview(page).locator("figure").first());
       return screenshot(page, name, out);
     });
   }
@@ -156,18 +197,17 @@ async function use(page: Page, server: Server): Promise<void> {
       // From the end of `nn.LeakyReLU(negative_slope=0.01),` to its figure.
       await click(page, word(page, "LeakyReLU"));
       for (const key of ["End", "ArrowLeft", "ArrowLeft"]) await page.keyboard.press(key);
+      const redraw = await redrawTimer(page, "Leaky ReLU 0.017");
       const start = Date.now();
       await page.keyboard.press("7");
       const lens = page.locator(lensSelector, { hasText: "Leaky ReLU 0.017" }).first();
       const chip = webview(page).getByText("Leaky ReLU 0.017").first();
-      const after = async (shown: Locator) => {
-        await shown.waitFor();
-        return Date.now() - start;
-      };
-      const [lensMs, previewMs] = await Promise.all([after(lens), after(chip)]);
+      await Promise.all([lens.waitFor(), chip.waitFor()]);
+      const lensMs = Date.now() - start;
+      const redrawMs = await redraw();
       await page.keyboard.press("Control+z");
       await lens.waitFor({ state: "detached" });
-      return `keystroke to lens ${lensMs} ms, to preview ${previewMs} ms`;
+      return `keystroke to lens ${lensMs} ms, to the preview’s redraw ${redrawMs} ms`;
     });
     await check(page, "undo brings the code back", async () => {
       await page.keyboard.press("Control+z");
@@ -178,6 +218,31 @@ async function use(page: Page, server: Server): Promise<void> {
         (code) => code === before,
       );
       return "";
+    });
+  }
+
+  if (isOwnExample) {
+    await check(page, "a reload brings the preview back as it was", async () => {
+      const chips = () => webview(page).locator(".chip").allInnerTexts();
+      const before = (await chips()).join();
+      // Without the file that was asked for at the start, which would be all that is opened.
+      await page.goto(workbenchUrl(server.url, folder, []));
+      await eventually(
+        page,
+        "what was compared",
+        async () => (await chips()).join(),
+        (text) => text === before,
+      );
+      return before;
+    });
+    await check(page, "it moves to a window of its own, and is drawn there", async () => {
+      const opened = page.context().waitForEvent("page");
+      await webview(page).locator("[data-key=window]").click();
+      const other = await opened;
+      const marks = await drawnMarks(other, webview(other).locator("figure").first());
+      await screenshot(other, "window", out);
+      await other.close();
+      return `${marks} marks`;
     });
   }
 

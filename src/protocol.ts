@@ -2,7 +2,17 @@
  * What the extension host and the preview tell each other. Everything is plain data, and every message says which
  * version of which document it is about: an answer that was overtaken by typing is dropped, never drawn.
  */
-import type { Certainty, FrameworkId, Layer, LayerRisk, ParameterValues, Risk } from "./engine/model.ts";
+import type {
+  Certainty,
+  FixKind,
+  FrameworkId,
+  Layer,
+  LayerRisk,
+  Network,
+  ParameterValues,
+  Risk,
+} from "./engine/model.ts";
+import type { WhatIf } from "./engine/risk/whatIf.ts";
 
 export const previewViewType = "activationLens.preview";
 
@@ -55,7 +65,8 @@ export interface ShownSite {
   readonly offset: number;
   readonly layers: readonly ShownLayer[];
   readonly network: ShownNetwork | null;
-  readonly findings: readonly ShownFinding[];
+  /** null: while the code is being typed they are not known yet, and those that are shown stay. */
+  readonly findings: readonly ShownFinding[] | null;
 }
 
 /** A layer as a box of the strip. */
@@ -90,7 +101,20 @@ export interface ShownStrip {
   readonly boxes: readonly (ShownBox | ShownGap)[];
   /** Indices of the layers that the cursor is on: one call in a loop makes several. */
   readonly current: readonly number[];
+  /** What the page asks `riskIf` about while a slider moves; null: no estimate can be made. */
+  readonly model: Network | null;
 }
+
+/** A setting of the what-if panel that can be written into the code as it stands now. */
+export interface Writable {
+  readonly setting: keyof WhatIf;
+  readonly kind: FixKind;
+  readonly title: string;
+}
+
+/** What a preview can be saved as. */
+export const exportFormats = ["png", "svg", "csv", "html"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 
 export type ToWebview =
   /** The site under the cursor; also the initial state in the page itself. */
@@ -111,7 +135,14 @@ export type ToWebview =
       readonly following: boolean;
     }
   /** Draw these functions, catalogue ids, beside the site's own. */
-  | { readonly type: "compare"; readonly source: Source | null; readonly activations: readonly string[] };
+  | { readonly type: "compare"; readonly source: Source | null; readonly activations: readonly string[] }
+  /** The answer to "ask-fixes", about those very settings. */
+  | {
+      readonly type: "fixes";
+      readonly source: Source;
+      readonly settings: WhatIf;
+      readonly fixes: readonly Writable[];
+    };
 
 export type FromWebview =
   /** The page is there (again): send what is current. */
@@ -128,7 +159,26 @@ export type FromWebview =
     }
   /** Follow the cursor, or stay with this site. */
   | { readonly type: "follow"; readonly source: Source | null; readonly following: boolean }
-  | { readonly type: "copy"; readonly source: Source | null; readonly text: string };
+  | { readonly type: "copy"; readonly source: Source | null; readonly text: string }
+  /** Which of these settings of the shown network can be written into the code? */
+  | { readonly type: "ask-fixes"; readonly source: Source; readonly settings: WhatIf }
+  /** Write this one. */
+  | {
+      readonly type: "write";
+      readonly source: Source;
+      readonly settings: WhatIf;
+      readonly setting: keyof WhatIf;
+    }
+  /** Save what the page made; a picture comes as base64, a page as its state and colours: the host has its code. */
+  | {
+      readonly type: "export";
+      readonly source: Source | null;
+      readonly format: ExportFormat;
+      readonly name: string;
+      readonly content: string;
+    }
+  /** Another preview of the same place, or this one in a window of its own. */
+  | { readonly type: "place"; readonly source: Source | null; readonly where: "another" | "window" };
 
 /** The part of the preview's saved state that the host reads to restore a panel after a reload. */
 export interface RestorableState {
@@ -170,6 +220,18 @@ export function isFromWebview(value: unknown): value is FromWebview {
       return typeof value.following === "boolean";
     case "copy":
       return typeof value.text === "string";
+    case "ask-fixes":
+      return value.source !== null && isRecord(value.settings);
+    case "write":
+      return value.source !== null && isRecord(value.settings) && typeof value.setting === "string";
+    case "export":
+      return (
+        exportFormats.some((format) => format === value.format) &&
+        typeof value.name === "string" &&
+        typeof value.content === "string"
+      );
+    case "place":
+      return value.where === "another" || value.where === "window";
     default:
       return false;
   }
@@ -190,6 +252,8 @@ export function isToWebview(value: unknown): value is ToWebview {
       return typeof value.reason === "string" && isStripOrNull(value.strip);
     case "compare":
       return Array.isArray(value.activations) && value.activations.every((id) => typeof id === "string");
+    case "fixes":
+      return value.source !== null && isRecord(value.settings) && Array.isArray(value.fixes);
     default:
       return false;
   }

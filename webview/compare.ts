@@ -3,7 +3,7 @@ import { activations } from "../src/engine/activations/index.ts";
 import type { Section } from "./controls.ts";
 import { button, element, icon, refill, swatch } from "./dom.ts";
 import type { ShownCurve } from "./shown.ts";
-import { type Action, maximumCurves, type PreviewState } from "./state.ts";
+import type { Action, PreviewState } from "./state.ts";
 
 export interface CurveSection extends Pick<Section, "node"> {
   update(state: PreviewState, curves: readonly ShownCurve[]): void;
@@ -30,8 +30,6 @@ export function createCompare(dispatch: (action: Action) => void): CurveSection 
     update(state, curves) {
       const several = curves.length > 1;
       refill(chips, ...curves.map((curve) => chip(curve, state, several, dispatch)));
-      picker.disabled = state.curves.length >= maximumCurves;
-      picker.title = picker.disabled ? `At most ${maximumCurves} functions can be told apart` : "";
     },
   };
 }

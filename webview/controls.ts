@@ -6,6 +6,7 @@ import { type FrameworkDefault, frameworkDefaults, isOffered } from "./defaults.
 import { button, element, icon, refill } from "./dom.ts";
 import { formatNumber, plural } from "./format.ts";
 import { formula } from "./formula.ts";
+import { niceStep } from "./plot/scale.ts";
 import { type Action, original, type PreviewState, sameParameters } from "./state.ts";
 
 type Dispatch = (action: Action) => void;
@@ -178,11 +179,4 @@ function tick({ value, own }: Mark, minimum: number, maximum: number): HTMLEleme
   const node = element("span", { class: own ? "tick own" : "tick", "aria-hidden": "true" });
   node.style.setProperty("--at", String((value - minimum) / (maximum - minimum)));
   return node;
-}
-
-/** 1, 2 or 5 times a power of ten. */
-export function niceStep(raw: number): number {
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= raw) ?? 10;
-  return Number((step * power).toPrecision(1));
 }

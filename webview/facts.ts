@@ -13,7 +13,7 @@ import { frameworkNames } from "../src/engine/words.ts";
 import type { Section } from "./controls.ts";
 import { isJump } from "./curves.ts";
 import { spellings } from "./defaults.ts";
-import { element, refill } from "./dom.ts";
+import { button, element, icon, refill } from "./dom.ts";
 import { formatInterval, formatNumber } from "./format.ts";
 import { formula } from "./formula.ts";
 
@@ -31,7 +31,7 @@ const costs: Readonly<Record<Cost, string>> = {
   several: "Several transcendental functions",
 };
 
-export function createFacts(): Section {
+export function createFacts(copy: (text: string) => void): Section {
   const node = element("section", { "aria-labelledby": "facts-title" });
   let built = "";
   return {
@@ -50,7 +50,7 @@ export function createFacts(): Section {
         formula(`f(x) = ${activation.tex}`.replace(/^f\(x\) = (?=f\s*\()/, ""), true),
         element("p", {}, activation.meaning),
         activation.shape === "elementwise" && properties(activation, shown.parameters),
-        names(activation),
+        names(activation, copy),
         sources(activation),
       );
     },
@@ -98,7 +98,7 @@ function exceptions(differs: NonNullable<Kink["differs"]>): string {
   return parts.join("");
 }
 
-function names(activation: Activation): HTMLElement | undefined {
+function names(activation: Activation, copy: (text: string) => void): HTMLElement | undefined {
   const rows = spellings(activation);
   if (rows.length === 0) return undefined;
   return element(
@@ -110,7 +110,17 @@ function names(activation: Activation): HTMLElement | undefined {
       { class: "names" },
       ...rows.flatMap(({ framework, code }) => [
         element("dt", {}, framework),
-        element("dd", {}, element("code", {}, code)),
+        element(
+          "dd",
+          {},
+          element("code", {}, code),
+          button(
+            `Copy ${code}`,
+            { class: "icon-button", title: "Copy", "data-key": `copy-${framework}` },
+            () => copy(code),
+            icon("copy"),
+          ),
+        ),
       ]),
     ),
   );

@@ -10,7 +10,7 @@ export function formatNumber(value: number, digits = 4): string {
   const text =
     magnitude >= 1e5 || magnitude < 1e-4
       ? value
-          .toExponential(Math.min(2, digits - 1))
+          .toExponential(digits > 4 ? digits - 1 : Math.min(2, digits - 1))
           .replace(/\.?0+e/, "e")
           .replace("e+", "e")
       : String(Number(value.toPrecision(digits)));

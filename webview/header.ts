@@ -9,6 +9,7 @@ import type { PreviewState } from "./state.ts";
 export interface HeaderActions {
   reveal(): void;
   follow(following: boolean): void;
+  place(where: "another" | "window"): void;
 }
 
 export function createHeader(actions: HeaderActions): Section {
@@ -22,7 +23,20 @@ export function createHeader(actions: HeaderActions): Section {
     () => actions.follow(!following),
     icon("pin"),
   );
-  const node = element("header", {}, element("div", { class: "title" }, title, badges, pin), place);
+  const tool = (label: string, key: string, name: Parameters<typeof icon>[0], act: () => void) => {
+    const made = button(label, { class: "icon-button", "data-key": key, title: label }, act, icon(name));
+    return made;
+  };
+  const tools = element(
+    "div",
+    { class: "tools" },
+    pin,
+    tool("Open another preview, which stays with this line", "another", "another", () =>
+      actions.place("another"),
+    ),
+    tool("Move this preview to a new window", "window", "window", () => actions.place("window")),
+  );
+  const node = element("header", {}, element("div", { class: "title" }, title, badges, tools), place);
   let built: unknown;
   return {
     node,

@@ -1,27 +1,26 @@
 /** The preview's page: one state, one way to change it, and sections that draw it. */
 import { activationById } from "../src/engine/activations/catalogue.ts";
-import { type FromWebview, isToWebview } from "../src/protocol.ts";
-import { createCharts } from "./chart.ts";
+import { isToWebview } from "../src/protocol.ts";
+import { createCharts } from "./charts.ts";
 import { createCompare } from "./compare.ts";
 import { createControls } from "./controls.ts";
 import { element } from "./dom.ts";
 import { createFacts } from "./facts.ts";
+import { createFailure } from "./failure.ts";
 import { createHeader } from "./header.ts";
-import { createRange, roundX } from "./range.ts";
+import { host } from "./host.ts";
+import { createRange } from "./range.ts";
 import { createRisk } from "./risk.ts";
+import { contentOf, createSave, fileNameOf } from "./save.ts";
 import { type ShownCurve, shownCurves } from "./shown.ts";
 import { type Action, initialState, type PreviewState, reduce, restore } from "./state.ts";
 import { createStrip } from "./strip.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
+import { createTryIt } from "./tryIt.ts";
 import { createValues } from "./values.ts";
+import { createWhatIf } from "./whatIf.ts";
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromWebview): void;
-  getState(): unknown;
-  setState(state: PreviewState): void;
-};
-
-const vscode = acquireVsCodeApi();
+const vscode = host();
 let state = firstState();
 let theme = readTheme();
 let curves: readonly ShownCurve[] = [];
@@ -45,9 +44,24 @@ function firstState(): PreviewState {
 function dispatch(action: Action): void {
   const next = reduce(state, action);
   if (next === state) return;
+  const { whatIf, strip } = state;
   state = next;
   vscode.setState(state);
-  render();
+  draw();
+  if (state.whatIf !== whatIf || state.strip?.model !== strip?.model) askForFixes();
+}
+
+/** Which of the settings can be written into the code is for the host to say: asked when the slider rests. */
+let asking: ReturnType<typeof setTimeout> | undefined;
+const rest = 150;
+
+function askForFixes(): void {
+  clearTimeout(asking);
+  if (Object.keys(state.whatIf).length === 0) return;
+  asking = setTimeout(() => {
+    const { source, whatIf } = state;
+    if (source) vscode.postMessage({ type: "ask-fixes", source, settings: whatIf });
+  }, rest);
 }
 
 const header = createHeader({
@@ -58,28 +72,65 @@ const header = createHeader({
     dispatch({ type: "pin", following });
     vscode.postMessage({ type: "follow", source: state.source, following });
   },
+  place: (where) => vscode.postMessage({ type: "place", source: state.source, where }),
 });
 const strip = createStrip({
   goTo: (part, index, focus) => {
     if (state.source) vscode.postMessage({ type: "go-to-box", source: state.source, part, index, focus });
   },
+  measure: (measure) => dispatch({ type: "measure", measure }),
 });
 const compare = createCompare(dispatch);
 const range = createRange(dispatch);
-const charts = createCharts((x, keep) => {
-  const at = Number.isNaN(x) ? state.probe : roundX(x);
-  if (keep) return dispatch({ type: "probe", x: at });
-  charts.moveTo(at);
-  range.hover(at, curves);
-}, range.align);
+const charts = createCharts({
+  probe: (x, keep) => {
+    const at = Number.isNaN(x) ? state.probe : x;
+    if (keep) return dispatch({ type: "probe", x: at });
+    charts.moveTo(at);
+    range.hover(at, curves);
+  },
+  view: (view) => dispatch({ type: "view", view }),
+  reset: () => dispatch({ type: "view", view: initialState.view }),
+  layout: range.align,
+});
 const controls = createControls(dispatch);
-const risk = createRisk();
-const facts = createFacts();
-const values = createValues(dispatch, (text) =>
-  vscode.postMessage({ type: "copy", source: state.source, text }),
-);
+const risk = createRisk(dispatch);
+const copy = (text: string) => vscode.postMessage({ type: "copy", source: state.source, text });
+const whatIf = createWhatIf({
+  dispatch,
+  write: (setting) => {
+    if (!state.source) return;
+    vscode.postMessage({ type: "write", source: state.source, settings: state.whatIf, setting });
+    dispatch({ type: "as-in-code", setting });
+  },
+});
+const facts = createFacts(copy);
+const values = createValues(dispatch, copy);
+const tryIt = createTryIt(dispatch);
+const save = createSave((format) => {
+  const content = contentOf(format, state, curves, theme);
+  vscode.postMessage({ type: "export", source: state.source, format, name: fileNameOf(curves), content });
+});
+const failure = createFailure(() => {
+  state = { ...initialState, source: state.source, offset: state.offset, following: state.following };
+  vscode.setState(state);
+  draw();
+  vscode.postMessage({ type: "ready", source: state.source });
+});
 const empty = element("p", { class: "empty", role: "status" });
 const drawing = element("div", { class: "drawing" }, charts.node, range.node);
+
+/** What can't be drawn is said, with a way out: an empty page says nothing. */
+function draw(): void {
+  try {
+    render();
+    failure.hide();
+  } catch (error) {
+    failure.show(error);
+    // For the log of the developer tools, with its stack.
+    console.error(error);
+  }
+}
 
 function render(): void {
   curves = shownCurves(state, theme);
@@ -89,10 +140,11 @@ function render(): void {
   drawing.hidden = curves.length === 0;
   empty.hidden = curves.length > 0;
   empty.textContent = whyEmpty();
-  if (curves.length > 0) charts.update(curves, state.reach, state.probe, theme);
+  if (curves.length > 0) charts.update(state, curves, theme);
   range.update(state, curves);
-  for (const section of [controls, risk, facts]) section.update(state);
+  for (const section of [controls, whatIf, risk, facts, tryIt]) section.update(state);
   values.update(state, curves);
+  save.hidden = curves.length === 0;
 }
 
 /** A function of a whole vector has no curve; a name the catalogue lacks has nothing at all. */
@@ -106,20 +158,23 @@ function whyEmpty(): string {
 document
   .querySelector("main")
   ?.replaceChildren(
+    failure.node,
     header.node,
     strip.node,
     element(
       "div",
       { class: "columns" },
-      element("div", { class: "plots" }, compare.node, empty, drawing, controls.node, values.node),
-      element("div", { class: "side" }, risk.node, facts.node),
+      element("div", { class: "plots" }, compare.node, empty, drawing, controls.node, values.node, save),
+      element("div", { class: "side" }, whatIf.node, risk.node),
+      element("div", { class: "about" }, facts.node),
     ),
+    tryIt.node,
   );
 vscode.setState(state);
-render();
+draw();
 onThemeChange(() => {
   theme = readTheme();
-  render();
+  draw();
 });
 window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   if (isToWebview(data)) dispatch(data);

@@ -3,24 +3,34 @@ import type { LayerRisk, Risk } from "../src/engine/model.ts";
 import { rangeWords, shareWords } from "../src/engine/words.ts";
 import type { ShownFinding, ShownNetwork, ShownSite } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
-import { element, refill } from "./dom.ts";
+import { button, element, refill } from "./dom.ts";
+import { estimatesOf, layerRisk, settingsFor } from "./estimate.ts";
 import { formatNumber, plural } from "./format.ts";
+import type { Action, PreviewState } from "./state.ts";
 
-export function createRisk(): Section {
+export function createRisk(dispatch: (action: Action) => void): Section {
   const node = element("section", { "aria-labelledby": "risk-title" });
-  let built: ShownSite | null | undefined;
+  let built: readonly unknown[] = [];
   return {
     node,
-    update({ site }) {
-      if (site === built) return;
-      built = site;
-      node.hidden = !site || (!site.network && site.findings.length === 0);
+    update(state) {
+      const { site } = state;
+      const { shown, isTried } = estimatesOf(state);
+      const wanted = [site, shown, isTried];
+      if (wanted.every((each, index) => each === built[index])) return;
+      built = wanted;
+      node.hidden = !site || (!site.network && (site.findings ?? []).length === 0);
       if (!site || node.hidden) return refill(node);
       refill(
         node,
-        element("h2", { id: "risk-title" }, "Risk in this network"),
-        ...site.findings.map(finding),
-        ...(site.network ? network(site, site.network) : []),
+        element(
+          "h2",
+          { id: "risk-title" },
+          "Risk in this network",
+          isTried && element("span", { class: "badge quiet" }, "what if"),
+        ),
+        ...(site.findings ?? []).map(finding),
+        ...(site.network ? network(state, site, { ...site.network, risk: shown }, dispatch) : []),
       );
     },
   };
@@ -31,16 +41,24 @@ function finding({ severity, message, evidence }: ShownFinding): HTMLElement {
   return element("div", { class: `finding ${severity}` }, element("p", {}, message), list);
 }
 
-function network(site: ShownSite, shown: ShownNetwork): (HTMLElement | false)[] {
+function network(
+  state: PreviewState,
+  site: ShownSite,
+  shown: ShownNetwork,
+  dispatch: (action: Action) => void,
+): (HTMLElement | false)[] {
   const { risk } = shown;
   if (!risk) return [element("p", { class: "hint" }, unknown(shown))];
   const own = site.layers.filter((layer) => layer.risk !== null);
+  const tried = own.flatMap(({ position, risk: told }) =>
+    state.strip?.model ? (layerRisk(state, position - 1) ?? []) : (told ?? []),
+  );
   return [
     own.length > 0 && element("p", {}, position(site, shown)),
-    own.length > 0 && mechanisms(own.map((layer) => layer.risk!)),
+    tried.length > 0 && mechanisms(tried),
     element("p", { class: "hint" }, overall(shown, risk)),
     bars(risk, new Set(own.map((layer) => layer.position))),
-    risk.counterfactuals.length > 0 && changes(risk),
+    risk.counterfactuals.length > 0 && changes(risk, state, dispatch),
     risk.assumptions.length > 0 && assumptions(risk),
   ];
 }
@@ -149,12 +167,21 @@ function legend(): HTMLElement {
   );
 }
 
-function changes({ counterfactuals }: Risk): HTMLElement {
-  const best = [...counterfactuals].sort((a, b) => a.effect - b.effect).slice(0, 4);
-  const rows = best.flatMap(({ factor, effect }) => [
-    element("dt", {}, factor),
-    element("dd", {}, effectWords(effect)),
-  ]);
+/** In the order of what they do to the chance that training fails; each can be tried out. */
+function changes(
+  { counterfactuals }: Risk,
+  state: PreviewState,
+  dispatch: (action: Action) => void,
+): HTMLElement {
+  const rows = counterfactuals.slice(0, 4).flatMap(({ factor, effect, failure }) => {
+    const settings = settingsFor(state, factor);
+    const name = settings
+      ? button(factor, { class: "link", title: `Try out: ${factor}`, "data-key": `try-${factor}` }, () =>
+          dispatch({ type: "what-if", settings }),
+        )
+      : factor;
+    return [element("dt", {}, name), element("dd", {}, effectWords(effect, failure))];
+  });
   return element(
     "div",
     {},
@@ -163,10 +190,14 @@ function changes({ counterfactuals }: Risk): HTMLElement {
   );
 }
 
-export function effectWords(effect: number): string {
-  const points = Math.round(Math.abs(effect) * 20) * 5;
-  if (points === 0) return "next to nothing";
-  return `${points} points ${effect < 0 ? "fewer" : "more"} dead units`;
+/** @param failure what it does to the chance that training fails */
+export function effectWords(effect: number, failure = 0): string {
+  const points = (share: number) => Math.round(Math.abs(share) * 20) * 5;
+  const words = [
+    points(effect) > 0 && `${points(effect)} points ${effect < 0 ? "fewer" : "more"} dead units`,
+    points(failure) > 0 && `${points(failure)} points ${failure < 0 ? "less" : "more"} often failing`,
+  ].filter(Boolean);
+  return words.length > 0 ? words.join(", ") : "next to nothing";
 }
 
 function assumptions({ assumptions: all }: Risk): HTMLElement {

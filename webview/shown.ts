@@ -3,7 +3,7 @@ import { activationById } from "../src/engine/activations/catalogue.ts";
 import type { ElementwiseActivation, ParameterValues } from "../src/engine/model.ts";
 import { formatNumber } from "./format.ts";
 import type { PreviewState } from "./state.ts";
-import type { Theme } from "./theme.ts";
+import { dashOf, type Theme } from "./theme.ts";
 
 export interface ShownCurve {
   /** Place in the state's list: names the curve to `select` and `remove`. */
@@ -27,7 +27,7 @@ export function shownCurves(state: PreviewState, theme: Theme): readonly ShownCu
       parameters,
       label: curveLabel(activation, parameters),
       colour: theme.colours[index % theme.colours.length]!,
-      dash: theme.dashes[index % theme.dashes.length]!,
+      dash: dashOf(theme, index),
       selected: index === state.selected,
     };
   });

@@ -1,6 +1,7 @@
 /** Everything the preview shows, as one value; `reduce` is the only way it changes. Pure: no DOM, no clock. */
 import { activationById, defaultParameters } from "../src/engine/activations/catalogue.ts";
 import type { ParameterValues } from "../src/engine/model.ts";
+import type { WhatIf } from "../src/engine/risk/whatIf.ts";
 import {
   isRestorable,
   isStale,
@@ -8,13 +9,18 @@ import {
   type ShownSite,
   type ShownStrip,
   type ToWebview,
+  type Writable,
 } from "../src/protocol.ts";
+import type { Zone as View } from "./curves.ts";
+import type { LabSettings } from "./lab/settings.ts";
+import { bounded } from "./zoom.ts";
 
-export const reaches = [3, 6, 10] as const;
-export type Reach = (typeof reaches)[number];
+/** Ranges to choose from: x from -reach to reach. */
+export const reaches = [1, 3, 6, 10, 30] as const;
 
-/** More curves than this can't be told apart. */
-export const maximumCurves = 6;
+/** What the strip of layers shows of each. */
+export const measures = ["dead", "step", "gradient", "signal"] as const;
+export type Measure = (typeof measures)[number];
 
 /** One function on the charts. The first of the list is the code's own, or the one being explored. */
 export interface Shown {
@@ -31,10 +37,19 @@ export interface PreviewState extends RestorableState {
   readonly curves: readonly Shown[];
   /** Index in `curves` of the one that the sliders move. */
   readonly selected: number;
-  readonly reach: Reach;
+  readonly view: View;
+  /** Whether gradients are drawn by their size on a log scale. */
+  readonly log: boolean;
   /** x of the cross-hair. */
   readonly probe: number;
   readonly tableOpen: boolean;
+  readonly labOpen: boolean;
+  /** What is chosen in the lab; missing: as usual. */
+  readonly lab: Partial<LabSettings>;
+  readonly measure: Measure;
+  /** Settings of the network that are tried out, and which of them can be written into the code. */
+  readonly whatIf: WhatIf;
+  readonly writable: readonly Writable[];
 }
 
 export type Action =
@@ -44,9 +59,15 @@ export type Action =
   | { readonly type: "select"; readonly index: number }
   | { readonly type: "add"; readonly activation: string }
   | { readonly type: "remove"; readonly index: number }
-  | { readonly type: "reach"; readonly reach: Reach }
+  | { readonly type: "view"; readonly view: View }
+  | { readonly type: "log"; readonly log: boolean }
+  | { readonly type: "measure"; readonly measure: Measure }
+  | { readonly type: "what-if"; readonly settings: WhatIf }
+  | { readonly type: "as-in-code"; readonly setting?: keyof WhatIf }
   | { readonly type: "probe"; readonly x: number }
   | { readonly type: "table"; readonly open: boolean }
+  | { readonly type: "lab"; readonly open: boolean }
+  | { readonly type: "lab-settings"; readonly settings: LabSettings }
   | { readonly type: "pin"; readonly following: boolean };
 
 export const initialState: PreviewState = {
@@ -58,9 +79,15 @@ export const initialState: PreviewState = {
   notice: null,
   curves: [{ activation: "relu", parameters: {} }],
   selected: 0,
-  reach: 6,
+  view: { from: -6, to: 6 },
+  log: false,
   probe: -1,
   tableOpen: false,
+  labOpen: false,
+  lab: {},
+  measure: "dead",
+  whatIf: {},
+  writable: [],
 };
 
 export function reduce(state: PreviewState, action: Action): PreviewState {
@@ -68,6 +95,7 @@ export function reduce(state: PreviewState, action: Action): PreviewState {
     case "show":
     case "nothing":
     case "compare":
+    case "fixes":
       return isStale(action.source, state.source) ? state : receive(state, action);
     case "parameter":
       return editSelected(state, (shown) => ({
@@ -82,12 +110,26 @@ export function reduce(state: PreviewState, action: Action): PreviewState {
       return add(state, action.activation);
     case "remove":
       return remove(state, action.index);
-    case "reach":
-      return { ...state, reach: action.reach, probe: clamp(state.probe, action.reach) };
+    case "view": {
+      const view = bounded(action.view);
+      return { ...state, view, probe: clamp(state.probe, view) };
+    }
+    case "log":
+      return { ...state, log: action.log };
+    case "measure":
+      return { ...state, measure: action.measure };
+    case "what-if":
+      return { ...state, whatIf: { ...state.whatIf, ...action.settings } };
+    case "as-in-code":
+      return { ...state, whatIf: without(state.whatIf, action.setting), writable: [] };
     case "probe":
-      return { ...state, probe: clamp(action.x, state.reach) };
+      return { ...state, probe: clamp(action.x, state.view) };
     case "table":
       return { ...state, tableOpen: action.open };
+    case "lab":
+      return { ...state, labOpen: action.open };
+    case "lab-settings":
+      return { ...state, lab: action.settings };
     case "pin":
       return { ...state, following: action.following };
   }
@@ -96,8 +138,10 @@ export function reduce(state: PreviewState, action: Action): PreviewState {
 function receive(state: PreviewState, message: ToWebview): PreviewState {
   switch (message.type) {
     case "show": {
-      const { source, site, strip, following } = message;
-      const shown = { ...state, source, site, strip, following, notice: null, offset: site.offset };
+      const { source, strip, following } = message;
+      const site = { ...message.site, findings: message.site.findings ?? state.site?.findings ?? [] };
+      const tried = trying(state, message);
+      const shown = { ...state, ...tried, source, site, strip, following, notice: null, offset: site.offset };
       // Typing elsewhere must not undo what the sliders try out: only a change of the site itself does.
       if (state.site && sameFunction(state.site, site)) return shown;
       const curves = [{ activation: site.activation, parameters: site.parameters }, ...state.curves.slice(1)];
@@ -106,6 +150,7 @@ function receive(state: PreviewState, message: ToWebview): PreviewState {
     case "nothing":
       return {
         ...state,
+        ...trying(state, message),
         source: message.source,
         following: message.following,
         site: null,
@@ -118,9 +163,28 @@ function receive(state: PreviewState, message: ToWebview): PreviewState {
         .filter((id) => id !== own.activation && activationById(id)?.shape === "elementwise")
         .map(withDefaults);
       const curves = message.activations.includes(own.activation) || state.site ? [own, ...others] : others;
-      return curves.length > 0 ? { ...state, curves: curves.slice(0, maximumCurves), selected: 0 } : state;
+      return curves.length > 0 ? { ...state, curves, selected: 0 } : state;
     }
+    case "fixes":
+      // The slider has moved on since it was asked.
+      if (JSON.stringify(message.settings) !== JSON.stringify(state.whatIf)) return state;
+      return { ...state, writable: message.fixes };
   }
+}
+
+/** Settings are tried out on one network: another begins as its code has it. */
+function trying(
+  state: PreviewState,
+  { source, strip }: Extract<ToWebview, { type: "show" | "nothing" }>,
+): Pick<PreviewState, "whatIf" | "writable"> {
+  const isSame = state.source?.uri === source?.uri && state.strip?.name === strip?.name;
+  return { whatIf: isSame ? state.whatIf : {}, writable: [] };
+}
+
+function without(settings: WhatIf, setting: keyof WhatIf | undefined): WhatIf {
+  if (setting === undefined) return {};
+  const { [setting]: _, ...rest } = settings;
+  return rest;
 }
 
 const sameFunction = (a: Shown, b: Shown): boolean =>
@@ -154,7 +218,7 @@ function editSelected(state: PreviewState, edit: (shown: Shown) => Shown): Previ
 }
 
 function add(state: PreviewState, id: string): PreviewState {
-  if (state.curves.length >= maximumCurves || !activationById(id)) return state;
+  if (!activationById(id)) return state;
   const curves = [...state.curves, withDefaults(id)];
   return { ...state, curves, selected: curves.length - 1 };
 }
@@ -167,7 +231,8 @@ function remove(state: PreviewState, index: number): PreviewState {
   return { ...state, curves, selected: clampIndex(selected, curves) };
 }
 
-const clamp = (x: number, reach: number): number => Math.min(reach, Math.max(-reach, x));
+const clamp = (x: number, { from, to }: View): number => Math.min(to, Math.max(from, x));
+
 const clampIndex = (index: number, list: readonly unknown[]): number =>
   Math.min(list.length - 1, Math.max(0, index));
 
@@ -177,8 +242,10 @@ export function restore(saved: unknown): PreviewState | undefined {
   const state = { ...initialState, ...saved } as PreviewState;
   const known =
     Array.isArray(state.curves) && state.curves.every((shown) => activationById(shown?.activation));
-  if (!known || state.curves.length === 0 || !reaches.includes(state.reach)) return undefined;
+  const { view, whatIf } = state;
+  const isView = Number.isFinite(view?.from) && Number.isFinite(view?.to) && view.from < view.to;
+  if (!known || state.curves.length === 0 || !isView || typeof whatIf !== "object") return undefined;
   // Versions count from 1 again after a reload: the saved one must not outrank them.
   const source = state.source && { ...state.source, version: 0 };
-  return { ...state, source, selected: clampIndex(state.selected, state.curves) };
+  return { ...state, source, writable: [], selected: clampIndex(state.selected, state.curves) };
 }

@@ -1,13 +1,33 @@
 /** The network as a strip of boxes, one for each layer: click or press Enter to go to its code. */
 import type { ShownStrip } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
-import { element, refill } from "./dom.ts";
+import { button, element, refill } from "./dom.ts";
+import { estimatesOf, layerRisk } from "./estimate.ts";
 import { plural } from "./format.ts";
+import { type Measure, measures, type PreviewState } from "./state.ts";
 import { boxLabel, createBox, legendOf } from "./stripBox.ts";
 
 export interface StripActions {
   /** @param focus whether to work on in the code */
   goTo(part: "layer" | "gap", index: number, focus: boolean): void;
+  measure(measure: Measure): void;
+}
+
+const measureNames: Readonly<Record<Measure, string>> = {
+  dead: "Dead units",
+  step: "Step ρ",
+  gradient: "Gradient",
+  signal: "Correlation",
+};
+
+/** The layers with the estimate that is tried out; with another depth they are not the code's any more. */
+function triedStrip(state: PreviewState): ShownStrip | null {
+  const { strip, whatIf } = state;
+  if (!strip || !estimatesOf(state).isTried || whatIf.depth !== undefined) return strip;
+  const boxes = strip.boxes.map((box) =>
+    box.part === "layer" ? { ...box, risk: layerRisk(state, box.index) } : box,
+  );
+  return { ...strip, boxes };
 }
 
 /** From this many boxes on they are small and bear no numbers. */
@@ -18,10 +38,19 @@ export function createStrip(actions: StripActions): Section {
   const list = element("ol", { class: "boxes", "aria-labelledby": "strip-title" });
   const caption = element("p", { class: "caption", "aria-hidden": "true" });
   const legend = element("p", { class: "hint legend" });
+  const choices = measures.map((measure) => ({
+    measure,
+    node: button(measureNames[measure], { "data-key": `measure-${measure}` }, () => actions.measure(measure)),
+  }));
+  const chooser = element(
+    "div",
+    { class: "segments", role: "group", "aria-label": "What the layers show" },
+    ...choices.map((choice) => choice.node),
+  );
   const node = element(
     "section",
     { class: "strip", "aria-labelledby": "strip-title" },
-    title,
+    element("div", { class: "row" }, title, chooser),
     list,
     caption,
     legend,
@@ -69,9 +98,14 @@ export function createStrip(actions: StripActions): Section {
 
   return {
     node,
-    update({ strip }) {
-      const boxes = JSON.stringify(strip && { ...strip, current: [] });
+    update(state) {
+      const strip = triedStrip(state);
+      const { measure } = state;
+      const boxes = JSON.stringify(strip && [strip.name, strip.boxes, measure]);
       shown = strip;
+      chooser.hidden = !strip?.boxes.some((box) => box.part === "layer" && box.risk);
+      for (const choice of choices)
+        choice.node.setAttribute("aria-pressed", String(choice.measure === measure));
       node.hidden = !strip || strip.count === 0;
       if (!strip || node.hidden) return;
       if (boxes !== built) {
@@ -82,10 +116,10 @@ export function createStrip(actions: StripActions): Section {
           element("span", { class: "hint" }, ` ${plural(strip.count, "layer")}${hasGaps ? " read" : ""}`),
         );
         list.classList.toggle("crowded", strip.boxes.length >= crowded);
-        const made = strip.boxes.map((box) => createBox(box, strip));
+        const made = strip.boxes.map((box) => createBox(box, strip, measure));
         refill(list, ...made.map((button) => element("li", {}, button)));
         buttons = made;
-        legend.replaceChildren(...legendOf(strip));
+        legend.replaceChildren(...legendOf(strip, measure));
       }
       mark(strip);
       tell(focused());

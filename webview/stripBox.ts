@@ -1,13 +1,19 @@
 /** One box of the strip: its height is the layer's width, its colour the activation, its fill the dead units. */
 import { activationById, defaultParameters } from "../src/engine/activations/catalogue.ts";
-import type { Normalisation, ParameterValues } from "../src/engine/model.ts";
+import type { LayerRisk, Normalisation, ParameterValues } from "../src/engine/model.ts";
 import { shareWords, unitsWords } from "../src/engine/words.ts";
 import type { ShownBox, ShownGap, ShownStrip } from "../src/protocol.ts";
 import { button, element, miniature } from "./dom.ts";
+import { formatNumber } from "./format.ts";
+import type { Measure } from "./state.ts";
 
 const colours = 3;
 
-export function createBox(box: ShownBox | ShownGap, strip: ShownStrip): HTMLButtonElement {
+export function createBox(
+  box: ShownBox | ShownGap,
+  strip: ShownStrip,
+  measure: Measure = "dead",
+): HTMLButtonElement {
   const made = button("", { class: "box", "data-key": `${box.part}-${box.index}` }, () => undefined);
   made.setAttribute("aria-label", boxLabel(box, strip.count));
   if (box.part === "gap") {
@@ -21,7 +27,10 @@ export function createBox(box: ShownBox | ShownGap, strip: ShownStrip): HTMLButt
   else bar.style.setProperty("--height", String(heightOf(units, strip)));
   const colour = activation ? coloursOf(strip).indexOf(activation.id) : -1;
   if (colour >= 0 && colour < colours) made.classList.add(`colour-${colour + 1}`);
-  if (risk) {
+  if (risk && measure !== "dead") {
+    bar.style.setProperty("--level", String(levelOf(risk, measure, strip)));
+    bar.append(element("i", { class: isBad(risk, measure) ? "level bad" : "level" }));
+  } else if (risk) {
     bar.style.setProperty("--after", String(risk.deadAfterTraining));
     bar.style.setProperty("--init", String(risk.deadAtInit));
     bar.append(element("i", { class: "after" }), element("i", { class: "init" }));
@@ -36,9 +45,45 @@ export function createBox(box: ShownBox | ShownGap, strip: ShownStrip): HTMLButt
   made.append(
     stage,
     activation ? curveOf(activation) : element("span", { class: "miniature" }),
-    element("span", { class: "units" }, shortNumber(units)),
+    element(
+      "span",
+      { class: "units" },
+      risk && measure !== "dead" ? writeValue(risk, measure) : shortNumber(units),
+    ),
   );
   return made;
+}
+
+const written: Readonly<Record<Exclude<Measure, "dead">, (risk: LayerRisk) => number>> = {
+  step: ({ stepSize }) => stepSize,
+  gradient: ({ gradientScale }) => gradientScale,
+  signal: ({ correlation }) => correlation,
+};
+
+/** Short enough for a box, the same in its label. */
+const compact = (value: number): string =>
+  value > 0 && value < 0.01
+    ? value.toExponential(0).replace("-", "−")
+    : formatNumber(value >= 100 ? Math.round(value) : value, 2);
+
+const writeValue = (risk: LayerRisk, measure: Exclude<Measure, "dead">): string =>
+  compact(written[measure](risk));
+
+/** Steps of a whole spread and inputs that look alike: where the rules begin to speak. */
+const isBad = (risk: LayerRisk, measure: Exclude<Measure, "dead">): boolean =>
+  (measure === "step" && risk.stepSize >= 1) || (measure === "signal" && risk.correlation > 0.95);
+
+/** Decades below the top of the box that a fill can show. */
+const decades: Readonly<Record<"step" | "gradient", number>> = { step: 5, gradient: 6 };
+
+/** 0..1: steps on a log scale up to 10 spreads, gradients on one up to the largest of the network. */
+export function levelOf(risk: LayerRisk, measure: Exclude<Measure, "dead">, { boxes }: ShownStrip): number {
+  const value = written[measure](risk);
+  if (measure === "signal") return Math.max(0, Math.min(1, value));
+  const all = boxes.flatMap((box) => (box.part === "layer" && box.risk ? [written[measure](box.risk)] : []));
+  const top = measure === "step" ? 10 : Math.max(...all, 1e-30);
+  const below = value > 0 ? Math.log10(top / value) : decades[measure];
+  return Math.max(0.02, Math.min(1, 1 - below / decades[measure]));
 }
 
 /** All that the box shows, in words. */
@@ -46,7 +91,10 @@ export function boxLabel(box: ShownBox | ShownGap, count: number): string {
   if (box.part === "gap") return `Not read: ${box.what}`;
   const { index, words, risk, gap } = box;
   const dead = risk && `${unitsWords(shareWords(risk.deadAfterTraining))} may be dead after training`;
-  return [`Layer ${index + 1} of ${count}: ${words}`, dead, gap && `not read: ${gap}`]
+  const scales =
+    risk &&
+    `step ρ ${compact(risk.stepSize)}, gradient ${compact(risk.gradientScale)}, correlation of inputs ${compact(risk.correlation)}`;
+  return [`Layer ${index + 1} of ${count}: ${words}`, dead, scales, gap && `not read: ${gap}`]
     .filter(Boolean)
     .join("; ");
 }
@@ -96,8 +144,14 @@ const norms: Readonly<Record<Normalisation, string>> = {
   instance: "InstanceNorm",
 };
 
+const meanings: Readonly<Record<Exclude<Measure, "dead">, string>> = {
+  step: "how far one step moves a unit, in units of its spread; log scale, red from 1 on",
+  gradient: "size of the loss’s gradient at a unit, at the start; log scale",
+  signal: "correlation of two inputs: near 1 they can’t be told apart, red from 0.95 on",
+};
+
 /** Only the marks that this strip has. */
-export function legendOf(strip: ShownStrip): Node[] {
+export function legendOf(strip: ShownStrip, measure: Measure = "dead"): Node[] {
   const layers = strip.boxes.flatMap((box) => (box.part === "layer" ? [box] : []));
   const kinds = new Set(
     layers.flatMap(({ normalisation }) => (normalisation ? [norms[normalisation.kind]] : [])),
@@ -112,7 +166,9 @@ export function legendOf(strip: ShownStrip): Node[] {
     ...(kinds.size > 0 ? [item("norm", [...kinds].join(", "))] : []),
     ...(layers.some(({ residual }) => residual) ? [item("sum", "end of a residual block")] : []),
     ...(layers.some(({ risk }) => risk)
-      ? [item("init", "dead at the start"), item("after", "after training")]
+      ? measure === "dead"
+        ? [item("init", "dead at the start"), item("after", "after training")]
+        : [item("level", meanings[measure])]
       : []),
     ...(layers.length < strip.boxes.length || layers.some(({ units }) => units === null)
       ? [item("hole", "not read")]

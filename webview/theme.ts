@@ -1,17 +1,21 @@
-/** The editor's colours for the canvases, which can't read CSS variables by themselves. */
+/** The editor's colours for drawings, which are also saved as files and can't read CSS variables there. */
+import type { Stroke } from "./plot/scene.ts";
 
 export interface Theme {
   readonly foreground: string;
   readonly muted: string;
   readonly background: string;
-  readonly grid: string;
-  readonly axis: string;
-  readonly zone: string;
+  readonly grid: Stroke;
+  readonly axis: Stroke;
+  readonly zone: Stroke;
+  /** Of what is silent, and of what is dead. */
+  readonly warning: string;
+  readonly bad: string;
   readonly font: string;
   readonly fontSize: number;
   /** In the order of the curves. */
   readonly colours: readonly string[];
-  /** In high contrast the curves differ in their dashes too; elsewhere all are solid. */
+  /** In the order of the curves, again and again. In high contrast those of a colour differ in their dashes too. */
   readonly dashes: readonly (readonly number[])[];
   readonly highContrast: boolean;
 }
@@ -26,31 +30,37 @@ export function readTheme(): Theme {
     style.getPropertyValue(`--vscode-${name}`).trim() || fallback;
   const highContrast = document.body.classList.contains("vscode-high-contrast");
   const foreground = read("foreground", "#888888");
-  const background = read("editor-background", "transparent");
+  const background = read("editor-background", highContrast ? "#000000" : "#ffffff");
+  const drawn = (opacity: number): Stroke => ({ colour: foreground, opacity });
   return {
     foreground,
     background,
     muted: highContrast ? foreground : read("descriptionForeground", foreground),
-    grid: highContrast ? mix(foreground, 0.35) : mix(foreground, 0.1),
-    axis: mix(foreground, highContrast ? 1 : 0.45),
-    zone: mix(foreground, highContrast ? 0.6 : 0.16),
+    grid: drawn(highContrast ? 0.35 : 0.1),
+    axis: drawn(highContrast ? 1 : 0.45),
+    zone: drawn(highContrast ? 0.6 : 0.16),
+    warning: read("charts-yellow", "#cca700"),
+    bad: read("charts-red", "#f14c4c"),
     font: style.fontFamily,
     fontSize: Number.parseFloat(style.fontSize) || 13,
     // The sixth is the text's own colour. The charts' orange is half transparent in VS Code's own themes.
     colours: [...chartColours.map((name, index) => read(`charts-${name}`, fallbacks[index]!)), foreground],
-    dashes: contrastDashes.map((dash) => (highContrast ? dash : [])),
+    dashes: highContrast ? contrastDashes : [contrastDashes[0]],
     highContrast,
   };
 }
 
-/** The colour made transparent, whatever notation the theme uses for it. */
-function mix(colour: string, alpha: number): string {
-  return `color-mix(in srgb, ${colour} ${Math.round(alpha * 100)}%, transparent)`;
+/** The dash of a curve: from the seventh on its colour comes again, and a dash of its own tells it apart. */
+export function dashOf({ dashes, colours }: Theme, index: number): readonly number[] {
+  const round = Math.floor(index / colours.length);
+  if (dashes.length > 1) return dashes[(index + round) % dashes.length]!;
+  return contrastDashes[round % contrastDashes.length]!;
 }
 
 /** VS Code changes the body's class and the variables on the root when the user picks another theme. */
-export function onThemeChange(listener: () => void): void {
+export function onThemeChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
+  return () => observer.disconnect();
 }

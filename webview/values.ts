@@ -28,7 +28,7 @@ export function createValues(dispatch: (action: Action) => void, copy: (text: st
       node.hidden = curves.length === 0;
       if (node.open !== state.tableOpen) node.open = state.tableOpen;
       if (!node.open) return;
-      table = valueTable(curves, state.reach, state.probe);
+      table = valueTable(curves, state.view, state.probe);
       refill(host, render(table));
     },
   };

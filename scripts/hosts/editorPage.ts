@@ -81,6 +81,33 @@ export function webview(page: Page): FrameLocator {
   return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
 }
 
+/** Notes when a key goes down in the workbench, and when the preview first draws `text`; the answer is the time between. */
+export async function redrawTimer(page: Page, text: string): Promise<() => Promise<number>> {
+  type Clock = { lensKey?: number; lensDrawn?: number };
+  await page.evaluate(() => {
+    const note = () => {
+      (window as Clock).lensKey = Date.now();
+    };
+    addEventListener("keydown", note, { capture: true });
+  });
+  const inside = webview(page).locator("main");
+  await inside.evaluate((main, wanted) => {
+    const drawn = (_: unknown, observer: MutationObserver) => {
+      if (!main.textContent?.includes(wanted)) return;
+      observer.disconnect();
+      requestAnimationFrame(() => {
+        (window as Clock).lensDrawn = Date.now();
+      });
+    };
+    new MutationObserver(drawn).observe(main, { childList: true, subtree: true, characterData: true });
+  }, text);
+  return async () => {
+    const key = await page.evaluate(() => (window as Clock).lensKey ?? 0);
+    const drawn = await inside.evaluate(() => (window as Clock).lensDrawn ?? 0);
+    return drawn - key;
+  };
+}
+
 export const themes = {
   light: { setting: "Default Light Modern", workbench: "vs", webview: "vscode-light" },
   dark: { setting: "Default Dark Modern", workbench: "vs-dark", webview: "vscode-dark" },
@@ -104,22 +131,12 @@ export async function themed(page: Page, theme: Theme): Promise<void> {
   await webview(page).locator(`body.${theme.webview}`).waitFor({ timeout: 20_000 });
 }
 
-/** Waits until a chart is drawn, and returns the share of the canvas's pixels that are. */
-export function drawnShare(page: Page, canvas: Locator): Promise<number> {
+/** Waits until a chart is drawn, and returns how many lines, dots and numbers it has. */
+export function drawnMarks(page: Page, chart: Locator): Promise<number> {
   return eventually(
     page,
-    "drawn share of the chart",
-    () => canvas.evaluate(shareOfPixels),
-    (share) => share > 0.005,
+    "marks of the chart",
+    () => chart.locator("path, circle, text").count(),
+    (count) => count > 10,
   );
-}
-
-/** Runs in the page, so it must stand for itself. */
-function shareOfPixels(element: Element): number {
-  const { width, height } = element as HTMLCanvasElement;
-  const context = (element as HTMLCanvasElement).getContext("2d");
-  const data = context?.getImageData(0, 0, width, height).data ?? [];
-  let drawn = 0;
-  for (let index = 3; index < data.length; index += 4) if (data[index] !== 0) drawn++;
-  return drawn / Math.max(1, width * height);
 }

@@ -12,8 +12,8 @@ export type Format = (typeof formats)[number];
 
 /** What reads files. */
 export const commands = ["sites", "check"] as const;
-/** What tells of the rules. */
-const topics = ["rules", "explain"] as const;
+/** What else there is. */
+const topics = ["try", "rules", "explain"] as const;
 export type Command = (typeof commands)[number];
 
 /** From the worst to the mildest: a threshold includes all before it. */
@@ -40,6 +40,7 @@ export interface Options {
 
 export type Invocation =
   | { readonly kind: "run"; readonly options: Options }
+  | { readonly kind: "try"; readonly argv: readonly string[] }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "rules" }
@@ -52,6 +53,7 @@ It reads the code and never runs it.
 Usage:
   activation-lens sites PATH...    list every activation
   activation-lens check PATH...    estimate the risk of each network and report findings
+  activation-lens try FILE         train its network, and say what would help (try --help)
   activation-lens rules            list what check reports
   activation-lens explain RULE     what a rule finds, why it matters, and what to do
 
@@ -84,6 +86,8 @@ Exit codes:
 `;
 
 export function parse(argv: readonly string[]): Invocation {
+  // It has options of its own, and its own help.
+  if (argv[0] === "try") return { kind: "try", argv: argv.slice(1) };
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],

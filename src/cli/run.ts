@@ -17,6 +17,7 @@ import { json } from "./reporters/json.ts";
 import { jsonLines } from "./reporters/jsonLines.ts";
 import { type Reporter, silent } from "./reporters/reporter.ts";
 import { oneLine, text } from "./reporters/text.ts";
+import { runTry } from "./try.ts";
 
 export type ExitCode = 0 | 1 | 2 | typeof INTERRUPTED;
 
@@ -53,6 +54,8 @@ export async function run(
 ): Promise<ExitCode> {
   const invocation = parse(argv);
   switch (invocation.kind) {
+    case "try":
+      return runTry(invocation.argv, output);
     case "help":
       await output.out(help);
       return 0;

@@ -25,9 +25,12 @@ export interface Inspection {
 }
 
 /** Pure: the same file and options give the same analysis. Text that does not parse gives what can be read of it. */
-export const analyze = (file: SourceFile, options?: AnalyzeOptions): Analysis =>
-  inspect(file, options).analysis;
+export function analyze(file: SourceFile, options?: AnalyzeOptions): Analysis {
+  // With its findings, and without what they would be made from.
+  return { ...inspect(file, options).analysis };
+}
 
+/** The same with the changes that can be asked for. Findings are made when they are first looked at. */
 export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspection {
   const { path } = file;
   const nothing: Analysis = { path, sites: [], networks: [], findings: [] };
@@ -68,16 +71,22 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
     index,
     reread: (edits) => networksAfter(file, unit, edits),
   });
+  // Half of the time goes into proving fixes: who only draws what was read need not wait for them.
+  const findings = lazy(() =>
+    withoutIgnored(
+      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
+      unit.text,
+      unit.notebook,
+    ),
+  );
   const analysis: Analysis = {
     path,
     sites: sites.filter(({ isDefault }) => !isDefault),
     ...(defaults.length > 0 ? { defaults } : {}),
     networks,
-    findings: withoutIgnored(
-      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
-      unit.text,
-      unit.notebook,
-    ),
+    get findings() {
+      return findings();
+    },
     ...(unit.notebook ? { notebook: unit.notebook } : {}),
   };
   return { analysis, fixes };

@@ -22,10 +22,12 @@ export {
   type RefusedFix,
 } from "./fixes/apply/apply.ts";
 export { applyEdits, reversed } from "./fixes/apply/edits.ts";
+export { type Family, familyFor } from "./fixes/outcome.ts";
 export type * from "./model.ts";
 export { cellsOf, placeIn, programOf } from "./notebook.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";
 export { biasMoments, type Moments, weightMoments } from "./risk/initialisers.ts";
+export type { WhatIf } from "./risk/whatIf.ts";
 export { rules } from "./rules/index.ts";
 export { ruleSeverities, severityProblem, thresholdProblem } from "./rules/options.ts";
 export { languageOf } from "./units.ts";

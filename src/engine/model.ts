@@ -290,6 +290,16 @@ export interface Network {
 
 // ---- risk ----------------------------------------------------------------------------------------------------
 
+/** What the activation of a layer is given at initialisation: a unit's values spread around a mean of its own. */
+export interface PreActivations {
+  /** Of the units' means. */
+  readonly mean: number;
+  /** Standard deviation of the units' means. */
+  readonly betweenUnits: number;
+  /** Standard deviation of one unit's values over the inputs. */
+  readonly betweenInputs: number;
+}
+
 /** Shares are of a layer's units, 0..1; a dead unit never fires on the inputs that the estimate states. */
 export interface LayerRisk {
   readonly deadAtInit: number;
@@ -298,6 +308,9 @@ export interface LayerRisk {
   readonly stepSize: number;
   /** Mean-field correlation of two inputs at this layer, 0..1. */
   readonly correlation: number;
+  readonly preActivations: PreActivations;
+  /** Root mean square of the loss's gradient at a pre-activation, at initialisation. */
+  readonly gradientScale: number;
 }
 
 /** A single change and what it does to the expected share of dead units (negative: fewer). */

@@ -8,6 +8,7 @@ import {
   inspect,
   type SourceFile,
 } from "../engine/index.ts";
+import { withParts } from "./analysisParts.ts";
 import { isCode, isRead, languageOfDocument } from "./languages.ts";
 import {
   cellOf,
@@ -171,11 +172,34 @@ export class Analyses implements vscode.Disposable {
       if (analysis.skipped !== undefined && isCode(language)) {
         this.log.info(`${path} was skipped: ${analysis.skipped}`);
       }
-      return { file, analysis, fixes };
+      return { file, analysis: this.guarded(analysis), fixes };
     } catch (error) {
-      this.log.error(`${path} could not be analysed`, error instanceof Error ? error : String(error));
+      this.report(path, error);
       return nothing(empty);
     }
+  }
+
+  /** Findings are made when they are first asked for, and that too is without exceptions. */
+  private guarded(analysis: Analysis): Analysis {
+    let made: Analysis["findings"] | undefined;
+    const make = () => {
+      try {
+        return analysis.findings;
+      } catch (error) {
+        this.report(analysis.path, error);
+        return [];
+      }
+    };
+    return withParts(analysis, {
+      get findings() {
+        made ??= make();
+        return made;
+      },
+    });
+  }
+
+  private report(path: string, error: unknown): void {
+    this.log.error(`${path} could not be analysed`, error instanceof Error ? error : String(error));
   }
 
   /** As the user's settings have it for a file; for texts that no document has yet. */

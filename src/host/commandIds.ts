@@ -4,6 +4,7 @@
 export const commands = {
   openPreview: "activationLens.openPreview",
   openPreviewToSide: "activationLens.openPreviewToSide",
+  openAnotherPreview: "activationLens.openAnotherPreview",
   compareActivations: "activationLens.compareActivations",
   fixAllInFile: "activationLens.fixAllInFile",
   fixAllInWorkspace: "activationLens.fixAllInWorkspace",

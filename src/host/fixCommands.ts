@@ -27,7 +27,7 @@ const say = (message: string): void => void vscode.window.showInformationMessage
 const warn = (message: string): void => void vscode.window.showWarningMessage(message);
 
 /** Edits in offsets of what was read as a whole, with the fixes that they make. */
-interface Made {
+export interface Made {
   readonly edits: readonly Edit[];
   readonly fixes: readonly Fix[];
   readonly refused: readonly RefusedFix[];
@@ -37,7 +37,7 @@ async function fixAllInFile(analyses: Analyses): Promise<void> {
   const source = activeSource(analyses);
   if (!source) return say("Open a file with a model to fix its findings.");
   const { edits, applied, refused } = fixed(source.whole, "findings", analyses.analyserFor(source.document));
-  if (edits.length > 0) return apply(source, { edits, fixes: applied.map(({ fix }) => fix), refused });
+  if (edits.length > 0) return applyMade(source, { edits, fixes: applied.map(({ fix }) => fix), refused });
   say(
     source.analysis.findings.length === 0
       ? "Nothing to fix: Activation Lens has no findings in this file."
@@ -53,7 +53,7 @@ async function leakyReluInFile(analyses: Analyses): Promise<void> {
     "leaky-relu",
     analyses.analyserFor(source.document),
   );
-  if (edits.length > 0) return apply(source, { edits, fixes: applied.map(({ fix }) => fix), refused });
+  if (edits.length > 0) return applyMade(source, { edits, fixes: applied.map(({ fix }) => fix), refused });
   say(nothingToSwitch(source, "this file"));
 }
 
@@ -70,7 +70,7 @@ async function leakyReluInNetwork(analyses: Analyses): Promise<void> {
   const each = analysis.sites.filter(({ span }) => sites.some((site) => sameSpan(site.span, span)));
   const safe = each.flatMap((site) => site.fixes.filter(({ applicability }) => applicability === "safe"));
   const { edits, applied, refused } = merged(whole ? [whole] : safe);
-  if (edits.length > 0) return apply(source, { edits, fixes: applied, refused });
+  if (edits.length > 0) return applyMade(source, { edits, fixes: applied, refused });
   say(nothingToSwitch(source, shown.name));
 }
 
@@ -93,13 +93,13 @@ async function applyFix(analyses: Analyses, target: FixTarget): Promise<void> {
   if (fixes.length === 0) return say("There is no fix for this place.");
   // One fix of a network may serve several sites of a line.
   const { edits, applied, refused } = merged(fixes);
-  await apply(source, { edits, fixes: applied, refused });
+  await applyMade(source, { edits, fixes: applied, refused });
 }
 
 const changed = "Nothing was changed: the file was edited after this fix was computed. Please try again.";
 
 /** At once after the analysis: nothing can have changed in between, and the editor holds the versions against its own. */
-async function apply(source: DocumentAnalysis, { edits, fixes, refused }: Made): Promise<void> {
+export async function applyMade(source: DocumentAnalysis, { edits, fixes, refused }: Made): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   addEdits(edit, source, edits);
   if (!(await vscode.workspace.applyEdit(edit))) {

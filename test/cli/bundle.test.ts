@@ -21,6 +21,7 @@ before(async () => {
     platform: "node",
     target: "es2022",
     banner: { js: "#!/usr/bin/env node" },
+    loader: { ".bin": "binary" },
     logLevel: "warning",
   });
 });

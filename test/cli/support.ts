@@ -66,7 +66,16 @@ const hidden: Layer = {
 };
 
 export const risk: Risk = {
-  layers: [{ deadAtInit: 0.0312345678, deadAfterTraining: 0.25, stepSize: 0.4, correlation: 0.5 }],
+  layers: [
+    {
+      deadAtInit: 0.0312345678,
+      deadAfterTraining: 0.25,
+      stepSize: 0.4,
+      correlation: 0.5,
+      preActivations: { mean: 0, betweenUnits: 0.1, betweenInputs: 0.2 },
+      gradientScale: 0.01,
+    },
+  ],
   deadAtInit: 0.02,
   deadAfterTraining: 1 / 3,
   range: [0.21, 0.44],

@@ -1,8 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyze } from "../../src/engine/index.ts";
+import { analyze, inspect } from "../../src/engine/index.ts";
 
 test("an empty file has nothing to say", () => {
   const analysis = analyze({ path: "empty.py", text: "" });
   assert.deepEqual(analysis, { path: "empty.py", sites: [], networks: [], findings: [] });
+});
+
+test("an inspection makes its findings when they are looked at, once; an analysis has them", () => {
+  const hidden = "nn.Linear(64, 64), nn.ReLU(), ".repeat(12);
+  const text = `import torch.nn as nn\nmodel = nn.Sequential(${hidden}nn.Linear(64, 10))\nloss = nn.CrossEntropyLoss()\n`;
+  const { analysis } = inspect({ path: "net.py", text });
+  const isMade = (of: object) => Object.getOwnPropertyDescriptor(of, "findings")?.get === undefined;
+  assert.equal(isMade(analysis), false);
+  assert.equal(analysis.findings, analysis.findings);
+  const whole = analyze({ path: "net.py", text });
+  assert.equal(isMade(whole), true);
+  assert.ok(whole.findings.length > 0);
+  assert.deepEqual(whole, { ...analysis });
 });

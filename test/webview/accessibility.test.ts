@@ -6,6 +6,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import type { ToWebview } from "../../src/protocol.ts";
+import { initialState, type PreviewState, reduce } from "../../webview/state.ts";
 import { bundlePage, launch, open, skipWithoutBrowser } from "./browser.ts";
 import { gappedStrip, resnetStrip, riskySite, riskyStrip, show, site } from "./samples.ts";
 import { themes } from "./themes.ts";
@@ -23,11 +24,33 @@ const axe = readFileSync(createRequire(path.resolve("package.json")).resolve("ax
 const screenshots = process.env.SCREENSHOTS;
 
 const cases: Readonly<
-  Record<string, { readonly message: ToWebview | null; readonly compare?: readonly string[] }>
+  Record<
+    string,
+    {
+      readonly message: ToWebview | null;
+      readonly compare?: readonly string[];
+      /** What is kept from before. */
+      readonly saved?: Partial<PreviewState>;
+    }
+  >
 > = {
   slope: { message: show(site) },
   risk: { message: show(riskySite, 1, undefined, riskyStrip) },
   crowded: { message: show(site, 1, undefined, resnetStrip) },
+  tried: {
+    message: null,
+    saved: {
+      ...reduce(initialState, show(riskySite, 1, undefined, riskyStrip)),
+      view: { from: -0.4, to: 0.4 },
+      log: true,
+      measure: "step",
+      whatIf: {
+        activation: { id: "leaky_relu", parameters: { negative_slope: 0.1 } },
+        learningRate: 0.01,
+        width: 2,
+      },
+    },
+  },
   gaps: {
     message: {
       type: "nothing",
@@ -83,12 +106,18 @@ describe("the page", { concurrency: 4, skip: skipWithoutBrowser }, () => {
 });
 
 async function check({ name, theme, width, zoom }: Look): Promise<void> {
-  const { message, compare } = cases[name]!;
+  const { message, compare, saved = null } = cases[name]!;
   const { page, faults, post } = await open(browser, script, themes[theme]!, {
     initial: message,
+    saved,
     width,
     zoom,
   });
+  if (saved?.whatIf) {
+    const source = { uri: "file:///model.py", version: 1 };
+    const fixes = [{ setting: "activation", kind: "leaky-relu", title: "Switch to Leaky ReLU" }] as const;
+    await post({ type: "fixes", source, settings: saved.whatIf, fixes });
+  }
   if (compare) await post({ type: "compare", source: null, activations: compare });
   await page.locator("details.values:not([hidden]) > summary").evaluateAll((all) => {
     for (const each of all) (each as HTMLElement).click();

@@ -57,12 +57,15 @@ export async function open(
     height = 900,
     saved = null,
     zoom = 1,
+    lab,
   }: {
     readonly initial: ToWebview | null;
     readonly width?: number;
     readonly height?: number;
     readonly saved?: unknown;
     readonly zoom?: number;
+    /** Script and worker of the lab, where the page is to have one. */
+    readonly lab?: { readonly script: string; readonly worker: string };
   },
 ): Promise<Opened> {
   const viewport = { width: Math.round(width / zoom), height: Math.round(height / zoom) };
@@ -79,11 +82,23 @@ export async function open(
     style: `${origin}/preview.css`,
     language: "en",
     initial,
+    ...(lab && {
+      lab: {
+        script: `${origin}/lab.js`,
+        worker: `${origin}/labWorker.js`,
+        style: `${origin}/lab.css`,
+      },
+    }),
   });
   const files: Record<string, { contentType: string; body: string }> = {
     "/": { contentType: "text/html", body: html },
     "/webview.js": { contentType: "text/javascript", body: script },
     "/preview.css": { contentType: "text/css", body: readFileSync("media/preview.css", "utf8") },
+    ...(lab && {
+      "/lab.js": { contentType: "text/javascript", body: lab.script },
+      "/labWorker.js": { contentType: "text/javascript", body: lab.worker },
+      "/lab.css": { contentType: "text/css", body: readFileSync("media/lab.css", "utf8") },
+    }),
     "/favicon.ico": { contentType: "image/x-icon", body: "" },
   };
   await page.route(`${origin}/**`, (route) =>
@@ -98,6 +113,25 @@ export async function open(
     sent: () => page.evaluate(() => (window as unknown as { sent: FromWebview[] }).sent),
     post: (message) => page.evaluate((data) => window.postMessage(data, "*"), message),
   };
+}
+
+/** A page that was saved as a file, opened as one. */
+export async function openFile(browser: Browser, html: string) {
+  const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+  const faults: string[] = [];
+  const requests: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  await page.route("**/*", (route) => {
+    const url = route.request().url();
+    if (url === `${origin}/shared.html`) return route.fulfill({ contentType: "text/html", body: html });
+    if (!url.startsWith("blob:") && !url.endsWith("/favicon.ico")) requests.push(url);
+    return route.abort();
+  });
+  await page.goto(`${origin}/shared.html`);
+  return { page, faults, requests };
 }
 
 /** Runs in the page: VS Code's variables and body class, and the API that records what is sent. */

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Analysis, Layer, Network, Site } from "../../src/engine/index.ts";
 import { choose, moveOffset } from "../../src/host/preview/choose.ts";
 import { describeNothing, describeSite } from "../../src/host/preview/describe.ts";
-import { makeNonce, previewHtml } from "../../src/host/preview/html.ts";
+import { isShared, makeNonce, previewHtml, sharedHtml } from "../../src/host/preview/html.ts";
 import { throttle } from "../../src/host/preview/throttle.ts";
 import { isFromWebview, isRestorable, isStale, isToWebview } from "../../src/protocol.ts";
 import { show, site as shownSite } from "./samples.ts";
@@ -28,6 +28,30 @@ test("the page's policy allows one script by its nonce and the extension's style
   assert.doesNotMatch(page(), /\son\w+=|<style|\sstyle=|javascript:/);
 });
 
+test("with the lab: its files may be fetched, its worker is a blob, and its kernels are WebAssembly", () => {
+  const files = {
+    script: "https://host.test/lab.js",
+    worker: "https://host.test/w.js",
+    style: "https://host.test/lab.css",
+  };
+  const html = previewHtml({
+    cspSource: "https://host.test",
+    nonce: "n0nce",
+    script: "https://host.test/webview.js",
+    style: "https://host.test/preview.css",
+    language: "en",
+    initial: null,
+    lab: files,
+  });
+  const policy = html.match(/Content-Security-Policy" content="([^"]*)"/)?.[1];
+  assert.equal(
+    policy,
+    "default-src 'none'; script-src 'nonce-n0nce' 'wasm-unsafe-eval'; style-src https://host.test; connect-src https://host.test; worker-src blob:;",
+  );
+  assert.equal(html.match(/<script/g)?.length, 1);
+  assert.deepEqual(JSON.parse(html.match(/data-lab="([^"]*)"/)![1]!.replaceAll("&quot;", '"')), files);
+});
+
 test("code in the initial state can't leave its attribute", () => {
   const lineText = `x = '"><script>alert(1)</script>' & 1`;
   const html = page(show({ ...shownSite, lineText }));
@@ -39,6 +63,25 @@ test("code in the initial state can't leave its attribute", () => {
     .replaceAll("&quot;", '"')
     .replaceAll("&amp;", "&");
   assert.deepEqual(JSON.parse(back), show({ ...shownSite, lineText }));
+});
+
+test("nothing of a shared page can leave its place, and what is no colour is left out", () => {
+  const html = sharedHtml({
+    state: { lineText: `"><script>alert(1)</script>` },
+    variables: { "--vscode-foreground": "#ccc", "--vscode-bad": "red; } body { display: none", "x:y": "z" },
+    bodyClass: `vscode-dark"><b>`,
+    script: `const end = "</script>"; // <!-- and </SCRIPT>`,
+    style: "a { color: red } /* </style> */",
+    nonce: "n0nce",
+  });
+  assert.equal(html.match(/<script/g)?.length, 1);
+  assert.equal(html.match(/<\/script>/gi)?.length, 1);
+  assert.equal(html.match(/<\/style>/g)?.length, 1);
+  assert.ok(!html.includes("<!-- and") && !html.includes("<b>"));
+  assert.match(html, /:root \{\n {2}--vscode-foreground: #ccc;\n\}/);
+  assert.ok(isShared({ state: {}, variables: {}, bodyClass: "" }));
+  for (const wrong of [null, 1, {}, { state: {}, variables: { a: 1 }, bodyClass: "" }])
+    assert.ok(!isShared(wrong));
 });
 
 test("a nonce is long and never the same", () => {
@@ -53,6 +96,11 @@ test("guards let through what the protocol knows and nothing else", () => {
   assert.ok(isFromWebview({ type: "ready", source: null }));
   assert.ok(isFromWebview({ type: "reveal", source, offset: 3 }));
   assert.ok(isFromWebview({ type: "go-to-box", source, part: "gap", index: 0, focus: false }));
+  assert.ok(isFromWebview({ type: "ask-fixes", source, settings: {} }));
+  assert.ok(isFromWebview({ type: "write", source, settings: {}, setting: "depth" }));
+  assert.ok(isFromWebview({ type: "export", source: null, format: "svg", name: "relu", content: "<svg/>" }));
+  assert.ok(isFromWebview({ type: "place", source: null, where: "window" }));
+  assert.ok(isToWebview({ type: "fixes", source, settings: {}, fixes: [] }));
   assert.ok(isRestorable({ source, offset: 0, following: true, more: 1 }));
   for (const wrong of [
     null,
@@ -64,6 +112,10 @@ test("guards let through what the protocol knows and nothing else", () => {
     { type: "run", source },
     { type: "go-to-box", source, part: "risk", index: 0, focus: true },
     { type: "nothing", source, reason: "none", strip: 1, following: true },
+    { type: "write", source: null, settings: {}, setting: "depth" },
+    { type: "export", source: null, format: "exe", name: "relu", content: "" },
+    { type: "place", source: null, where: "elsewhere" },
+    { type: "fixes", source, settings: {}, fixes: 1 },
   ]) {
     assert.ok(!isFromWebview(wrong));
     assert.ok(!isToWebview(wrong));
@@ -145,6 +197,8 @@ const layerRisk = (deadAtInit: number) => ({
   deadAfterTraining: 0.4,
   stepSize: 0.1,
   correlation: 0.5,
+  preActivations: { mean: 0, betweenUnits: 0.1, betweenInputs: 0.2 },
+  gradientScale: 0.01,
 });
 const network: Network = {
   name: "Net",

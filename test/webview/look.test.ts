@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Network, Site } from "../../src/engine/index.ts";
+import { describeSite } from "../../src/host/preview/describe.ts";
 import { describeStrip } from "../../src/host/preview/describeStrip.ts";
 import { type Look, look, preferring } from "../../src/host/preview/look.ts";
 import { conv, gapped, resnet50 } from "../engine/host/networks.ts";
@@ -118,4 +119,21 @@ test("what stands outside of the network is about the whole of it, and stands la
     boxes.map(({ part }) => part),
     ["layer", "gap"],
   );
+});
+
+test("looking asks for no findings: they take as long as all the rest", () => {
+  let asked = 0;
+  const quiet = {
+    ...analysis({ sites: [relu], networks: [model] }),
+    get findings() {
+      asked++;
+      return [];
+    },
+  };
+  const preferred = preferring(quiet, model.name);
+  look(preferred, [relu], text, { cursor: text.indexOf("ReLU"), shown: null });
+  assert.deepEqual(describeSite(preferred, relu, text, true).findings, null);
+  assert.equal(asked, 0);
+  assert.deepEqual(describeSite(preferred, relu, text).findings, []);
+  assert.equal(asked, 1);
 });

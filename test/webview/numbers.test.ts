@@ -4,10 +4,10 @@ import { test } from "node:test";
 import { activationById } from "../../src/engine/activations/catalogue.ts";
 import { activations } from "../../src/engine/activations/index.ts";
 import type { ElementwiseActivation } from "../../src/engine/model.ts";
-import { niceStep } from "../../webview/controls.ts";
 import { frameworkDefaults, isOffered, spellings } from "../../webview/defaults.ts";
 import { kinkRows } from "../../webview/facts.ts";
 import { formatInterval, formatNumber } from "../../webview/format.ts";
+import { niceStep } from "../../webview/plot/scale.ts";
 import { effectWords, signalWords, stepWords, unknown } from "../../webview/risk.ts";
 import { curveLabel } from "../../webview/shown.ts";
 import { heightOf } from "../../webview/stripBox.ts";
@@ -23,25 +23,25 @@ test("the table holds kinks, the cross-hair and no point twice", () => {
     activation: elementwise("threshold"),
     parameters: { threshold: 1.25, value: 0 },
   };
-  const points = notablePoints([threshold], 6, 0.1);
+  const points = notablePoints([threshold], { from: -6, to: 6 }, 0.1);
   assert.ok(points.includes(1.25));
   assert.equal(new Set(points).size, points.length);
   assert.deepEqual(
     points,
     [...points].sort((a, b) => a - b),
   );
-  assert.ok(notablePoints([leaky], 6, 2.5).includes(2.5));
+  assert.ok(notablePoints([leaky], { from: -6, to: 6 }, 2.5).includes(2.5));
 });
 
-test("at a kink the table says undefined and what is used", () => {
-  assert.equal(gradientText(leaky.activation, leaky.parameters, 0), "undefined (0.2 used)");
-  const { rows, functions } = valueTable([leaky], 6, 1);
+test("at a kink the table has both one-sided gradients and what is used", () => {
+  assert.equal(gradientText(leaky.activation, leaky.parameters, 0), "0.2 | 1 (0.2 used)");
+  const { rows, functions } = valueTable([leaky], { from: -6, to: 6 }, 1);
   assert.deepEqual(functions, ["Leaky"]);
   assert.deepEqual(rows[0], ["−6", "−1.2", "0.2"]);
 });
 
 test("copied text is for spreadsheets", () => {
-  const lines = asText(valueTable([leaky], 6, 1)).split("\n");
+  const lines = asText(valueTable([leaky], { from: -6, to: 6 }, 1)).split("\n");
   assert.equal(lines[0], "x\tLeaky: f(x)\tLeaky: f'(x)");
   assert.equal(lines[1], "-6\t-1.2\t0.2");
 });
@@ -90,6 +90,9 @@ test("the kink is told with the frameworks that differ", () => {
 
 test("the mechanisms are told in words", () => {
   assert.equal(effectWords(-0.16), "15 points fewer dead units");
+  assert.equal(effectWords(0.01, -0.2), "20 points less often failing");
+  assert.equal(effectWords(-0.16, 0.1), "15 points fewer dead units, 10 points more often failing");
+  assert.equal(effectWords(0.01, 0.01), "next to nothing");
   assert.match(stepWords(3), /^Too large/);
   assert.match(stepWords(0.01), /^Small enough/);
   assert.match(signalWords(0.99), /^Faint/);

@@ -1,14 +1,22 @@
 /** Messages as the host sends them, for the tests of the page. */
+import type { Network } from "../../src/engine/model.ts";
+import { riskIf } from "../../src/engine/risk/assess.ts";
 import { describeStrip } from "../../src/host/preview/describeStrip.ts";
 import type { ShownSite, ShownStrip, ToWebview } from "../../src/protocol.ts";
 import { conv, gapped, resnet50 } from "../engine/host/networks.ts";
-import { layer, network, risk, site as siteOf, spanOf } from "../engine/host/sample.ts";
+import { layer, network, site as siteOf, spanOf } from "../engine/host/sample.ts";
 
 const layerRisk = (deadAtInit: number, deadAfterTraining: number, correlation: number) => ({
   deadAtInit,
   deadAfterTraining,
   stepSize: 0.4,
   correlation,
+  preActivations: {
+    mean: 0,
+    betweenUnits: Math.sqrt(correlation),
+    betweenInputs: Math.sqrt(1 - correlation),
+  },
+  gradientScale: 0.01,
 });
 
 const risks = [
@@ -94,18 +102,19 @@ export function show(
   return { type: "show", source: { uri, version }, site: shown, strip, following: true };
 }
 
+const drawn = network({
+  name: "Classifier",
+  layers: [
+    ...[784, 128, 128, 128, 128].map((fanIn) => layer({ fanIn, units: 128 })),
+    layer({ fanIn: 128, units: 10, site: null }),
+  ],
+});
+
+/** A network with the estimate that the engine makes of it. */
+export const riskyNetwork: Network = { ...drawn, risk: riskIf(drawn, {}) };
+
 /** The network of `riskySite`, the cursor on its fifth layer. */
-export const riskyStrip: ShownStrip = describeStrip(
-  network({
-    name: "Classifier",
-    layers: [
-      ...[784, 128, 128, 128, 128].map((fanIn) => layer({ fanIn, units: 128 })),
-      layer({ fanIn: 128, units: 10, site: null }),
-    ],
-    risk: risk(0.2, { layers: [...risks, null] }),
-  }),
-  [4],
-);
+export const riskyStrip: ShownStrip = describeStrip(riskyNetwork, [4]);
 
 export const resnetStrip: ShownStrip = describeStrip(resnet50(), [12]);
 

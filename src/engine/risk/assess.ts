@@ -78,8 +78,9 @@ function layersOf(
 }
 
 function layerRisk(layer: LayerEstimate): LayerRisk | null {
-  const { deadAtInit, deadAfterTraining, stepSize, correlation, counts } = layer;
-  return counts ? { deadAtInit, deadAfterTraining, stepSize, correlation } : null;
+  if (!layer.counts) return null;
+  const { deadAtInit, deadAfterTraining, stepSize, correlation, preActivations, gradientScale } = layer;
+  return { deadAtInit, deadAfterTraining, stepSize, correlation, preActivations, gradientScale };
 }
 
 /** What is set is not assumed. */

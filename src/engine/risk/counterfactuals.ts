@@ -26,6 +26,8 @@ const CHANGES = {
 
 export type Change = keyof typeof CHANGES;
 
+export const isChange = (factor: string): factor is Change => Object.hasOwn(CHANGES, factor);
+
 /** What the change of that name sets. */
 export function settingsOf(model: RiskModel, change: Change): WhatIf {
   return CHANGES[change](model);

@@ -1,3 +1,4 @@
+import type { PreActivations } from "../model.ts";
 import { failureFeatures, probabilityFailure } from "./failure.ts";
 import { probabilityNaN } from "./overflow.ts";
 import { type Propagation, propagate } from "./propagate.ts";
@@ -20,6 +21,9 @@ export interface LayerEstimate {
   readonly correlation: number;
   /** rho. */
   readonly stepSize: number;
+  readonly preActivations: PreActivations;
+  /** Root mean square of the loss gradient at a pre-activation. */
+  readonly gradientScale: number;
   /** k: share of living units that the steps kill, or silence where silent units live. */
   readonly killed: number;
   /** r: share of dead units that training revives. */
@@ -61,7 +65,8 @@ export function estimate(model: RiskModel): Estimate | null {
 export function estimateOf(propagation: Propagation): Estimate | null {
   const { model } = propagation;
   const step = steps(model, propagation);
-  const layers = propagation.layers.map(({ alwaysNegative, correlation, unit }, index): LayerEstimate => {
+  const layers = propagation.layers.map((state, index): LayerEstimate => {
+    const { alwaysNegative, correlation, unit, mean, unitSpread, spread } = state;
     const silenced = silencing(model.hidden[index]!, unit.dies);
     const { killed, revived } = training(model, step, index, propagation.deadAsWhole, silenced ?? 0);
     const after = afterTraining(alwaysNegative, { killed, revived });
@@ -72,6 +77,8 @@ export function estimateOf(propagation: Propagation): Estimate | null {
       silentAfterTraining: silenced === null ? 0 : after,
       correlation,
       stepSize: step.layers[index]!.size,
+      preActivations: { mean, betweenUnits: unitSpread, betweenInputs: spread },
+      gradientScale: step.layers[index]!.gradient,
       killed,
       revived,
       counts: model.hidden[index]!.activation !== null,

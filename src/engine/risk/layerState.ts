@@ -18,6 +18,9 @@ export interface LayerState {
   /** Mean-field correlation of two inputs, 0..1. */
   readonly correlation: number;
   readonly active: number;
+  /** Of the units' means, after a normalisation: their mean and standard deviation. */
+  readonly mean: number;
+  readonly unitSpread: number;
   /** Standard deviation between inputs of a unit's pre-activation, before and after a normalisation. */
   readonly rawSpread: number;
   readonly spread: number;
@@ -81,6 +84,8 @@ export function through(
     alwaysNegative: signalAlive * negative + (1 - signalAlive) * withoutSignal,
     correlation: normalised.betweenUnits / (normalised.betweenUnits + withinUnits + 1e-299),
     active: own.active,
+    mean: constant ? rest.mean : normalised.mu,
+    unitSpread: constant ? rest.std : Math.sqrt(normalised.betweenUnits),
     rawSpread: Math.sqrt(raw.withinUnits),
     spread,
     rms: Math.sqrt(raw.betweenUnits + raw.withinUnits + raw.mu * raw.mu),

@@ -11,6 +11,8 @@ export interface LayerStep {
   readonly shift: number;
   /** |mean| / root mean square of the layer's weights, 0..1. */
   readonly common: number;
+  /** Root mean square of the loss gradient at the layer's pre-activations, before any clipping. */
+  readonly gradient: number;
 }
 
 export interface Steps {
@@ -70,6 +72,7 @@ export function steps(model: RiskModel, { layers, outputPower }: Propagation): S
       size: moved(inputPower) / unit,
       shift: moved(inputBetween) / unit,
       common: weights.mean === 0 ? 0 : Math.abs(weights.mean) / Math.hypot(weights.mean, weights.std),
+      gradient: deltas[index]!,
     };
   });
   return {

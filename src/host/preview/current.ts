@@ -1,16 +1,23 @@
 /** What the preview shows of a document, as the message for its page. */
+import type * as vscode from "vscode";
+import { activationById } from "../../engine/index.ts";
 import type { Source, ToWebview } from "../../protocol.ts";
 import { type DocumentAnalysis, isOwn } from "../analyses.ts";
 import { shownSites } from "../findings.ts";
 import type { Aim } from "./choose.ts";
-import { describeNothing, describeSite } from "./describe.ts";
+import { describeNothing, describeSite, fileName } from "./describe.ts";
 import { describeStrip } from "./describeStrip.ts";
 import { type Look, look, preferring } from "./look.ts";
 
 export type Current = Extract<ToWebview, { type: "show" | "nothing" }>;
 
 /** null while the line of the shown site is being typed. */
-export function currentOf(analysed: DocumentAnalysis, aim: Aim, following: boolean): Current | null {
+export function currentOf(
+  analysed: DocumentAnalysis,
+  aim: Aim,
+  following: boolean,
+  isTyped = false,
+): Current | null {
   const { document, version } = analysed;
   const analysis = preferring(analysed.analysis, aim.network);
   const source: Source = { uri: document.uri.toString(), version };
@@ -19,7 +26,13 @@ export function currentOf(analysed: DocumentAnalysis, aim: Aim, following: boole
   const { site, network, layers } = seen;
   const strip = network ? describeStrip(network, layers) : null;
   if (site) {
-    return { type: "show", source, site: describeSite(analysis, site, document.getText()), strip, following };
+    return {
+      type: "show",
+      source,
+      site: describeSite(analysis, site, document.getText(), isTyped),
+      strip,
+      following,
+    };
   }
   return { type: "nothing", source, reason: describeNothing(analysis, network), strip, following };
 }
@@ -37,4 +50,13 @@ export function lookAt(analysed: DocumentAnalysis, aim: Aim): Look | "keep" {
   const analysis = preferring(analysed.analysis, aim.network);
   const sites = shownSites(analysis).filter(({ span }) => isOwn(analysed, span.from));
   return look(analysis, sites, document.getText(), aim);
+}
+
+/** What the tab says; undefined: what it said before. */
+export function titleOf(current: Current, { uri }: vscode.TextDocument): string | undefined {
+  if (current.type === "show") {
+    const { activation, file } = current.site;
+    return `${activationById(activation)?.name ?? activation} – ${file}`;
+  }
+  return current.strip ? `${current.strip.name} – ${fileName(uri.path)}` : undefined;
 }

@@ -6,7 +6,8 @@ import { lineAt } from "./choose.ts";
 
 const longestLine = 200;
 
-export function describeSite(analysis: Analysis, site: Site, text: string): ShownSite {
+/** @param isTyped whether there will be another text in a moment: findings, which take longest, are left out */
+export function describeSite(analysis: Analysis, site: Site, text: string, isTyped = false): ShownSite {
   const { activation, parameters, defaulted, framework, symbol, certainty, span } = site;
   const line = lineAt(text, span.from);
   const network = networksOf(analysis, site)[0];
@@ -23,7 +24,9 @@ export function describeSite(analysis: Analysis, site: Site, text: string): Show
     offset: span.from,
     layers: network ? layersOf(network, site) : [],
     network: network ? describeNetwork(network) : null,
-    findings: analysis.findings.filter((finding) => concerns(finding, site, network)).map(describeFinding),
+    findings: isTyped
+      ? null
+      : analysis.findings.filter((finding) => concerns(finding, site, network)).map(describeFinding),
   };
 }
 

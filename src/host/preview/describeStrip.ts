@@ -16,7 +16,16 @@ export function describeStrip(network: Network, current: readonly number[]): Sho
     const at = boxes.findIndex((other) => other.part === "layer" && other.index === before);
     boxes.splice(at < 0 ? boxes.length : at, 0, { part: "gap", index, what: gap.what });
   }
-  return { name, count: layers.length, boxes, current };
+  return { name, count: layers.length, boxes, current, model: network.risk && modelOf(network) };
+}
+
+/** What an estimate needs of a network: without fixes, findings' numbers, and infinities, which JSON lacks. */
+function modelOf(network: Network): Network {
+  const layers = network.layers.map((layer) => ({
+    ...layer,
+    site: layer.site && { ...layer.site, parameters: finite(layer.site.parameters), fixes: [] },
+  }));
+  return { ...network, layers, gaps: [], risk: null };
 }
 
 function box({ layers, gaps, risk }: Network, index: number): ShownBox {

@@ -1,5 +1,6 @@
 /** What the preview looks at: an activation, and the network around it or under the cursor. Pure. */
 import type { Analysis, Network, Site, Span } from "../../engine/index.ts";
+import { withParts } from "../analysisParts.ts";
 import { layersOf, networkAt, networksOf, sameSpan } from "../findings.ts";
 import { type Aim, choose, lineAt, nearest } from "./choose.ts";
 
@@ -41,7 +42,9 @@ export function look(analysis: Analysis, sites: readonly Site[], text: string, a
 export function preferring(analysis: Analysis, name: string | null | undefined): Analysis {
   const own = analysis.networks.filter((network) => network.name === name);
   if (own.length === 0) return analysis;
-  return { ...analysis, networks: [...own, ...analysis.networks.filter((network) => network.name !== name)] };
+  return withParts(analysis, {
+    networks: [...own, ...analysis.networks.filter((network) => network.name !== name)],
+  });
 }
 
 function around(analysis: Analysis, site: Site | undefined): Look {

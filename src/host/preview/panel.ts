@@ -49,6 +49,11 @@ export class PreviewPanel implements vscode.Disposable {
     if (this.ready) void this.panel.webview.postMessage(message);
   }
 
+  /** An answer to the page that is there now; one that is gone asks again. */
+  post(message: ToWebview): void {
+    if (this.ready) void this.panel.webview.postMessage(message);
+  }
+
   showCompared(message: Compare): void {
     if (this.ready) void this.panel.webview.postMessage(message);
     else this.compare = message;
@@ -88,6 +93,11 @@ export class PreviewPanel implements vscode.Disposable {
       style: resource("media", "preview.css"),
       language: "en",
       initial,
+      lab: {
+        script: resource("dist", "lab.js"),
+        worker: resource("dist", "labWorker.js"),
+        style: resource("media", "lab.css"),
+      },
     });
   }
 

@@ -23,7 +23,7 @@ export async function pickFunctions(preselected: string | undefined): Promise<re
     matchOnDescription: true,
     matchOnDetail: true,
     title: "Compare activation functions",
-    placeHolder: "Up to six functions, drawn with their gradients",
+    placeHolder: "Any number of functions, drawn with their gradients",
   });
   return picked?.map(({ id }) => id);
 }

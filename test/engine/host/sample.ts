@@ -69,7 +69,16 @@ export function layer(change: Partial<Layer> = {}): Layer {
 
 export function risk(share: number, change: Partial<Risk> = {}): Risk {
   return {
-    layers: [{ deadAtInit: share / 2, deadAfterTraining: share, stepSize: 0.4, correlation: 0.9 }],
+    layers: [
+      {
+        deadAtInit: share / 2,
+        deadAfterTraining: share,
+        stepSize: 0.4,
+        correlation: 0.9,
+        preActivations: { mean: -0.1, betweenUnits: 0.3, betweenInputs: 0.1 },
+        gradientScale: 0.01,
+      },
+    ],
     deadAtInit: share / 2,
     deadAfterTraining: share,
     range: [Math.max(0, share - 0.1), Math.min(1, share + 0.1)],

@@ -90,6 +90,28 @@ test("a network has the risk of its numbers", () => {
   assert.ok(risk.counterfactuals.length >= 9);
 });
 
+test("a layer says what its activation is given, and how much of the gradient reaches it", () => {
+  const [first, second] = assess(NETWORK)!.layers;
+  const before = { ...first!.preActivations };
+  // PyTorch's weights are U(+-1/sqrt(n)), of variance 1/(3n), for 784 inputs of mean square 1; its biases the same.
+  const total = before.betweenUnits ** 2 + before.betweenInputs ** 2;
+  assert.ok(Math.abs(total - (1 + 1 / 784) / 3) < 0.02, `${total}`);
+  assert.equal(before.mean, 0);
+  assert.ok(
+    first!.gradientScale > 0 && second!.gradientScale > first!.gradientScale,
+    "it shrinks on its way down",
+  );
+  const normalised = riskIf(NETWORK, { normalisation: { kind: "batch", place: "before" } })!.layers[1]!;
+  assert.deepEqual(
+    [normalised.preActivations.mean, normalised.preActivations.betweenInputs],
+    [0, 1],
+    "BatchNorm gives every unit mean 0 and spread 1",
+  );
+  assert.ok(normalised.preActivations.betweenUnits < 1e-6);
+  const zero = assess(layers(dense(784, 64, "relu"), dense(64, 10, null)))!.layers[0]!.preActivations;
+  assert.ok(Object.values(zero).every(Number.isFinite));
+});
+
 test("assumptions are listed once, in order of the code", () => {
   assert.deepEqual(assess(NETWORK)!.assumptions, [
     "weights: PyTorch's default",

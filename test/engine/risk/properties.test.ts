@@ -176,7 +176,10 @@ test("extremes with a skip, and with activations that are integrated, stay finit
 function finite(result: Estimate, what: string): void {
   for (const [name, value] of Object.entries({
     ...result,
-    layers: result.layers.flatMap(Object.values),
+    layers: result.layers.flatMap(({ preActivations, ...layer }) => [
+      ...Object.values(layer),
+      ...Object.values(preActivations),
+    ]),
     counts: 0,
   }))
     for (const figure of [value].flat())

@@ -1,0 +1,295 @@
+/** A network that was read from code -> what the lab can train, or why it cannot. */
+import { activationById } from "../engine/activations/catalogue.ts";
+import type { FrameworkId, InputScale, Layer, Network } from "../engine/model.ts";
+import { type DataId, type DataInfo, dataInfo, dataInfos } from "./data/infos.ts";
+import { type Geometry, geometryOf } from "./geometry.ts";
+import { type Shape, shapeAfter } from "./network.ts";
+import type { DenseSpec, LabActivation, LayerSpec, NetworkSpec } from "./spec.ts";
+
+export interface LabNetwork {
+  readonly name: string;
+  readonly spec: NetworkSpec;
+  readonly data: DataId;
+  readonly scale: InputScale;
+  readonly standardiseTargets: boolean;
+  readonly truncates: boolean;
+  /** What is not as in the code, or was assumed: sentences without a stop. */
+  readonly notes: readonly string[];
+}
+
+export type FromNetwork = LabNetwork | { readonly reason: string };
+
+export interface Wanted {
+  /** Otherwise what fits the network's inputs best. */
+  readonly data?: DataId;
+  /** Of the code, where it was read. */
+  readonly batch?: number;
+}
+
+const DEFAULT_BATCH = 64;
+
+/** Multiplications of one forward pass of a batch: a run of 300 steps takes about half a minute at most. */
+const LARGEST = 1.5e8;
+/** Above it convolutions are tried on the small digits, in a tenth of the time. */
+const COMFORTABLE = 3e7;
+
+class Unfit extends Error {}
+
+export function fromNetwork(network: Network, wanted: Wanted = {}): FromNetwork {
+  try {
+    const isChosen = wanted.data !== undefined || network.layers[0]?.kind !== "conv";
+    return isChosen ? convert(network, wanted) : smaller(network, wanted);
+  } catch (error) {
+    if (error instanceof Unfit) return { reason: error.message };
+    throw error;
+  }
+}
+
+/** Convolutions on MNIST's digits, or on the small ones where that would take too long and these are large enough. */
+function smaller(network: Network, wanted: Wanted): FromNetwork {
+  const onSmall = fromNetwork(network, { ...wanted, data: "digits" });
+  if ("reason" in onSmall) return convert(network, { ...wanted, data: "mnist" });
+  const large = fromNetwork(network, { ...wanted, data: "mnist" });
+  const isLarge =
+    "reason" in large || productsOf(large.spec, dataInfo("mnist")) * large.spec.batch > COMFORTABLE;
+  return isLarge ? onSmall : large;
+}
+
+function convert(network: Network, wanted: Wanted): LabNetwork {
+  const { layers, framework } = network;
+  refuse(network);
+  const data = wanted.data ?? dataFor(network);
+  const info = dataInfo(data);
+  const notes: string[] = [];
+  const isRegression = info.classes === 0;
+  const loss = isRegression ? "squared-error" : "cross-entropy";
+  if (loss !== network.loss.value)
+    notes.push(`trained with ${loss.replace("-", " ")}, as ${info.title} needs it`);
+  noteInput(layers[0]!, info, notes);
+
+  const geometry = geometryFor(layers);
+  if (geometry) notes.push(geometry.note);
+  const specs = layers.map((layer, index): LayerSpec => {
+    const isLast = index === layers.length - 1;
+    return isLast ? outputOf(layer, layers, info, geometry, notes) : hiddenOf(layer, index, layers, geometry);
+  });
+  if (layers.some(({ site }) => site?.activation === "rrelu"))
+    notes.push("RReLU with its mean slope in place of a drawn one");
+  const { optimiser, learningRate, momentum, clip, targets } = network;
+  for (const { assumption } of [network.input, optimiser, learningRate])
+    if (assumption) notes.push(assumption);
+  if (wanted.batch === undefined) notes.push(`batches of ${DEFAULT_BATCH}, since their size was not read`);
+  const spec: NetworkSpec = {
+    layers: specs,
+    loss,
+    optimiser: {
+      kind: optimiser.value,
+      learningRate: learningRate.value,
+      momentum: momentum.value,
+      ...constantsOf(framework),
+      clip: clip.value,
+    },
+    batch: wanted.batch ?? DEFAULT_BATCH,
+    batchNormDecay: ["pytorch", "mmcv", "paddle"].includes(framework) ? 0.9 : 0.99,
+  };
+  refuseSize(spec, info);
+  return {
+    name: network.name,
+    spec,
+    data,
+    scale: network.input.value.scale,
+    standardiseTargets: targets.value !== "raw",
+    truncates: !["pytorch", "mmcv", "paddle", "sklearn"].includes(framework),
+    notes: [...new Set(notes)],
+  };
+}
+
+function refuse({ layers, gaps, pretrained }: Network): void {
+  if (gaps[0]) throw new Unfit(`not all of the network could be read: ${gaps[0].what}`);
+  if (pretrained) throw new Unfit("it starts from trained weights, which the lab does not have");
+  if (layers.length < 2) throw new Unfit("it has no hidden layer");
+  const outputs = layers.filter(({ isOutput }) => isOutput);
+  if (outputs.length > 1) throw new Unfit("it has several outputs");
+  if (layers.at(-1)!.kind === "conv")
+    throw new Unfit("it ends in a convolution: the lab learns classes or a number");
+  const used = new Set(layers.flatMap((layer, index) => inputsOf(layer, index)));
+  const loose = layers.findIndex((_, index) => index < layers.length - 1 && !used.has(index));
+  if (loose >= 0) throw new Unfit(`${nameOf(layers[loose]!, loose)} leads to another output`);
+  for (const [index, layer] of layers.entries()) refuseLayer(layer, index, layers);
+}
+
+function refuseLayer(layer: Layer, index: number, layers: readonly Layer[]): void {
+  const name = nameOf(layer, index);
+  if (layer.isOpen) throw new Unfit(`what follows ${name} could not be read`);
+  if (layer.units === null || layer.fanIn === null) throw new Unfit(`the size of ${name} is not known`);
+  if ((layer.groups ?? 1) > 1)
+    throw new Unfit(`${name} is a grouped convolution, which the lab cannot build`);
+  const norm = layer.normalisation?.kind;
+  if (norm === "group" || norm === "instance") {
+    throw new Unfit(
+      `${norm === "group" ? "GroupNorm" : "InstanceNorm"} behind ${name} cannot be built in the lab`,
+    );
+  }
+  const activation = layer.site && activationById(layer.site.activation);
+  if (layer.site && activation?.shape !== "elementwise" && index < layers.length - 1) {
+    throw new Unfit(
+      `${activation?.name ?? layer.site.activation} inside the network cannot be built in the lab`,
+    );
+  }
+  if (layer.kind === "conv" && !Number.isInteger(Math.sqrt(layer.kernelArea ?? Number.NaN))) {
+    throw new Unfit(`${name} has no square kernel`);
+  }
+  const inputs = inputsOf(layer, index);
+  if (inputs.some((from) => from >= index)) throw new Unfit(`${name} reads from a later layer`);
+  if (layer.kind === "conv" && inputs.length > 1) {
+    throw new Unfit("convolutions with skip connections: the sizes between them are not read");
+  }
+  if (layer.kind === "conv" && inputs[0] !== undefined && layers[inputs[0]]!.kind === "dense") {
+    throw new Unfit(`${name} follows a dense layer: how its input is shaped is not read`);
+  }
+  if (inputs.length > 1) {
+    const sizes = inputs.map((from) => layers[from]!.units);
+    if (sizes.some((size) => size !== layer.fanIn))
+      throw new Unfit(`${name} reads several outputs side by side`);
+  } else if (inputs[0] !== undefined) {
+    const { kind, units } = layers[inputs[0]]!;
+    if (layer.kind === "dense" && kind === "dense" && units !== layer.fanIn) {
+      throw new Unfit(`between the layers before ${name} something changes the size`);
+    }
+  }
+}
+
+const inputsOf = ({ inputs }: Layer, index: number): readonly number[] =>
+  inputs ?? (index === 0 ? [] : [index - 1]);
+
+const nameOf = ({ name }: Layer, index: number): string => name ?? `layer ${index + 1}`;
+
+/** The set with as many features as the network reads, else one of its kind. */
+function dataFor({ layers, input, loss }: Network): DataId {
+  const isRegression = loss.value === "squared-error";
+  const [first] = layers;
+  const fits = ({ columns, height, width, classes }: DataInfo) =>
+    (classes === 0) === isRegression && height * width * columns === first!.fanIn;
+  if (first!.kind === "conv") return "mnist";
+  const exact = dataInfos.find(fits);
+  if (exact) return exact.id;
+  if (isRegression) return "diabetes";
+  return input.value.data === "image" ? "mnist" : "cancer";
+}
+
+function noteInput(first: Layer, { title, height, width, columns }: DataInfo, notes: string[]): void {
+  const expected = first.kind === "conv" ? first.fanIn! / first.kernelArea! : first.fanIn!;
+  const given = first.kind === "conv" ? columns : height * width * columns;
+  if (expected === given) return;
+  const what = first.kind === "conv" ? "channel" : "feature";
+  const count = (n: number) => `${n} ${what}${n === 1 ? "" : "s"}`;
+  notes.push(`reads the ${count(given)} of ${title} in place of ${count(expected)}`);
+}
+
+function geometryFor(layers: readonly Layer[]): Geometry | undefined {
+  const convs = layers.filter(({ kind }) => kind === "conv");
+  if (convs.length === 0) return undefined;
+  const last = layers.lastIndexOf(convs.at(-1)!);
+  const dense = layers[last + 1]!;
+  const positions = dense.fanIn! / convs.at(-1)!.units!;
+  const kernels = convs.map(({ kernelArea }) => Math.sqrt(kernelArea!));
+  const found = Number.isInteger(positions) ? geometryOf(kernels, positions) : undefined;
+  if (!found) throw new Unfit("strides and pooling of its convolutions cannot be told from their sizes");
+  return found;
+}
+
+function hiddenOf(layer: Layer, index: number, layers: readonly Layer[], geometry?: Geometry): LayerSpec {
+  const common = { ...commonOf(layer, index), activation: activationOf(layer) };
+  if (layer.kind === "dense") return { ...common, kind: "dense", gather: geometry?.gather ?? "flatten" };
+  const place = layers.slice(0, index).filter(({ kind }) => kind === "conv").length;
+  return { ...common, kind: "conv", kernel: Math.sqrt(layer.kernelArea!), ...geometry!.windows[place]! };
+}
+
+/** The output's units and activation are those that the data and the loss ask for; a rectifier there is kept. */
+function outputOf(
+  layer: Layer,
+  layers: readonly Layer[],
+  { classes, title }: DataInfo,
+  geometry: Geometry | undefined,
+  notes: string[],
+): DenseSpec {
+  const units = Math.max(1, classes);
+  if (units !== layer.units)
+    notes.push(
+      `${units} output${units === 1 ? "" : "s"}, as ${title} needs them, in place of ${layer.units}`,
+    );
+  const activation = layer.site && activationById(layer.site.activation);
+  const isPartOfLoss = classes > 0 && (activation?.shape === "vector" || activation?.id === "sigmoid");
+  const keeps = activation?.shape === "elementwise" && !isPartOfLoss;
+  if (activation && !keeps && activation.id === "sigmoid")
+    notes.push("softmax over two outputs in place of a sigmoid on one");
+  return {
+    ...commonOf(layer, layers.length - 1),
+    kind: "dense",
+    gather: geometry?.gather ?? "flatten",
+    units,
+    activation: keeps ? activationOf(layer) : null,
+  };
+}
+
+function commonOf(layer: Layer, index: number): Omit<DenseSpec, "kind" | "gather" | "activation"> {
+  return {
+    units: layer.units!,
+    weights: layer.weights.value,
+    bias: layer.bias?.value ?? null,
+    normalisation: layer.normalisation as LayerSpec["normalisation"],
+    dropout: layer.dropout,
+    inputs: inputsOf(layer, index),
+  };
+}
+
+const activationOf = ({ site }: Layer): LabActivation | null =>
+  site && { id: site.activation, parameters: site.parameters };
+
+/** Epsilon of Adam and RMSprop, and RMSprop's decay, by the frameworks' documentation. */
+function constantsOf(framework: FrameworkId): { readonly epsilon: number; readonly decay: number } {
+  switch (framework) {
+    case "keras":
+    case "tensorflow":
+      return { epsilon: 1e-7, decay: 0.9 };
+    case "tfjs":
+      return { epsilon: 1e-7, decay: 0.9 };
+    case "jax":
+    case "flax":
+    case "haiku":
+    case "equinox":
+      return { epsilon: 1e-8, decay: 0.9 };
+    default:
+      return { epsilon: 1e-8, decay: 0.99 };
+  }
+}
+
+function refuseSize(spec: NetworkSpec, data: DataInfo): void {
+  const inBatch = productsOf(spec, data) * spec.batch;
+  if (Number.isNaN(inBatch)) {
+    throw new Unfit(`images of ${data.title} are too small for its convolutions and pooling`);
+  }
+  if (inBatch > LARGEST) {
+    throw new Unfit(
+      `it is too large to try here: ${Math.round(inBatch / 1e6)} million multiplications a step`,
+    );
+  }
+}
+
+/** Multiplications of one forward pass of one input; NaN: nothing would be left of an image. */
+function productsOf(spec: NetworkSpec, data: DataInfo): number {
+  const shapes: Shape[] = [];
+  let products = 0;
+  for (const layer of spec.layers) {
+    const from: Shape = layer.inputs[0] === undefined ? data : shapes[layer.inputs[0]]!;
+    const to = shapeAfter(layer, from);
+    if (to.height < 1 || to.width < 1) return Number.NaN;
+    const flat = layer.kind === "dense" && layer.gather === "flatten" ? from.height * from.width : 1;
+    products +=
+      layer.kind === "conv"
+        ? (from.height * from.width * layer.kernel ** 2 * from.columns * layer.units) / layer.stride ** 2
+        : from.columns * flat * layer.units;
+    shapes.push(to);
+  }
+  return products;
+}

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyze } from "../../src/engine/index.ts";
+import { batchIn } from "../../src/lab/batch.ts";
+import { fromNetwork, type LabNetwork } from "../../src/lab/fromNetwork.ts";
+import { geometryOf } from "../../src/lab/geometry.ts";
+
+function read(text: string): LabNetwork {
+  const built = fromNetwork(analyze({ path: "m.py", text }).networks[0]!);
+  assert.ok("spec" in built, "reason" in built ? built.reason : "");
+  return built;
+}
+
+test("layers, initialisers, optimiser and clipping are those of the code", () => {
+  const { spec, data, scale } = read(`import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(784, 50)
+        self.n = nn.BatchNorm1d(50)
+        self.b = nn.Linear(50, 50, bias=False)
+        self.d = nn.Dropout(0.3)
+        self.c = nn.Linear(50, 10)
+        nn.init.kaiming_normal_(self.b.weight)
+    def forward(self, x):
+        x = torch.relu(self.n(self.a(x)))
+        x = x + self.d(torch.tanh(self.b(x)))
+        return self.c(x)
+net = Net()
+opt = torch.optim.SGD(net.parameters(), lr=0.02, momentum=0.8)
+loss = nn.CrossEntropyLoss()
+loss(net(x), y).backward()
+nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+`);
+  const [a, b, c] = spec.layers;
+  assert.deepEqual(
+    [a!.units, a!.weights.scheme, a!.normalisation],
+    [50, "torch_default", { kind: "batch", place: "before" }],
+  );
+  assert.deepEqual(
+    [b!.weights.scheme, b!.bias, b!.activation!.id, b!.dropout],
+    ["he_normal", null, "tanh", 0.3],
+  );
+  assert.deepEqual([c!.units, c!.inputs, c!.activation], [10, [0, 1], null]);
+  const { kind, learningRate, momentum, clip } = spec.optimiser;
+  assert.deepEqual([kind, learningRate, momentum, clip], ["momentum", 0.02, 0.8, { by: "norm", limit: 2 }]);
+  assert.deepEqual([data, scale === "raw"], ["mnist", false]);
+});
+
+test("Keras: its epsilon, its normal that is cut off, a softmax that is part of the loss", () => {
+  const { spec, truncates } = read(`import keras
+from keras import layers
+model = keras.Sequential([keras.Input((784,)), layers.Dense(32, activation="relu", kernel_initializer="he_normal"), layers.Dense(10, activation="softmax")])
+model.compile(optimizer=keras.optimizers.RMSprop(0.002), loss="sparse_categorical_crossentropy")
+`);
+  assert.deepEqual([spec.optimiser.epsilon, spec.optimiser.decay, truncates], [1e-7, 0.9, true]);
+  assert.equal(spec.layers.at(-1)!.activation, null);
+});
+
+test("what is changed for the data is said", () => {
+  const { notes, data } = read(`from torch import nn
+net = nn.Sequential(nn.Linear(12, 32), nn.ReLU(), nn.Linear(32, 1), nn.Sigmoid())
+loss = nn.BCELoss()
+loss(net(x), y)
+`);
+  assert.equal(data, "cancer");
+  assert.ok(notes.includes("reads the 30 features of Breast cancer in place of 12 features"));
+  assert.ok(notes.includes("2 outputs, as Breast cancer needs them, in place of 1"));
+  assert.ok(notes.some((note) => note.startsWith("batches of 64")));
+});
+
+test("padding and pooling of convolutions are told from what reaches the dense layer", () => {
+  const pools = (kernels: readonly number[], positions: number) => {
+    const found = geometryOf(kernels, positions);
+    return found && [found.gather, ...found.windows.map(({ padding, pool }) => `${padding}/${pool}`)];
+  };
+  // 28 -> 14 -> 7 with padding; LeNet on 32: 28 -> 14 -> 10 -> 5; PyTorch's MNIST example: 26 -> 24 -> 12.
+  assert.deepEqual(pools([3, 3], 49), ["flatten", "1/2", "1/2"]);
+  assert.deepEqual(pools([5, 5], 25), ["flatten", "0/2", "0/2"]);
+  assert.deepEqual(pools([3, 3], 144), ["flatten", "0/1", "0/2"]);
+  assert.deepEqual(pools([3, 3, 3], 1), ["mean", "1/2", "1/2", "1/1"]);
+  assert.equal(geometryOf([3, 3], 37), undefined);
+});
+
+test("a batch size is taken where all places agree", () => {
+  assert.equal(batchIn("DataLoader(d, batch_size=32)\nfit(batch_size = 32)"), 32);
+  assert.equal(batchIn("BATCH_SIZE = 128"), 128);
+  assert.equal(batchIn("model.fit(x, y, { batchSize: 16 })"), 16);
+  assert.equal(batchIn("DataLoader(d, batch_size=32)\nDataLoader(t, batch_size=256)"), undefined);
+  assert.equal(batchIn("x = 1"), undefined);
+});

@@ -1,0 +1,272 @@
+/** The lab in a real browser, under the policy that its page needs: trains, is paused, cancelled, read by axe. */
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { build } from "esbuild";
+import type { Browser, Page } from "playwright-core";
+import { analyze } from "../../src/engine/index.ts";
+import type { LabModule } from "../../webview/lab/main.ts";
+import { launch, open as openPreview, skipWithoutBrowser } from "./browser.ts";
+import { riskySite, riskyStrip, show } from "./samples.ts";
+import { themes } from "./themes.ts";
+
+const origin = "https://lab.test";
+const policy = `default-src 'none'; script-src 'nonce-test' 'wasm-unsafe-eval'; style-src ${origin}; connect-src ${origin}; worker-src blob:`;
+const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Lab</title>
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="stylesheet" href="${origin}/preview.css"><link rel="stylesheet" href="${origin}/lab.css"></head>
+<body><main></main><script nonce="test" src="${origin}/lab.js"></script></body></html>`;
+
+const code = `import torch
+from torch import nn
+net = nn.Sequential(nn.Linear(30, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 2))
+optimizer = torch.optim.Adam(net.parameters(), lr=0.05)
+`;
+const { networks } = analyze({ path: "m.py", text: code });
+const axe = readFileSync(createRequire(path.resolve("package.json")).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What the default themes give a button of the first rank; the dark high contrast one has no background for it. */
+const buttons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "vscode-dark": { "button-foreground": "#ffffff", "button-background": "#0e639c" },
+  "vscode-light": { "button-foreground": "#ffffff", "button-background": "#007acc" },
+  "vscode-high-contrast": { "button-foreground": "#ffffff" },
+  "vscode-high-contrast-light": { "button-foreground": "#ffffff", "button-background": "#0f4a85" },
+};
+
+let browser: Browser;
+let scripts: Readonly<Record<string, string>>;
+
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    loader: { ".bin": "binary" },
+    logLevel: "error",
+  });
+  return outputFiles[0]!.text;
+}
+
+before(async () => {
+  if (skipWithoutBrowser) return;
+  scripts = {
+    "/lab.js": await bundle("webview/lab/main.ts"),
+    "/worker.js": await bundle("webview/lab/worker.ts"),
+  };
+  browser = await launch();
+});
+after(() => browser?.close());
+
+interface Opened {
+  readonly page: Page;
+  readonly faults: readonly string[];
+}
+
+async function open(
+  theme = themes.dark!,
+  width = 900,
+  settings: object = {},
+  withNetwork = true,
+): Promise<Opened> {
+  const page = await browser.newPage({ viewport: { width, height: 1000 } });
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  await page.route(`${origin}/**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === "/") return route.fulfill({ contentType: "text/html", body: html });
+    if (pathname in scripts)
+      return route.fulfill({ contentType: "text/javascript", body: scripts[pathname]! });
+    if (pathname.endsWith(".css"))
+      return route.fulfill({ contentType: "text/css", body: readFileSync(`media${pathname}`) });
+    return route.fulfill({ status: 204 });
+  });
+  await page.goto(`${origin}/`);
+  await page.evaluate(
+    ({ theme, button, network, settings, url }) => {
+      for (const [name, value] of Object.entries({ ...theme.variables, ...button })) {
+        document.documentElement.style.setProperty(`--vscode-${name}`, value);
+      }
+      document.body.classList.add(...theme.bodyClass.split(" "));
+      const tasks: number[] = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) tasks.push(entry.duration);
+      }).observe({ type: "longtask" });
+      const { activationLensLab } = globalThis as unknown as { activationLensLab: LabModule };
+      const lab = activationLensLab.mountLab(document.querySelector("main")!, {
+        subject: network ? { network, batch: 32 } : null,
+        makeWorker: () => activationLensLab.blobWorker(url),
+        settings,
+        onSettings: (next) => Object.assign(globalThis, { kept: next }),
+      });
+      Object.assign(globalThis, { lab, tasks });
+    },
+    {
+      theme,
+      button: buttons[theme.bodyClass.split(" ").at(-1)!] ?? {},
+      network: withNetwork ? networks[0]! : null,
+      settings,
+      url: `${origin}/worker.js`,
+    },
+  );
+  return { page, faults };
+}
+
+const verdictText = (page: Page) => page.locator(".lab-verdict").textContent();
+const untilDone = (page: Page) =>
+  page.getByRole("button", { name: "Train", exact: true }).waitFor({ timeout: 120_000 });
+const short = { seeds: 3, steps: 60 };
+
+test("trains in the background and says what came out", { skip: skipWithoutBrowser }, async () => {
+  const { page, faults } = await open(themes.dark!, 900, short);
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await untilDone(page);
+  await page.waitForFunction(() => document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"));
+  assert.match(
+    (await verdictText(page))!,
+    /^3 of 3 seeds: ReLU \(as written\) .*dead, accuracy .*Leaky ReLU 0\.01 .*learning rate \/ 10 /,
+  );
+  assert.equal(await page.locator(".lab-results table").first().locator("tbody tr").count(), 5);
+  assert.deepEqual(faults, []);
+  const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+
+  assert.ok(Math.max(0, ...tasks) < 100, `a task of ${Math.max(...tasks)} ms`);
+  await page.close();
+});
+
+test("pauses, goes on and is cancelled, by the keyboard alone", { skip: skipWithoutBrowser }, async () => {
+  const { page, faults } = await open(themes.light!, 900, { seeds: 20, steps: 5000 });
+  await page.getByRole("button", { name: "Train", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  const value = () => page.locator("progress").evaluate((bar: HTMLProgressElement) => bar.value);
+  await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0);
+  // The focus is on Pause now.
+  await page.keyboard.press("Enter");
+  await page.getByText("Paused").waitFor();
+  await page.waitForTimeout(600); // What was on its way.
+  const paused = await value();
+  await page.waitForTimeout(600);
+  assert.equal(await value(), paused);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((before) => (document.querySelector("progress")?.value ?? 0) > before, paused);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByText("Cancelled").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Train");
+  assert.match((await verdictText(page))!, /^No verdict yet/);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("without a network it says so, and a preset trains", { skip: skipWithoutBrowser }, async () => {
+  const { page, faults } = await open(themes.dark!, 900, {}, false);
+  assert.ok(await page.getByRole("button", { name: "Train", exact: true }).isDisabled());
+  assert.match((await page.locator(".lab-status").textContent())!, /No network here/);
+  await page.getByLabel("Network", { exact: true }).selectOption("born-dead");
+  await page.getByLabel("Seeds", { exact: true }).fill("3");
+  await page.getByLabel("Seeds", { exact: true }).press("Tab");
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await untilDone(page);
+  await page.waitForFunction(() => document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"));
+  const kept = await page.evaluate(() => (globalThis as unknown as { kept: { seeds: number } }).kept);
+  assert.equal(kept.seeds, 3);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("disposing of it ends the worker and leaves nothing", { skip: skipWithoutBrowser }, async () => {
+  const { page, faults } = await open(themes.dark!, 900, { seeds: 20, steps: 5000 });
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0);
+  assert.equal(page.workers().length, 1);
+  await page.evaluate(() => (globalThis as unknown as { lab: { dispose(): void } }).lab.dispose());
+  await page.waitForTimeout(300);
+  assert.equal(page.workers().length, 0);
+  assert.equal(await page.locator("main").innerHTML(), "");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+for (const [name, theme] of Object.entries(themes)) {
+  for (const width of [320, 900]) {
+    test(`${name}, ${width} wide: axe finds nothing, nothing is cut off`, {
+      skip: skipWithoutBrowser,
+    }, async () => {
+      const { page, faults } = await open(theme, width, short);
+      await page.getByRole("button", { name: "Train", exact: true }).click();
+      await untilDone(page);
+      await page.waitForFunction(() =>
+        document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"),
+      );
+      await page.getByText("Layer by layer").click();
+      await page.evaluate(axe);
+      const { violations } = (await page.evaluate("axe.run()")) as {
+        violations: readonly { id: string; nodes: readonly { html: string }[] }[];
+      };
+      // The preview's page has the heading above.
+      const found = violations.filter(({ id }) => id !== "page-has-heading-one");
+      assert.deepEqual(
+        found.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
+        [],
+      );
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(overflow <= 0, `${overflow}px too wide`);
+      if (process.env.LAB_SHOTS) {
+        mkdirSync(process.env.LAB_SHOTS, { recursive: true });
+        await page.screenshot({
+          path: path.join(process.env.LAB_SHOTS, `lab-${name}-${width}.png`),
+          fullPage: true,
+        });
+      }
+      assert.deepEqual(faults, []);
+      await page.close();
+    });
+  }
+}
+
+test("the preview opens it: loaded only then, with the network that is shown, and again after a reload", {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const main = await bundle("webview/main.ts");
+  assert.doesNotMatch(main, /lab-verdict/, "the page's own script does not carry the lab");
+  const files = { script: scripts["/lab.js"]!, worker: scripts["/worker.js"]! };
+  const opened = await openPreview(browser, main, themes.dark!, {
+    initial: show(riskySite, 1, "file:///model.py", riskyStrip),
+    width: 900,
+    lab: files,
+  });
+  const { page, faults } = opened;
+  const loaded = () => page.evaluate(() => "activationLensLab" in globalThis);
+  assert.equal(await loaded(), false);
+  await page.getByText("Try it: train").click();
+  await page.getByRole("button", { name: "Train", exact: true }).waitFor();
+  assert.match((await page.getByLabel("Network", { exact: true }).textContent())!, /\(this code\)/);
+  await page.getByLabel("Seeds", { exact: true }).fill("3");
+  await page.getByLabel("Steps", { exact: true }).fill("20");
+  await page.getByLabel("Steps", { exact: true }).press("Tab");
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await untilDone(page);
+  await page.waitForFunction(() => document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"));
+  if (process.env.LAB_SHOTS) {
+    await page.screenshot({ path: path.join(process.env.LAB_SHOTS, "lab-in-preview.png"), fullPage: true });
+  }
+  assert.deepEqual(faults, []);
+  const saved = await page.evaluate(() => (globalThis as unknown as { savedState(): unknown }).savedState());
+  await page.close();
+  const again = await openPreview(browser, main, themes.dark!, {
+    initial: null,
+    width: 900,
+    saved,
+    lab: files,
+  });
+  await again.page.getByRole("button", { name: "Train", exact: true }).waitFor();
+  assert.equal(await again.page.getByLabel("Steps", { exact: true }).inputValue(), "20");
+  assert.deepEqual(again.faults, []);
+  await again.page.close();
+});

@@ -1,0 +1,81 @@
+/** The way to the lab: closed it costs nothing, opened it loads the lab's script and style sheet. */
+import type { LabFiles } from "../src/labFiles.ts";
+import type { Section } from "./controls.ts";
+import { element } from "./dom.ts";
+import type { Lab } from "./lab/index.ts";
+import type { LabModule } from "./lab/main.ts";
+import type { Action, PreviewState } from "./state.ts";
+
+export function createTryIt(dispatch: (action: Action) => void): Section {
+  const files = labFiles();
+  const failed = element("p", { role: "status", hidden: true });
+  const body = element("div", {}, failed);
+  const node = element(
+    "details",
+    { class: "try-it" },
+    element("summary", {}, "Try it: train this network and variants of it"),
+    body,
+  );
+  let lab: Lab | undefined;
+  let isLoading = false;
+  let shown: PreviewState | undefined;
+  node.addEventListener("toggle", () => dispatch({ type: "lab", open: node.open }));
+
+  const mount = async (from: LabFiles, settings: PreviewState["lab"]) => {
+    isLoading = true;
+    failed.hidden = true;
+    try {
+      const { mountLab, blobWorker } = await load(from);
+      lab = mountLab(body, {
+        subject: subjectOf(shown),
+        settings,
+        makeWorker: () => blobWorker(from.worker),
+        onSettings: (next) => dispatch({ type: "lab-settings", settings: next }),
+      });
+    } catch (error) {
+      failed.textContent = `The lab could not be loaded: ${error instanceof Error ? error.message : error}`;
+      failed.hidden = false;
+    } finally {
+      isLoading = false;
+    }
+  };
+
+  return {
+    node,
+    update(state) {
+      const model = shown?.strip?.model;
+      shown = state;
+      node.hidden = files === undefined;
+      if (node.open !== state.labOpen) node.open = state.labOpen;
+      if (lab) {
+        // A new object with every message: only another network is news.
+        if (JSON.stringify(model) !== JSON.stringify(state.strip?.model)) lab.update(subjectOf(state));
+      } else if (files && state.labOpen && !isLoading) void mount(files, state.lab);
+    },
+  };
+}
+
+const subjectOf = (state: PreviewState | undefined) => {
+  const network = state?.strip?.model;
+  return network ? { network } : null;
+};
+
+function labFiles(): LabFiles | undefined {
+  const text = document.body.dataset.lab;
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** The page's policy lets in scripts with its nonce, which the page's own script carries. */
+function load({ script, style }: LabFiles): Promise<LabModule> {
+  const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
+  document.head.append(element("link", { rel: "stylesheet", href: style }));
+  return new Promise((resolve, reject) => {
+    const tag = element("script", { src: script });
+    tag.nonce = nonce;
+    tag.addEventListener("load", () =>
+      resolve((globalThis as unknown as { activationLensLab: LabModule }).activationLensLab),
+    );
+    tag.addEventListener("error", () => reject(new Error("its script was not found")));
+    document.head.append(tag);
+  });
+}
