@@ -10,7 +10,7 @@
 // and for fixes:
 //   --setup PART   only frameworks with PART in their name, as "Keras 3 on JAX"; may be given several times
 //   --kind KIND    only fixes of that kind; may be given several times
-//   --generated N  programs that are generated for each framework, 100 by default
+//   --generated N  programs that are generated for each framework, 20 by default; 100 before a release
 // A Python with the frameworks is named by ACTIVATION_LENS_PYTHON, found, or made with pip.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -103,7 +103,7 @@ async function readings(): Promise<{ passed: number; failed: number }> {
 
 const fixes = () =>
   testFixes(findPython(), {
-    generated: Number(options.generated ?? 100),
+    generated: Number(options.generated ?? 20),
     setups: options.setup ?? [],
     kinds: options.kind ?? [],
     cases: wanted,

@@ -14,7 +14,9 @@ const scripts: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "truth_flax.py": [["jax"], ["flax"]],
 };
 
-const INSTALLED = ["torch", "torchvision", "timm", "keras", "tensorflow-cpu", "jax", "flax"];
+/** Beside them: fixes are carried out in it, nothing else is asked of it. */
+const ALSO = ["scikit-learn"];
+const INSTALLED = ["torch", "torchvision", "timm", "keras", "tensorflow-cpu", "jax", "flax", ...ALSO];
 const folder = path.join(root, "test/frameworks");
 
 export interface Python {
@@ -35,7 +37,7 @@ print(json.dumps(found))
 `;
 
 function probe(command: string): Python | undefined {
-  const names = [...new Set(Object.values(scripts).flat(2))];
+  const names = [...new Set([...Object.values(scripts).flat(2), ...ALSO])];
   const probed = spawnSync(command, ["-c", PROBE, ...names], { encoding: "utf8" });
   if (probed.status !== 0) return undefined;
   const versions = JSON.parse(probed.stdout) as Record<string, string>;

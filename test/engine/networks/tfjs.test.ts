@@ -53,6 +53,16 @@ test("Glorot's normal and zeros are the defaults; normals of a fan are narrower 
   assert.deepEqual(drawn(", biasInitializer: 'ones'")[1], "constant mean 1");
 });
 
+test("layers of activations in a functional model", () => {
+  const network = networkOf(`${TF}const input = tf.input({ shape: [7] });
+let x = tf.layers.dense({ units: 11 }).apply(input);
+x = tf.layers.leakyReLU({ alpha: 0.2 }).apply(x);
+x = tf.layers.dense({ units: 1 }).apply(x);
+const model = tf.model({ inputs: input, outputs: x });
+`);
+  assert.deepEqual(layersOf(network), ["7>11 leaky_relu", "11>1"]);
+});
+
 test("a functional model; rates of optimisers by name", () => {
   const network = networkOf(
     `const input = tf.input({ shape: [13] });

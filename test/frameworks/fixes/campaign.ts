@@ -1,5 +1,6 @@
 /** Programs of one framework, run before and after each fix that they are offered. */
 import { inspect, type Network, type Site } from "../../../src/engine/index.ts";
+import { againProblems } from "./again.ts";
 import { applied } from "./apply.ts";
 import { ask, type Kind, type Made } from "./asking.ts";
 import { judge, judgeSite, observedOf } from "./judge.ts";
@@ -24,6 +25,8 @@ export interface Campaign {
   readonly results: readonly Result[];
   /** Programs that can't serve: with the reason. */
   readonly useless: readonly (readonly [program: string, reason: string])[];
+  /** Programs in which nothing is read that a fix could be about, as `jnp.maximum(x, 0)`. */
+  readonly silent: readonly string[];
 }
 
 export async function runPrograms(
@@ -34,6 +37,7 @@ export async function runPrograms(
 ): Promise<Campaign> {
   const results: Result[] = [];
   const useless: (readonly [string, string])[] = [];
+  const silent: string[] = [];
   const add = (result: Result): void => {
     results.push(result);
     onResult(result);
@@ -49,7 +53,9 @@ export async function runPrograms(
     const networks = analysis.networks.filter((network) => observedOf(network, before) >= 0);
     if (networks.length === 0 && analysis.networks.length === 0 && before.networks.length > 0) {
       // Parameters in lists and dictionaries make no network that is read: sites are all there is.
-      for (const site of analysis.sites.filter(({ activation }) => activation === "relu"))
+      const sites = analysis.sites.filter(({ activation }) => activation === "relu");
+      if (sites.length === 0) silent.push(program.path);
+      for (const site of sites)
         if (wants("leaky-relu")) add(await siteResult(site, program, text, before, runner));
       continue;
     }
@@ -59,10 +65,10 @@ export async function runPrograms(
     }
     for (const made of ask(networks, fixes)) {
       if (!wants(made.change.kind)) continue;
-      add(await resultOf(made, program, text, before, runner));
+      add(await resultOf(made, { program, text, before, networks: analysis.networks }, runner));
     }
   }
-  return { results, useless };
+  return { results, useless, silent };
 }
 
 async function siteResult(
@@ -92,11 +98,17 @@ function unread(networks: readonly Network[], { networks: observed }: Observatio
   return `no network is read as it is run: read ${read.join(" | ")}, run ${seen.join(" | ")}`;
 }
 
+interface Run {
+  readonly program: Program;
+  /** Its code, of a notebook that of all cells. */
+  readonly text: string;
+  readonly before: Observation;
+  readonly networks: readonly Network[];
+}
+
 async function resultOf(
   made: Made,
-  program: Program,
-  text: string,
-  before: Observation,
+  { program, text, before, networks }: Run,
   runner: Runner,
 ): Promise<Result> {
   const { network, change, fix, site } = made;
@@ -110,7 +122,8 @@ async function resultOf(
   }
   const words = [
     ...(after === text ? ["the text stays as it was"] : []),
-    ...judge({ network, change, fix, before, after: await runner.observe(after) }),
+    ...againProblems(made, { path: program.path, text: after }, networks),
+    ...judge({ network, change, fix, before, after: await runner.observe(after, "sites" in change) }),
   ];
   return { ...about, is: words.length > 0 ? "failed" : "passed", words, before: text, after };
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Change, inspect, type Network } from "../../../src/engine/index.ts";
+import { againProblems } from "./again.ts";
 import { applied } from "./apply.ts";
 import { ask } from "./asking.ts";
 import { families, generated } from "./generate/index.ts";
@@ -132,6 +133,46 @@ test("BatchNorm stands before the activation and is as wide as the layer", () =>
   assert.equal(judged("batch-norm", observed(steps(leaky(0), norm(64)))).length, 1);
 });
 
+const WINE = `from sklearn.datasets import load_wine
+from sklearn.model_selection import train_test_split
+from sklearn.neural_network import MLPClassifier
+
+X, y = load_wine(return_X_y=True)
+X_train, X_test, y_train, y_test = train_test_split(X, y)
+clf = MLPClassifier(hidden_layer_sizes=(8,))
+clf.fit(X_train, y_train)
+clf.score(X_test, y_test)
+`;
+
+test("scaled are all inputs, those for tests too", () => {
+  const { analysis, fixes } = inspect({ path: "wine.py", text: WINE });
+  const found = ask(analysis.networks, fixes).find(({ change }) => change.kind === "scale-input");
+  assert.ok(found?.fix);
+  const { network, change, fix } = found;
+  const steps = [dense(13, 8, FIRST), leaky(0), dense(8, 3, LAST)];
+  const raw: Statistics = { count: 1000, mean: 70, std: 200, min: 0, max: 1500 };
+  const shown = (input: Statistics, ...shownLater: readonly Statistics[]): Observation => {
+    const [first] = observed(steps).networks;
+    assert.ok(first);
+    return observed(steps, { networks: [{ ...first, input, shownLater }] });
+  };
+  const words = (after: Observation) => judge({ network, change, fix, before: shown(raw, raw), after });
+  const scaled = drawn(1, 1000);
+  assert.deepEqual(words(shown(scaled, scaled)), []);
+  assert.match(words(shown(raw, scaled))[0] ?? "", /the input is .*1500/);
+  assert.match(words(shown(scaled, raw))[0] ?? "", /the input is .*1500/);
+  assert.match(words(shown(scaled))[0] ?? "", /shown 0 others/);
+});
+
+test("a change that is still there to be made is found the second time", () => {
+  const rate = made.find(({ change }) => change.kind === "learning-rate");
+  assert.ok(rate?.fix);
+  const again = (text: string) => againProblems(rate, { path: "model.py", text }, [network]);
+  assert.deepEqual(again(applied(TEXT, rate.fix)), []);
+  assert.match(again(TEXT)[0] ?? "", /a second time it changes/);
+  assert.match(again("import torch\n")[0] ?? "", /not read/);
+});
+
 test("generated programs are the same in every run, and differ from each other", () => {
   for (const family of families) {
     const texts = Array.from({ length: 30 }, (_, number) => generated(family, number));
@@ -148,11 +189,12 @@ test("every fix of a generated program can be carried out, and a switch is not o
   for (const family of families) {
     for (let number = 0; number < 8; number++) {
       const text = generated(family, number);
-      const first = inspect({ path: "model.py", text });
+      const path = family === "tfjs" ? "model.js" : "model.py";
+      const first = inspect({ path, text });
       for (const { fix, change } of ask(first.analysis.networks, first.fixes)) {
         if (!fix) continue;
         offered++;
-        const again = inspect({ path: "model.py", text: applied(text, fix) });
+        const again = inspect({ path, text: applied(text, fix) });
         if (change.kind !== "leaky-relu" || first.analysis.networks.length > 1) continue;
         const isLeft = again.analysis.networks.some(({ layers }) =>
           layers.some(({ site }) => site !== null && site.activation === "relu" && change.sites.length > 1),

@@ -37,12 +37,20 @@ export function placesOf(network: Network, { steps }: Observed) {
     const from = weighted[network.layers.indexOf(layer)] ?? -1;
     return steps.findIndex(({ op }, index) => index > from && op === "activation");
   };
+  /** Behind a sum an activation is that of both of its inputs, and stands behind the last of them. */
+  const isOfLater = (layer: Layer): boolean => {
+    const index = network.layers.indexOf(layer);
+    const next = weighted[index + 1] ?? steps.length;
+    return (
+      next < activationOf(layer) && network.layers.slice(index + 1).some(({ site }) => site === layer.site)
+    );
+  };
   return {
     weighted,
     activationsOf: (sites: readonly Site[]): ReadonlySet<number> =>
       new Set(
         network.layers.flatMap((layer) =>
-          layer.site && sites.includes(layer.site) ? [activationOf(layer)] : [],
+          layer.site && sites.includes(layer.site) && !isOfLater(layer) ? [activationOf(layer)] : [],
         ),
       ),
     layersOf: (layers: readonly Layer[]): ReadonlySet<number> =>

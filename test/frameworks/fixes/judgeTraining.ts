@@ -34,8 +34,7 @@ export function judgeTraining(
     const isClipped = pairs.some(([old, now]) => isLimited(old.gradient, now?.gradient, change.norm));
     return isClipped ? [] : [`the optimiser gets gradients of ${pairs.map(([, now]) => now?.gradient)}`];
   }
-  if (change.kind === "scale-input")
-    return isScaled(is.input) ? [] : [`the input is ${JSON.stringify(is.input)}`];
+  if (change.kind === "scale-input") return inputProblems(was, is);
   return isSameDraw(is.input, was.input) ? [] : ["the network is shown other data"];
 }
 
@@ -51,6 +50,15 @@ function isRated(old: Training, now: Training | undefined, from: number, to: num
   });
   const isOne = old.rates.length === 1 && old.update && now.update;
   return areRates && (!isOne || isClose((now.update ?? 0) / (old.update ?? 1), to / from, 0.02));
+}
+
+/** Data for tests are scaled as those for training were. */
+function inputProblems(was: Observed, is: Observed): readonly string[] {
+  const later = is.shownLater ?? [];
+  const wrong = [is.input, ...later].find((one) => !isScaled(one));
+  if (wrong !== undefined) return [`the input is ${JSON.stringify(wrong)}`];
+  const count = was.shownLater?.length ?? 0;
+  return later.length === count ? [] : [`it is shown ${later.length} others, before ${count}`];
 }
 
 /** Standardised, or between -1 and 1. */

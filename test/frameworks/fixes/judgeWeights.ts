@@ -31,6 +31,12 @@ export const isSameDraw = (now: Statistics | null, was: Statistics | null): bool
   );
 };
 
+/**
+ * Standard deviation of a standard normal cut off at 2: TensorFlow.js, unlike Keras, does not make up for the cut, so
+ * that its `heNormal` is narrower than He's.
+ */
+const CUT = 0.87962566;
+
 /** Standard deviations that suit what follows the layer: He's (with the leak), else Glorot's. */
 function suiting(
   { site, weights }: Layer,
@@ -65,7 +71,9 @@ export function judgeWeights({ network, change }: Case, was: Observed, is: Obser
           isAsked ? layer : (change.layers[0] ?? layer),
           now,
           layer.site?.parameters.negative_slope ?? 0,
-        ).some((std) => isDrawnWith(std, now.weights))
+        )
+          .flatMap((std) => (network.framework === "tfjs" ? [std, std * CUT] : [std]))
+          .some((std) => isDrawnWith(std, now.weights))
           ? []
           : [`${name} is drawn with ${now.weights.std}, which suits no ${layer.site?.activation}`];
       case "zero-bias": {

@@ -1,13 +1,13 @@
 /** All campaigns: each framework that is there runs its programs before and after each fix. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../../scripts/hosts/project.ts";
 import type { Python } from "../python.ts";
 import { type Campaign, type Result, runPrograms } from "./campaign.ts";
 import { generatedPrograms, handwritten } from "./programs.ts";
-import { reportOf, summaryOf } from "./report.ts";
+import { type Account, accountOf, reportOf, summaryOf } from "./report.ts";
 import { startRunner } from "./runners.ts";
-import { commandOf, type Setup, setups } from "./setups.ts";
+import { commandOf, type Setup, setups, TFJS } from "./setups.ts";
 
 export interface FixOptions {
   /** Generated programs of each family. */
@@ -52,14 +52,7 @@ export async function testFixes(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   ran.sort((a, b) => setups.indexOf(a.setup) - setups.indexOf(b.setup));
-  if (options.write) {
-    const file = path.join(root, "docs/frameworks/fixes.md");
-    writeFileSync(
-      file,
-      reportOf(ran, { versions: python.versions, date: new Date().toISOString().slice(0, 10) }),
-    );
-    console.log(`wrote ${path.relative(root, file)}`);
-  }
+  if (options.write) writeReport(python);
   const results = ran.flatMap((one) => one.results);
   // A generated program that does not run, or is not read as it runs, is a fault of the generator or of the reading.
   const useless = ran.flatMap((one) => one.useless).filter(([program]) => program.includes("generated"));
@@ -69,6 +62,26 @@ export async function testFixes(
   };
 }
 
+/** Beside the texts of failures: what the last whole run of each framework showed. */
+const accountFile = ({ name }: Setup): string => path.join(root, "out/fixes", `${name}.json`);
+
+function writeReport({ versions }: Python): void {
+  const file = path.join(root, "docs/frameworks/fixes.md");
+  const accounts = setups
+    .filter((setup) => existsSync(accountFile(setup)))
+    .map((setup) => [setup.name, JSON.parse(readFileSync(accountFile(setup), "utf8")) as Account] as const);
+  writeFileSync(file, reportOf(accounts, { ...versions, "@tensorflow/tfjs": TFJS }));
+  console.log(`wrote ${path.relative(root, file)}`);
+}
+
+function account(ran: Ran, { generated, cases, kinds }: FixOptions, start: number): void {
+  if (cases.length > 0 || kinds.length > 0) return;
+  const minutes = (Date.now() - start) / 60_000;
+  const date = new Date().toISOString().slice(0, 10);
+  mkdirSync(path.dirname(accountFile(ran.setup)), { recursive: true });
+  writeFileSync(accountFile(ran.setup), JSON.stringify(accountOf(ran, { generated, date, minutes })));
+}
+
 async function runSetup(setup: Setup, python: Python, options: FixOptions): Promise<Ran> {
   const programs = [
     ...handwritten(setup.family),
@@ -76,6 +89,7 @@ async function runSetup(setup: Setup, python: Python, options: FixOptions): Prom
   ].filter(
     ({ path: name }) => options.cases.length === 0 || options.cases.some((part) => name.includes(part)),
   );
+  const start = Date.now();
   const runner = startRunner(commandOf(setup, python.command));
   try {
     const campaign = await runPrograms(
@@ -90,6 +104,7 @@ async function runSetup(setup: Setup, python: Python, options: FixOptions): Prom
       console.log(`${setup.name}: ${program} can't serve: ${reason}`);
     const ran: Ran = { ...campaign, setup, programs: programs.length };
     console.log(summaryOf(ran));
+    account(ran, options, start);
     return ran;
   } finally {
     runner.stop();

@@ -49,6 +49,8 @@ export interface Observed {
   readonly tree?: readonly string[];
   readonly parameters: readonly (readonly [name: string, shape: readonly number[]])[];
   readonly input: Statistics | null;
+  /** What it is shown after that, as in tests. */
+  readonly shownLater?: readonly Statistics[];
   /** With positive weights, biases and inputs: the lowest input of an activation, and the first outputs. */
   readonly lowest: number | null;
   readonly output: readonly (number | null)[];

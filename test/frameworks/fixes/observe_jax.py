@@ -4,6 +4,14 @@ JAX has no modules to look at: what is differentiated is the loss, and what it m
 Programs run without compilation, so that every operation is seen with its values.
 """
 
+import os
+
+# Each operation is still compiled for each shape that it meets, which takes most of the time: not for speed, then,
+# and once for all runs and frameworks.
+os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true")
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
+
 import flax.linen as linen
 import jax
 import jax.numpy as jnp
@@ -11,7 +19,7 @@ import numpy as np
 import optax
 from flax import nnx
 from jax._src.lax import convolution, lax
-from serve import PROBES, norm, numbers, ramp, serve, small, statistics
+from serve import PROBES, UNSEEN, norm, numbers, ramp, serve, small, statistics
 
 ACTIVATIONS = (
     "relu relu6 leaky_relu elu selu celu gelu silu swish mish softplus soft_sign sigmoid tanh hard_tanh hard_sigmoid "
@@ -30,7 +38,7 @@ def is_traced(value):
 
 def probe(function, shape):
     """The function's values and gradients, where each row of its input holds one value throughout."""
-    rest = tuple(shape[1:])
+    rest = tuple(shape[1:][-1:])
     x = np.broadcast_to(np.reshape(PROBES, (-1,) + (1,) * len(rest)), (len(PROBES), *rest)).astype("float32")
     first = lambda given: function(given).reshape((len(PROBES), -1))[:, 0]  # noqa: E731
     slope = jax.grad_(lambda given: first(given).sum())(jnp.asarray(x))
@@ -42,6 +50,7 @@ class Recorder:
 
     def __init__(self):
         self.steps, self.lowest, self.on, self.inside, self.sign, self.first = [], None, False, False, None, None
+        self.known = {}
         for module in (jax.nn, linen, linen.activation, nnx, jnp):
             for name in ACTIVATIONS:
                 if hasattr(module, name):
@@ -93,14 +102,15 @@ class Recorder:
         def call(x, *args, **kwargs):
             if not self.on or self.inside or not is_array(x):
                 return original(x, *args, **kwargs)
-            return self.applied(name, lambda given: original(given, *args, **kwargs), x)
+            key = f"{name} {args} {kwargs} {np.shape(x)[-1:]}"
+            return self.applied(name, lambda given: original(given, *args, **kwargs), x, key)
 
         return call
 
     def maximum(self, original, a, b):
         if not self.on or self.inside or not is_array(a) or is_array(b) or b != 0:
             return original(a, b)
-        return self.applied("relu", lambda given: original(given, 0), a)
+        return self.applied("relu", lambda given: original(given, 0), a, "maximum")
 
     def prelu(self, original, layer, x, args, kwargs):
         if not self.on:
@@ -119,13 +129,16 @@ class Recorder:
             self.steps.append({"op": "norm", "name": NORMS[type(layer).__name__], "units": int(x.shape[-1])})
         return original(layer, x, *args, **kwargs)
 
-    def applied(self, name, function, x):
+    def applied(self, name, function, x, key=None):
+        """The same function is met over and over: by its key it is known."""
         self.inside = True
         try:
             if not is_traced(x) and np.size(x) > 0:
                 lowest = float(np.min(x))
                 self.lowest = lowest if self.lowest is None else min(self.lowest, lowest)
-            values, gradients = probe(function, x.shape)
+            values, gradients = self.known.get(key) or probe(function, x.shape)
+            if key is not None and not any(map(is_traced, jax.tree_util.tree_leaves(x))):
+                self.known[key] = values, gradients
             self.steps.append({"op": "activation", "name": name, "values": values, "gradients": gradients})
             return function(x)
         finally:
@@ -179,6 +192,11 @@ def with_statistics(steps, parameters):
     return [step for step in steps if step["op"] not in ("dense", "conv") or step["weights"] is not None]
 
 
+def code_of(function):
+    """The same for all closures that a loop makes."""
+    return getattr(function, "__code__", None) or getattr(getattr(function, "func", None), "__code__", function)
+
+
 class Observer:
     def __init__(self):
         self.start()
@@ -198,14 +216,19 @@ class Observer:
             def call(*args, **kwargs):
                 if self.recorder.on or self.busy:
                     return inner(*args, **kwargs)
-                first = self.remember(function, module, args, kwargs)
+                key = code_of(function)
+                first = self.remember(key, function, module, args, kwargs)
+                # What was learnt shows at the second call: of all that comes then, nothing is looked at.
+                if key in self.results:
+                    return self.results[key]
                 # Flax differentiates by JAX.
                 self.busy = True
                 try:
                     result = inner(*args, **kwargs)
                 finally:
                     self.busy = False
-                if first is not None and first["gradient"] is None:
+                self.results[key] = result
+                if first["gradient"] is None:
                     first["gradient"] = norm([leaf for _, leaf in leaves_of(result if is_alone else result[1])])
                 return result
 
@@ -225,9 +248,8 @@ class Observer:
 
         return optax.GradientTransformationExtraArgs(transformation.init, update)
 
-    def remember(self, function, module, args, kwargs):
+    def remember(self, key, function, module, args, kwargs):
         """At the first call what it does, at the second what was learnt between."""
-        key = getattr(function, "__code__", None) or getattr(getattr(function, "func", None), "__code__", function)
         leaves = leaves_of(args[0])
         if key in self.seen:
             before, training = self.seen[key]
@@ -257,6 +279,14 @@ class Observer:
         recorder = self.recorder
         self.run(function, args, kwargs)
         steps, first = recorder.steps, recorder.first
+        what = {
+            "name": getattr(function, "__name__", "loss"),
+            "steps": with_statistics(steps, leaves),
+            "parameters": [[name, list(leaf.shape)] for name, leaf in leaves],
+            "input": None if first is None or is_traced(first[0]) else statistics(first[0]),
+        }
+        if not self.isWhole:
+            return {**what, **UNSEEN}
         positive = self.run(function, (ramped(args[0], 0.5), *args[1:]), kwargs, sign=1.0)
         lowest = recorder.lowest
         output = positive[0] if isinstance(positive, tuple) else positive
@@ -269,17 +299,15 @@ class Observer:
             name = next((n for n, leaf in leaves if leaf.shape == weights.shape and np.array_equal(leaf, weights)), None)
             gradient = norm([by_name[name]]) if name in by_name else None
         return {
-            "name": getattr(function, "__name__", "loss"),
-            "steps": with_statistics(steps, leaves),
-            "parameters": [[name, list(leaf.shape)] for name, leaf in leaves],
-            "input": None if first is None or is_traced(first[0]) else statistics(first[0]),
+            **what,
             "lowest": lowest,
             "output": numbers([output]),
             "gradient": gradient,
         }
 
     def start(self):
-        self.seen, self.networks, self.training, self.clipped, self.busy = {}, [], [], False, False
+        self.seen, self.results, self.networks, self.training = {}, {}, [], []
+        self.clipped, self.busy = False, False
 
     def finish(self):
         return {"networks": self.networks, "training": self.training}

@@ -3,7 +3,7 @@
 import os
 
 import numpy as np
-from serve import PROBES, SEED, mixed, norm, number, numbers, ramp, serve, small, statistics
+from serve import PROBES, SEED, UNSEEN, mixed, norm, number, numbers, ramp, serve, small, statistics
 
 BACKEND = os.environ["KERAS_BACKEND"]
 
@@ -188,7 +188,15 @@ class Observer:
             self.remember(model, x)
             return self.inner(on_batch, model, x, *args, **kwargs)
 
+        def tested(original):
+            def test(model, x=None, *args, **kwargs):
+                self.remember(model, x, isLater=True)
+                return self.inner(original, model, x, *args, **{**kwargs, "verbose": 0})
+
+            return test
+
         keras.Model.compile, keras.Model.fit, keras.Model.train_on_batch = compiled, fitted, trained
+        keras.Model.evaluate, keras.Model.predict = tested(keras.Model.evaluate), tested(keras.Model.predict)
 
     def inner(self, function, *args, **kwargs):
         self.depth += 1
@@ -222,8 +230,13 @@ class Observer:
 
         BaseOptimizer.apply = apply
 
-    def remember(self, model, x):
-        if any(model is other for other in self.seen):
+    def remember(self, model, x, isLater=False):
+        at = next((index for index, other in enumerate(self.seen) if other is model), None)
+        if at is not None:
+            if isLater:
+                shown = first_batch(x)
+                later = self.networks[at].setdefault("shownLater", [])
+                later.append(statistics(shown[0] if isinstance(shown, list) else shown))
             return
         self.seen.append(model)
         self.depth += 1
@@ -244,6 +257,16 @@ class Observer:
         # The first call builds it, and may run its parts twice.
         model(x, training=False)
         steps, _, _ = self.forward(model, x)
+        name = lambda variable: variable.path.split("/", 1)[-1]  # noqa: E731
+        what = {
+            "name": type(model).__name__,
+            "steps": steps,
+            "parameters": [[name(v), list(v.shape)] for v in model.trainable_variables],
+            "input": statistics(x[0] if isinstance(x, list) else x),
+        }
+        return {**what, **(self.whole(model, x) if self.isWhole else UNSEEN)}
+
+    def whole(self, model, x):
         kept = model.get_weights()
         signed = lambda sign: [sign * small(part) for part in x] if isinstance(x, list) else sign * small(x)  # noqa: E731
         self.ramp(model, 0.5)
@@ -252,12 +275,7 @@ class Observer:
         self.ramp(model, 0.0)
         gradient = self.gradient(model, signed(-1))
         model.set_weights(kept)
-        name = lambda variable: variable.path.split("/", 1)[-1]  # noqa: E731
         return {
-            "name": type(model).__name__,
-            "steps": steps,
-            "parameters": [[name(v), list(v.shape)] for v in model.trainable_variables],
-            "input": statistics(x[0] if isinstance(x, list) else x),
             "lowest": None if lowest is None else number(lowest),
             "output": numbers(output),
             "gradient": gradient,

@@ -14,6 +14,8 @@ ACTIVATIONS = set(
     "relu relu_ relu6 leaky_relu leaky_relu_ prelu rrelu elu elu_ selu celu gelu silu mish softplus softsign sigmoid "
     "sigmoid_ tanh tanh_ hardtanh hardsigmoid hardswish softmax log_softmax logsigmoid threshold".split()
 )
+# Of what a network is shown later, the first so many are written down.
+MANY = 16
 WEIGHTED = {"linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d"}
 NORMS = {"batch_norm", "layer_norm", "group_norm", "instance_norm"}
 # They ask a tensor something, or are another spelling of nothing.
@@ -102,6 +104,7 @@ class Network:
     """A module as it was when it was called first, from outside of any other."""
 
     def __init__(self, module, args, kwargs):
+        self.original, self.later = module, []
         self.module = copy.deepcopy(module)
         self.args, self.kwargs = tree_map(
             lambda leaf: leaf.detach().clone() if isinstance(leaf, torch.Tensor) else leaf, (args, kwargs)
@@ -150,6 +153,7 @@ class Network:
             "tree": [f"{name} {type(part).__name__}" for name, part in self.module.named_modules()],
             "parameters": [[name, list(p.shape)] for name, p in self.module.named_parameters()],
             "input": statistics(inputs[0].numpy()) if inputs else None,
+            "shownLater": self.later,
             "lowest": None if positive.lowest is None else number(positive.lowest),
             "output": numbers(output[0].detach().numpy().ravel()[:16]) if output else [],
             "gradient": gradient,
@@ -162,8 +166,11 @@ class Observer:
         original = nn.Module.__call__
 
         def call(module, *args, **kwargs):
-            if self.depth == 0 and self.isNetwork(module) and tensors(args):
-                self.remember(module, args, kwargs)
+            if self.depth == 0 and tensors(args):
+                if self.isNetwork(module):
+                    self.remember(module, args, kwargs)
+                else:
+                    self.shown(module, args)
             self.depth += 1
             try:
                 return original(module, *args, **kwargs)
@@ -182,6 +189,12 @@ class Observer:
     def remember(self, module, args, kwargs):
         self.seen.append(module)
         self.networks.append(Network(module, args, kwargs))
+
+    def shown(self, module, args):
+        later = next((network.later for network in self.networks if network.original is module), None)
+        x = tensors(args)[0]
+        if later is not None and len(later) < MANY and x.is_floating_point():
+            later.append(statistics(x.detach().numpy()))
 
     def before_step(self, optimiser, *_):
         if any(optimiser is other for other in self.optimisers):

@@ -22,7 +22,7 @@ const KINDS: readonly Kind[] = [
   "widen",
 ];
 
-interface Row {
+export interface Row {
   readonly kind: string;
   readonly asked: number;
   readonly offered: number;
@@ -69,36 +69,52 @@ function reasonsOf(results: readonly Result[]): string {
   return ordered.map(([reason, count]) => `${reason} (${count})`).join("; ");
 }
 
-export function summaryOf({ setup, programs, results, useless }: Ran): string {
+export function summaryOf({ setup, programs, results, useless, silent }: Ran): string {
   const lines = rowsOf(results).map(
     ({ kind, asked, offered, passed }) =>
       `  ${kind.padEnd(24)} asked ${`${asked}`.padStart(4)}, offered ${`${offered}`.padStart(4)}, passed ${`${passed}`.padStart(4)}`,
   );
-  return [`${setup.name}: ${programs} programs, ${useless.length} of no use`, ...lines].join("\n");
+  return [
+    `${setup.name}: ${programs} programs, ${useless.length} of no use, ${silent.length} with nothing to fix`,
+    ...lines,
+  ].join("\n");
 }
 
+/** What the table says of a framework: kept, so that campaigns may be run one after the other. */
+export interface Account {
+  readonly programs: number;
+  readonly generated: number;
+  readonly useless: number;
+  readonly silent: number;
+  readonly rows: readonly Row[];
+  readonly date: string;
+  readonly minutes: number;
+}
+
+export const accountOf = (
+  { programs, results, useless, silent }: Ran,
+  more: Pick<Account, "generated" | "date" | "minutes">,
+): Account => ({ programs, useless: useless.length, silent: silent.length, rows: rowsOf(results), ...more });
+
 export function reportOf(
-  ran: readonly Ran[],
-  { versions, date }: { readonly versions: Readonly<Record<string, string>>; readonly date: string },
+  accounts: readonly (readonly [name: string, account: Account])[],
+  versions: Readonly<Record<string, string>>,
 ): string {
-  const parts = ran.map(({ setup, programs, results, useless }) => {
-    const own = programs - useless.length;
-    const rows = rowsOf(results).map(
+  const parts = accounts.map(([name, { programs, generated, useless, silent, rows, date, minutes }]) => {
+    const lines = rows.map(
       ({ kind, asked, offered, passed, reasons }) =>
-        `| ${kind} | ${asked} | ${offered} | ${passed} | ${reasons} |`,
+        `| ${kind} | ${asked} | ${offered} | ${passed} | ${asked - offered} | ${reasons} |`,
     );
-    const unread =
-      useless.length === 0
-        ? ""
-        : ` ${useless.length} more do not serve: their network is not read as it runs.`;
+    const unread = useless === 0 ? "" : ` Of no use: ${useless}, whose network is not read as it runs.`;
+    const unseen = silent > 0 ? ` In ${silent} nothing is read that a fix could be about.` : "";
     return [
-      `## ${setup.name}`,
+      `## ${name}`,
       "",
-      `${own} programs.${unread}`,
+      `${programs} programs, ${generated} of them generated.${unread}${unseen} Run on ${date} in ${Math.ceil(minutes)} min.`,
       "",
-      "| Fix | asked for | offered | right | why not |",
-      "| --- | ---: | ---: | ---: | --- |",
-      ...rows,
+      "| Fix | asked for | offered | right | refused | why |",
+      "| --- | ---: | ---: | ---: | ---: | --- |",
+      ...lines,
       "",
     ].join("\n");
   });
@@ -111,10 +127,10 @@ export function reportOf(
     "Programs, written by hand and generated, are run in the real frameworks before and after each fix. A fix is *right*",
     "if the program still trains, and its forward pass, its first weights and its first step differ where the fix says",
     "and nowhere else: activations are known by their values and gradients, clipping by the gradient's norm, learning",
-    "rates by the length of the first step, initialisers by the spread of the weights. What is not *offered* is no fault:",
-    "no edit was sure to be right.",
+    "rates by the length of the first step, initialisers by the spread of the weights, scaling by that of all inputs. Asked",
+    "for a second time, a fix changes nothing. What is not *offered* is no fault: no edit was sure to be right.",
     "",
-    `${packages.join(", ")}; ${date}.`,
+    `${packages.join(", ")}.`,
     "",
     ...parts,
   ].join("\n");

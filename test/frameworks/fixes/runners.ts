@@ -4,8 +4,11 @@ import { createInterface } from "node:readline";
 import type { Observation } from "./observation.ts";
 
 export interface Runner {
-  /** Answers come in the order of the questions. */
-  observe(text: string): Promise<Observation>;
+  /**
+   * Answers come in the order of the questions. As a whole, networks are shown positive and negative inputs too, which
+   * takes most of the time.
+   */
+  observe(text: string, isWhole?: boolean): Promise<Observation>;
   stop(): void;
 }
 
@@ -23,18 +26,19 @@ export function startRunner(how: Command): Runner {
   let process: Started | undefined;
   const known = new Map<string, Observation>();
   let last: Promise<unknown> = Promise.resolve();
-  const ask = async (text: string): Promise<Observation> => {
-    const before = known.get(text);
+  const ask = async (text: string, isWhole: boolean): Promise<Observation> => {
+    const key = `${isWhole} ${text}`;
+    const before = known.get(key);
     if (before) return before;
     process ??= start(how);
-    const answer = await process.ask(text);
+    const answer = await process.ask(text, isWhole);
     if (answer.error?.startsWith("observer ended")) process = undefined;
-    known.set(text, answer);
+    known.set(key, answer);
     return answer;
   };
   return {
-    observe(text) {
-      const answer = last.then(() => ask(text));
+    observe(text, isWhole = true) {
+      const answer = last.then(() => ask(text, isWhole));
       last = answer.catch(() => undefined);
       return answer;
     },
@@ -44,7 +48,7 @@ export function startRunner(how: Command): Runner {
 
 interface Started {
   readonly child: ChildProcess;
-  ask(text: string): Promise<Observation>;
+  ask(text: string, isWhole: boolean): Promise<Observation>;
 }
 
 function start({ command, words, environment, folder }: Command): Started {
@@ -68,7 +72,7 @@ function start({ command, words, environment, folder }: Command): Started {
   child.stdin.on("error", ({ message }) => failed(message));
   return {
     child,
-    ask: (text) =>
+    ask: (text, isWhole) =>
       new Promise((resolve) => {
         const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
         answer = (observation) => {
@@ -76,7 +80,7 @@ function start({ command, words, environment, folder }: Command): Started {
           answer = undefined;
           resolve(observation);
         };
-        child.stdin.write(`${JSON.stringify({ id: ++number, text })}\n`);
+        child.stdin.write(`${JSON.stringify({ id: ++number, text, isWhole })}\n`);
       }),
   };
 }

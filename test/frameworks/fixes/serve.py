@@ -22,6 +22,8 @@ import numpy as np
 # Where each activation is evaluated, on both sides of 0 and of the kinks of hard and capped functions.
 PROBES = (-3.0, -1.0, -0.25, 0.25, 1.0, 3.0)
 SEED = 11
+# Of a network that is not looked at as a whole: `isWhole` of the question.
+UNSEEN = {"lowest": None, "output": [], "gradient": None}
 # No frame of a program's own is deeper than this; a program that recurses for ever ends early.
 RECURSION = 4000
 
@@ -59,7 +61,7 @@ def ramp(shape):
     """Positive weights that differ from each other, small enough for outputs of any depth to stay finite."""
     size = int(np.prod(shape)) if len(shape) else 1
     steps = 1.0 + (np.arange(size) % 7) / 7.0
-    fan = max(1, size // max(1, max(shape, default=1)))
+    fan = max(1, size // max(1, min(shape, default=1)))
     return (steps / fan).reshape(shape).astype("float32")
 
 
@@ -124,5 +126,6 @@ def serve(observer):
     sys.argv = ["program.py"]
     for line in sys.stdin:
         asked = json.loads(line)
+        observer.isWhole = asked["isWhole"]
         answer = {"id": asked["id"], **run(asked["text"], observer)}
         print(json.dumps(answer), file=output, flush=True)

@@ -93,7 +93,8 @@ export function modelMethod(
       run.uses.push({ network: model, method: name, given, node });
       return NONE;
     case "apply":
-      return model.type === "module" && model.layer?.framework === "tfjs"
+      // TensorFlow.js: of its layers, those of activations too.
+      return model.type === "module" && run.unit.language === "javascript"
         ? applyModule(model, given, node, run)
         : undefined;
     case "get_layer":

@@ -3,6 +3,8 @@ import { linenProgram, nnxProgram } from "./flax.ts";
 import { jaxProgram } from "./jax.ts";
 import { kerasProgram, tfKerasProgram } from "./keras.ts";
 import { randomFrom } from "./random.ts";
+import { sklearnProgram } from "./sklearn.ts";
+import { tfjsProgram } from "./tfjs.ts";
 import { torchProgram } from "./torch.ts";
 
 export type Family = keyof typeof WRITERS;
@@ -14,6 +16,8 @@ const WRITERS = {
   jax: jaxProgram,
   linen: linenProgram,
   nnx: nnxProgram,
+  sklearn: sklearnProgram,
+  tfjs: tfjsProgram,
 };
 
 export const families = Object.keys(WRITERS) as readonly Family[];

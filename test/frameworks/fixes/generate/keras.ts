@@ -1,5 +1,5 @@
 /** Programs in Keras 3, and in tf.keras. */
-import { type Plan, plan } from "./plan.ts";
+import { type Plan, plan, tableLines } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { bracketed, file, indented, named, numeral, quoted, type Style, shuffled, style } from "./style.ts";
 
@@ -220,11 +220,16 @@ function training(given: Style, about: Plan, { keras }: Names): readonly string[
     ...(isClasses && random.chance(0.5) ? [named(given, "metrics", '["accuracy"]')] : []),
   ];
   return [
-    ...(random.chance(0.5) ? [`x_train = ${data}`] : [`x_train = (${data}).astype("float32")`]),
-    `y_train = ${targets}`,
+    ...(about.table
+      ? tableLines("x", "y")
+      : [
+          random.chance(0.5) ? `x_train = ${data}` : `x_train = (${data}).astype("float32")`,
+          `y_train = ${targets}`,
+        ]),
     ...opt,
     `model.compile${bracketed(given, random.chance(0.8) ? arguments_ : shuffled(given, arguments_))}`,
     `${random.of(["", "history = "])}model.fit${bracketed({ ...given, broken: given.broken / 2 }, ["x_train", "y_train", named(given, "epochs", 1), ...shuffled(given, [named(given, "batch_size", about.batch), named(given, "verbose", 0)])])}`,
+    ...(about.table ? ["model.evaluate(x_test, y_test, verbose=0)"] : []),
   ];
 }
 

@@ -26,6 +26,8 @@ export interface Plan {
   /** null: not written. */
   readonly rate: number | null;
   readonly raw: boolean;
+  /** Real columns of classes: `load_wine` of scikit-learn, 13 columns as they were measured, and 3 classes. */
+  readonly table: boolean;
   readonly batch: number;
 }
 
@@ -34,7 +36,7 @@ export function plan(random: Random): Plan {
   const head = random.of<Head>(["logits", "logits", "softmax", "linear", "linear", "relu", "sigmoid"]);
   const side = random.between(8, 10);
   const filters = isImage ? Array.from({ length: random.between(1, 2) }, () => random.between(4, 9)) : [];
-  return {
+  const about: Plan = {
     kind: isImage ? "cnn" : "mlp",
     features: random.between(4, 24),
     channels: random.of([1, 3]),
@@ -51,8 +53,19 @@ export function plan(random: Random): Plan {
     rate: random.chance(0.85) ? random.of([0.1, 0.01, 0.001, 0.05, 0.002, 3e-4]) : null,
     raw: random.chance(0.3),
     batch: random.of([8, 12, 16]),
+    table: false,
   };
+  const isClasses = head === "logits" || head === "softmax";
+  return about.raw && !isImage && isClasses ? { ...about, table: true, features: 13, outputs: 3 } : about;
 }
+
+/** The table in two parts, whose inputs are called as a framework's users call them. */
+export const tableLines = (x: string, y: string): readonly string[] => [
+  "from sklearn.datasets import load_wine",
+  "from sklearn.model_selection import train_test_split",
+  `${x}, ${y} = load_wine(return_X_y=True)`,
+  `${x}_train, ${x}_test, ${y}_train, ${y}_test = train_test_split(${x}, ${y}, random_state=0)`,
+];
 
 /** Entries of the last feature map: each convolution of 3 x 3 takes one from each side. */
 export const flattened = ({ side, filters }: Plan): number =>

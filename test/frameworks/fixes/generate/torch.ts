@@ -1,5 +1,5 @@
 /** Programs in PyTorch. */
-import { flattened, type Plan, plan } from "./plan.ts";
+import { flattened, type Plan, plan, tableLines } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { bracketed, file, indented, named, numeral, type Style, shuffled, style } from "./style.ts";
 
@@ -280,13 +280,25 @@ function training(given: Style, about: Plan, how: Names): readonly string[] {
       ...indented(given, ["for i in range(2):", ...indented(given, step), "print(epoch, loss.item())"]),
     ],
   ]);
+  const shown = about.table
+    ? [
+        ...tableLines("X", "Y"),
+        "x = torch.tensor(X_train, dtype=torch.float32)",
+        "y = torch.tensor(Y_train, dtype=torch.long)",
+      ]
+    : [`x = ${data}`, `y = ${targets}`];
+  const tested = about.table
+    ? [
+        "accuracy = (model(torch.tensor(X_test, dtype=torch.float32)).argmax(1) == torch.tensor(Y_test)).float().mean()",
+      ]
+    : [];
   return [
-    `x = ${data}`,
-    `y = ${targets}`,
+    ...shown,
     `criterion = ${how.nn(loss)}()`,
     `optimizer = ${how.optim}${kind}${bracketed(given, ["model.parameters()", ...shuffled(given, more)])}`,
     "",
     ...loop,
+    ...tested,
   ];
 }
 
