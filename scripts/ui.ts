@@ -8,7 +8,7 @@ import { launchBrowser } from "./hosts/browser.ts";
 import { remoteUri, type Server, startCodeServer, workbenchUrl } from "./hosts/codeServer.ts";
 import {
   click,
-  drawnMarks,
+  drawnShare,
   hover,
   lenses,
   lensSelector,
@@ -97,8 +97,8 @@ async function use(page: Page, server: Server): Promise<void> {
     const inside = webview(page);
     const title = inside.locator("h1", { hasText: isOwnExample ? /^ReLU$/ : /\S/ });
     await insist("click on Preview", () => click(page, lens), title);
-    const marks = await drawnMarks(page, inside.locator("figure").first());
-    return `${await title.innerText()}, ${marks} marks in the chart`;
+    const share = await drawnShare(page, inside.locator("canvas").first());
+    return `${await title.innerText()}, ${Math.round(100 * share)} % of the chart drawn`;
   });
 
   await check(page, "a second function is compared and its slider moves it", async () => {
@@ -180,7 +180,7 @@ async function use(page: Page, server: Server): Promise<void> {
     await check(page, `theme ${name}`, async () => {
       server.configure({ ...settings, "workbench.colorTheme": theme.setting });
       await themed(page, theme);
-      await drawnMarks(page, webview(page).locator("figure").first());
+      await drawnShare(page, webview(page).locator("canvas").first());
       return screenshot(page, name, out);
     });
   }
@@ -224,7 +224,12 @@ async function use(page: Page, server: Server): Promise<void> {
   if (isOwnExample) {
     await check(page, "a reload brings the preview back as it was", async () => {
       const chips = () => webview(page).locator(".chip").allInnerTexts();
-      const before = (await chips()).join();
+      const before = await eventually(
+        page,
+        "the preview after the undo",
+        async () => (await chips()).join(),
+        (text) => text.startsWith("ReLU,"),
+      );
       // Without the file that was asked for at the start, which would be all that is opened.
       await page.goto(workbenchUrl(server.url, folder, []));
       await eventually(
@@ -239,10 +244,10 @@ async function use(page: Page, server: Server): Promise<void> {
       const opened = page.context().waitForEvent("page");
       await webview(page).locator("[data-key=window]").click();
       const other = await opened;
-      const marks = await drawnMarks(other, webview(other).locator("figure").first());
+      const share = await drawnShare(other, webview(other).locator("canvas").first());
       await screenshot(other, "window", out);
       await other.close();
-      return `${marks} marks`;
+      return `${Math.round(100 * share)} % of the chart drawn`;
     });
   }
 

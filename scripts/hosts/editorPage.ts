@@ -131,12 +131,22 @@ export async function themed(page: Page, theme: Theme): Promise<void> {
   await webview(page).locator(`body.${theme.webview}`).waitFor({ timeout: 20_000 });
 }
 
-/** Waits until a chart is drawn, and returns how many lines, dots and numbers it has. */
-export function drawnMarks(page: Page, chart: Locator): Promise<number> {
+/** Waits until a chart is drawn, and returns the share of the canvas's pixels that are. */
+export function drawnShare(page: Page, canvas: Locator): Promise<number> {
   return eventually(
     page,
-    "marks of the chart",
-    () => chart.locator("path, circle, text").count(),
-    (count) => count > 10,
+    "drawn share of the chart",
+    () => canvas.evaluate(shareOfPixels),
+    (share) => share > 0.005,
   );
+}
+
+/** Runs in the page, so it must stand for itself. */
+function shareOfPixels(element: Element): number {
+  const { width, height } = element as HTMLCanvasElement;
+  const context = (element as HTMLCanvasElement).getContext("2d");
+  const data = context?.getImageData(0, 0, width, height).data ?? [];
+  let drawn = 0;
+  for (let index = 3; index < data.length; index += 4) if (data[index] !== 0) drawn++;
+  return drawn / Math.max(1, width * height);
 }
