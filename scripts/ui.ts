@@ -155,6 +155,18 @@ async function use(page: Page, server: Server): Promise<void> {
       await eventually(page, "the code", undone, (code) => code === before);
       return words;
     });
+    await check(page, "the lab trains the network in a worker, and says what came out", async () => {
+      await inside.locator(".try-it > summary").click();
+      await inside.locator("#lab-seeds").fill("3");
+      await inside.locator("#lab-steps").fill("30");
+      await inside.locator("[data-key=lab-start]").click();
+      const verdict = inside.locator(".lab-verdict");
+      await verdict.filter({ hasText: /3 of 3 seeds/ }).waitFor({ timeout: 120_000 });
+      await screenshot(page, "lab", out);
+      const words = await verdict.innerText();
+      await inside.locator(".try-it > summary").click();
+      return words.trim();
+    });
     await check(page, "another preview stays with its line, and closes", async () => {
       await inside.locator("[data-key=another]").click();
       const tabs = page.locator(".tab", { hasText: / – / });
