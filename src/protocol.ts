@@ -190,7 +190,7 @@ export interface RestorableState {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-export function isSource(value: unknown): value is Source {
+function isSource(value: unknown): value is Source {
   return isRecord(value) && typeof value.uri === "string" && typeof value.version === "number";
 }
 

@@ -26,7 +26,7 @@ export interface Zone {
 }
 
 /** Below this slope a unit learns next to nothing. */
-export const flatGradient = 0.01;
+const flatGradient = 0.01;
 
 /** Over the whole view: more than one for two pixels of a wide screen. */
 const samples = 400;

@@ -113,7 +113,7 @@ export function heightOf(units: number, { boxes }: ShownStrip): number {
 }
 
 /** Activations in the order of their first layers: the first three have a colour of their own. */
-export function coloursOf({ boxes }: ShownStrip): readonly string[] {
+function coloursOf({ boxes }: ShownStrip): readonly string[] {
   return [
     ...new Set(boxes.flatMap((box) => (box.part === "layer" && box.activation ? [box.activation.id] : []))),
   ];

@@ -7,7 +7,7 @@ import {
   thresholdProblem,
 } from "../engine/index.ts";
 
-export const formats = ["text", "json", "json-lines"] as const;
+const formats = ["text", "json", "json-lines"] as const;
 export type Format = (typeof formats)[number];
 
 /** What reads files. */

@@ -29,7 +29,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
 /** "Leaky ReLU 0.3 (Keras default)". A default is only named where frameworks disagree about it. */
-export function siteWords(site: Site): string {
+function siteWords(site: Site): string {
   const name = activationName(site.activation);
   if (site.isDefault) return `${name} by default`;
   const written = Object.entries(site.parameters).filter(([key]) => !site.defaulted.includes(key));

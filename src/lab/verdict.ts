@@ -3,7 +3,7 @@ import type { Experiment, Finished } from "./experiment.ts";
 import { type Comparison, compare, type Spread, summarise, type VariantSummary } from "./summary.ts";
 
 /** One seed says nothing, and two cannot tell chance from a difference. */
-export const FEWEST_SEEDS = 3;
+const FEWEST_SEEDS = 3;
 
 export interface Verdict {
   /** null: not enough seeds yet. */

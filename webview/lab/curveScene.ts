@@ -22,7 +22,7 @@ export interface Size {
 }
 
 /** By variant, over the seeds that have been measured at each step. */
-export function curvesOf(state: RunState, quantity: Quantity): readonly (readonly Point[])[] {
+function curvesOf(state: RunState, quantity: Quantity): readonly (readonly Point[])[] {
   return state.experiment.variants.map(({ spec }, variant) => {
     const dying = spec.layers.map(dies);
     const bySteps = new Map<number, number[]>();

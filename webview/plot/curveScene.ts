@@ -115,7 +115,7 @@ export function grid(chart: CurveChart, area: Rectangle, { x, y }: Scales, theme
   return [...columns, ...rows, ...zero];
 }
 
-export function xNumbers(view: Zone, area: Rectangle, x: Scale, { muted, fontSize }: Theme): readonly Mark[] {
+function xNumbers(view: Zone, area: Rectangle, x: Scale, { muted, fontSize }: Theme): readonly Mark[] {
   return xTicks(view, area).map((value) => ({
     kind: "text",
     at: [x.toPixel(value), area.bottom + fontSize + 2],

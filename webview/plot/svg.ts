@@ -74,8 +74,6 @@ export const nodesOf = ({ area, inside, outside }: Scene, theme: Theme): SVGElem
   clipped(area, inside, theme),
 ];
 
-export const group = (...children: readonly Node[]): SVGElement => node("g", {}, ...children);
-
 /** Several scenes below each other, as a file: no style sheet, no script, nothing from elsewhere. */
 export function svgFile(scenes: readonly Scene[], theme: Theme, title: string): string {
   const width = Math.max(...scenes.map((scene) => scene.width));

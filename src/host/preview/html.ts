@@ -37,7 +37,7 @@ export function previewHtml({ cspSource, nonce, script, style, language, initial
 `;
 }
 
-export function escapeAttribute(text: string): string {
+function escapeAttribute(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll('"', "&quot;")

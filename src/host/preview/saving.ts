@@ -44,7 +44,7 @@ export async function saveExport(
   }
 }
 
-export async function bytesOf(extension: vscode.Uri, { format, content }: Export): Promise<Uint8Array> {
+async function bytesOf(extension: vscode.Uri, { format, content }: Export): Promise<Uint8Array> {
   const encoder = new TextEncoder();
   if (format === "png") return Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
   if (format !== "html") return encoder.encode(content);

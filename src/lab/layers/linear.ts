@@ -61,7 +61,7 @@ export function addToRows(data: Float32Array, row: Float32Array): void {
   }
 }
 
-export function sumRows(data: Float32Array, to: Float32Array): void {
+function sumRows(data: Float32Array, to: Float32Array): void {
   const columns = to.length;
   const sums = new Float64Array(columns);
   for (let from = 0; from < data.length; from += columns) {
