@@ -1,4 +1,7 @@
-/** One of the two charts as a scene, for files: grid, flat zones, the curves with their jumps, and the cross-hair apart. */
+/**
+ * One of the two charts: where its axes lie, and the marks of its grid, curves, jumps and cross-hair. As a whole it is a
+ * scene for files; on the page Chart.js draws the same curves in the same area.
+ */
 import type { Curve, Point, Zone } from "../curves.ts";
 import { formatNumber } from "../format.ts";
 import type { Theme } from "../theme.ts";

@@ -1,4 +1,4 @@
-/** Scenes painted on a canvas, for a PNG. */
+/** Scenes painted on a canvas: as a PNG, and on the page what lies under the curves. */
 import type { Theme } from "../theme.ts";
 import type { Mark, Scene } from "./scene.ts";
 import { pathOf } from "./svg.ts";

@@ -1,4 +1,4 @@
-/** Scenes as SVG: on the page, and as a file. */
+/** Scenes as SVG: as a file, and on the page the density and what lies over the curves. */
 import type { Theme } from "../theme.ts";
 import type { Mark, Rectangle, Scene, Spot } from "./scene.ts";
 
