@@ -17,7 +17,6 @@ import { json } from "./reporters/json.ts";
 import { jsonLines } from "./reporters/jsonLines.ts";
 import { type Reporter, silent } from "./reporters/reporter.ts";
 import { oneLine, text } from "./reporters/text.ts";
-import { runTry } from "./try.ts";
 
 export type ExitCode = 0 | 1 | 2 | typeof INTERRUPTED;
 
@@ -54,8 +53,11 @@ export async function run(
 ): Promise<ExitCode> {
   const invocation = parse(argv);
   switch (invocation.kind) {
-    case "try":
+    case "try": {
+      // The lab, its data and its kernels are made only now: the other commands start without them.
+      const { runTry } = await import("./try.ts");
       return runTry(invocation.argv, output);
+    }
     case "help":
       await output.out(help);
       return 0;

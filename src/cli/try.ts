@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { type Analysis, analyze, languageOf, type Network, type SourceFile } from "../engine/index.ts";
 import { batchIn } from "../lab/batch.ts";
+import { loadData } from "../lab/data/shipped.ts";
 import { type Experiment, type Finished, runExperiment } from "../lab/experiment.ts";
 import { fromNetwork } from "../lab/fromNetwork.ts";
 import { baselineLabel, variantsOf } from "../lab/variants.ts";
@@ -97,8 +98,6 @@ function networkOf(path: string, line: number | undefined): InFile {
 }
 
 async function perform(experiment: Experiment, options: TryOptions, output: Output) {
-  // Data and kernels are read only now: the other commands start without them.
-  const { loadData } = await import("../lab/data/shipped.ts");
   const finished: Finished[] = [];
   await output.isInterrupted?.();
   for (const event of runExperiment(experiment, await loadData(experiment.data))) {
