@@ -180,6 +180,13 @@ export type FromWebview =
   /** Another preview of the same place, or this one in a window of its own. */
   | { readonly type: "place"; readonly source: Source | null; readonly where: "another" | "window" };
 
+/** Where the files of the lab are: written into the page, which loads them when the lab is opened. */
+export interface LabFiles {
+  readonly script: string;
+  readonly worker: string;
+  readonly style: string;
+}
+
 /** The part of the preview's saved state that the host reads to restore a panel after a reload. */
 export interface RestorableState {
   readonly source: Source | null;

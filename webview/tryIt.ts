@@ -1,5 +1,5 @@
 /** The way to the lab: closed it costs nothing, opened it loads the lab's script and style sheet. */
-import type { LabFiles } from "../src/labFiles.ts";
+import type { LabFiles } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
 import { element } from "./dom.ts";
 import type { Lab } from "./lab/index.ts";

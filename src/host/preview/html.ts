@@ -1,6 +1,5 @@
 /** The preview's page. Pure: it decides nothing and knows no state but the one that it is given. */
-import type { LabFiles } from "../../labFiles.ts";
-import type { ToWebview } from "../../protocol.ts";
+import type { LabFiles, ToWebview } from "../../protocol.ts";
 
 export interface Page {
   readonly cspSource: string;
