@@ -2,8 +2,8 @@
 import { element } from "../dom.ts";
 import { nodesOf } from "../plot/svg.ts";
 import type { Theme } from "../theme.ts";
-import { curveScene, type Quantity } from "./curveScene.ts";
 import type { RunState } from "./run.ts";
+import { type Quantity, runScene } from "./runScene.ts";
 
 export interface LabCharts {
   readonly node: HTMLElement;
@@ -52,9 +52,7 @@ function plot(quantity: Quantity) {
         "aria-label",
         `${title} by step, a line for each variant. The tables hold the last values.`,
       );
-      drawing.replaceChildren(
-        ...nodesOf(curveScene(state, quantity, { width, height: HEIGHT }, theme), theme),
-      );
+      drawing.replaceChildren(...nodesOf(runScene(state, quantity, { width, height: HEIGHT }, theme), theme));
     },
   };
 }

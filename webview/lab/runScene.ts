@@ -52,12 +52,7 @@ function measuredValue(measured: Measured, quantity: Quantity, dying: readonly b
 const left = 46;
 const bottom = 24;
 
-export function curveScene(
-  state: RunState,
-  quantity: Quantity,
-  { width, height }: Size,
-  theme: Theme,
-): Scene {
+export function runScene(state: RunState, quantity: Quantity, { width, height }: Size, theme: Theme): Scene {
   const area = { left, top: 8, right: width - 14, bottom: height - bottom };
   const curves = curvesOf(state, quantity);
   const x = linear(0, state.experiment.steps, area.left, area.right);
