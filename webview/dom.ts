@@ -51,9 +51,11 @@ export function refill(host: HTMLElement, ...children: readonly Child[]): void {
 
 const svgNamespace = "http://www.w3.org/2000/svg";
 
-function svg(tag: string, attributes: Attributes, ...children: readonly Node[]): SVGElement {
+export function svg(tag: string, attributes: Attributes, ...children: readonly Node[]): SVGElement {
   const made = document.createElementNS(svgNamespace, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined) made.setAttribute(name, String(value));
+  }
   made.append(...children);
   return made;
 }

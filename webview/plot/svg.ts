@@ -1,19 +1,7 @@
 /** Scenes as SVG: as a file, and on the page the density and what lies over the curves. */
+import { svg } from "../dom.ts";
 import type { Theme } from "../theme.ts";
 import type { Mark, Rectangle, Scene, Spot } from "./scene.ts";
-
-const namespace = "http://www.w3.org/2000/svg";
-
-type Attributes = Readonly<Record<string, string | number | undefined>>;
-
-function node(tag: string, attributes: Attributes, ...children: readonly Node[]): SVGElement {
-  const made = document.createElementNS(namespace, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) made.setAttribute(name, String(value));
-  }
-  made.append(...children);
-  return made;
-}
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
@@ -26,7 +14,7 @@ export const pathOf = (points: readonly Spot[]): string =>
 function markNode(mark: Mark, { fontSize }: Theme): SVGElement {
   switch (mark.kind) {
     case "line":
-      return node("path", {
+      return svg("path", {
         d: pathOf(mark.points),
         fill: "none",
         stroke: mark.colour,
@@ -36,9 +24,9 @@ function markNode(mark: Mark, { fontSize }: Theme): SVGElement {
         "stroke-linejoin": "round",
       });
     case "area":
-      return node("path", { d: `${pathOf(mark.points)}Z`, fill: mark.colour, "fill-opacity": mark.opacity });
+      return svg("path", { d: `${pathOf(mark.points)}Z`, fill: mark.colour, "fill-opacity": mark.opacity });
     case "dot":
-      return node("circle", {
+      return svg("circle", {
         cx: round(mark.at[0]),
         cy: limited(mark.at[1]),
         r: mark.radius,
@@ -50,7 +38,7 @@ function markNode(mark: Mark, { fontSize }: Theme): SVGElement {
       const [x, y] = mark.at;
       const size = round((mark.size ?? 0.86) * fontSize);
       const attributes = { x: round(x), y: round(y), "text-anchor": mark.anchor, "font-size": size };
-      return node("text", { ...attributes, fill: mark.colour }, document.createTextNode(mark.text));
+      return svg("text", { ...attributes, fill: mark.colour }, document.createTextNode(mark.text));
     }
   }
 }
@@ -62,7 +50,7 @@ export function clipped(
   theme: Theme,
 ): SVGElement {
   const [width, height] = [right - left, bottom - top];
-  return node(
+  return svg(
     "svg",
     { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}`, overflow: "hidden" },
     ...marks.map((mark) => markNode(mark, theme)),
@@ -80,15 +68,15 @@ export function svgFile(scenes: readonly Scene[], theme: Theme, title: string): 
   const height = scenes.reduce((sum, scene) => sum + scene.height, 0);
   let top = 0;
   const parts = scenes.map((scene) => {
-    const part = node("g", { transform: `translate(0 ${top})` }, ...nodesOf(scene, theme));
+    const part = svg("g", { transform: `translate(0 ${top})` }, ...nodesOf(scene, theme));
     top += scene.height;
     return part;
   });
-  const root = node(
+  const root = svg(
     "svg",
     { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": theme.font.replaceAll('"', "'") },
-    node("title", {}, document.createTextNode(title)),
-    node("rect", { width, height, fill: theme.background }),
+    svg("title", {}, document.createTextNode(title)),
+    svg("rect", { width, height, fill: theme.background }),
     ...parts,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
