@@ -22,10 +22,7 @@ export function previewHtml({ cspSource, nonce, script, style, language, initial
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(language)}">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Activation Lens</title>
+${headOf(policy)}
 <link rel="stylesheet" href="${escapeAttribute(style)}">
 </head>
 <body data-state="${escapeAttribute(JSON.stringify(initial))}"${labData}>
@@ -35,6 +32,12 @@ export function previewHtml({ cspSource, nonce, script, style, language, initial
 </html>
 `;
 }
+
+/** What both pages begin with. */
+const headOf = (policy: string): string => `<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Activation Lens</title>`;
 
 function escapeAttribute(text: string): string {
   return text
@@ -86,10 +89,7 @@ export function sharedHtml({ state, variables, bodyClass, script, style, nonce }
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Activation Lens</title>
+${headOf(policy)}
 <style nonce="${nonce}">
 :root {
 ${colours.join("\n")}
