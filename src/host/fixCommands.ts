@@ -1,11 +1,11 @@
 /** Commands that change the file at hand: all findings, all ReLU of a network or of the file, one fix of a lens. */
 import * as vscode from "vscode";
-import { type Edit, type Fix, type RefusedFix, SLOPE } from "../engine/index.ts";
+import { SLOPE } from "../engine/index.ts";
 import type { Analyses, DocumentAnalysis } from "./analyses.ts";
+import { applyMade, say, warn } from "./applyMade.ts";
 import { commands, type FixTarget, internalCommands, isFixTarget } from "./commandIds.ts";
-import { addEdits } from "./convert.ts";
 import { networkAt, recommendedFix, sameSpan } from "./findings.ts";
-import { doneWords, fixed, merged } from "./fixing.ts";
+import { fixed, merged } from "./fixing.ts";
 import { registerWorkspaceFixes } from "./fixWorkspace.ts";
 import { activeDocument } from "./notebooks.ts";
 import { sitesLike } from "./switches.ts";
@@ -21,16 +21,6 @@ export function registerFixCommands(analyses: Analyses, log: vscode.LogOutputCha
     ),
     registerWorkspaceFixes(analyses, log),
   );
-}
-
-const say = (message: string): void => void vscode.window.showInformationMessage(message);
-const warn = (message: string): void => void vscode.window.showWarningMessage(message);
-
-/** Edits in offsets of what was read as a whole, with the fixes that they make. */
-export interface Made {
-  readonly edits: readonly Edit[];
-  readonly fixes: readonly Fix[];
-  readonly refused: readonly RefusedFix[];
 }
 
 async function fixAllInFile(analyses: Analyses): Promise<void> {
@@ -97,20 +87,6 @@ async function applyFix(analyses: Analyses, target: FixTarget): Promise<void> {
 }
 
 const changed = "Nothing was changed: the file was edited after this fix was computed. Please try again.";
-
-/** At once after the analysis: nothing can have changed in between, and the editor holds the versions against its own. */
-export async function applyMade(source: DocumentAnalysis, { edits, fixes, refused }: Made): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  addEdits(edit, source, edits);
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    return warn("Nothing was changed: the editor refused the edit. Is the file read-only?");
-  }
-  const done = doneWords(fixes, refused);
-  const notes = new Set(fixes.flatMap(({ note }) => note ?? []));
-  if (refused.length > 0) say(done);
-  else if (notes.size > 0) say(`${done}. ${[...notes].join(" ")}`);
-  else vscode.window.setStatusBarMessage(`$(check) ${done}`, 5000);
-}
 
 function activeSource(analyses: Analyses): DocumentAnalysis | undefined {
   const document = activeDocument();

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Network } from "../../engine/index.ts";
 import type { FromWebview, ToWebview } from "../../protocol.ts";
 import type { Analyses, DocumentAnalysis } from "../analyses.ts";
-import { applyMade } from "../fixCommands.ts";
+import { applyMade } from "../applyMade.ts";
 import { fixFor, writable } from "./changes.ts";
 import { lookAt } from "./current.ts";
 import type { Place } from "./preview.ts";
