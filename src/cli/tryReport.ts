@@ -35,7 +35,7 @@ export function tryText({ file, network, experiment }: Subject, finished: readon
       .trimEnd()}\n`;
   const { data, steps, seeds, notes } = experiment;
   return [
-    `${where}: ${steps} steps on ${dataInfo(data).title}, ${seeds} seeds\n`,
+    `${where}: ${steps} steps on ${dataInfo(data).title}, ${seeds} ${seeds === 1 ? "seed" : "seeds"}\n`,
     ...notes.map((note) => `    ${oneLine(note)}\n`),
     ...[header, ...rows].map(line),
     text ? `${text}.\n` : `No verdict: ${basis}.\n`,
