@@ -211,12 +211,16 @@ test("why nothing is shown", () => {
   assert.match(describeNothing({ ...analysis, skipped: "it is too large" }), /not analysed: it is too large/);
 });
 
-test("throttled calls run at once, then once more for all that follow", async () => {
+test("throttled calls run at once, then once more for all that follow", ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
   let runs = 0;
   const throttled = throttle(() => runs++, 10);
   for (let index = 0; index < 5; index++) throttled.call();
+  mock.timers.tick(9);
   assert.equal(runs, 1);
-  await new Promise((done) => setTimeout(done, 40));
+  mock.timers.tick(1);
+  assert.equal(runs, 2);
+  mock.timers.tick(40);
   assert.equal(runs, 2);
   throttled.dispose();
 });
