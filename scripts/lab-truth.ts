@@ -1,5 +1,5 @@
 // Repeats measured PyTorch runs in the lab and compares: dead share at the start and at the end, NaN.
-//   node scripts/run.mjs lab-truth RUNS.jsonl [--count 60] [--seeds 3] [--verbose]
+//   node scripts/run.mjs lab-truth RUNS.jsonl [--count 60] [--seeds 3] [--draw 1] [--verbose]
 // Runs on data that is not shipped are left out. Configurations are taken in turns from groups of the same
 // initialiser, normalisation, optimiser and architecture, so that each of these is there.
 import { readFileSync } from "node:fs";
@@ -31,29 +31,37 @@ interface Configuration {
 const mean = (numbers: readonly number[]): number =>
   numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 
+/** All settings but the seed, in words. */
+function nameOf(run: MeasuredRun): string {
+  const {
+    arch,
+    dataset,
+    depth,
+    width,
+    init,
+    bias,
+    norm,
+    residual,
+    dropout,
+    clip,
+    input,
+    tnorm,
+    opt,
+    lr,
+    act,
+  } = run;
+  const rest = [norm, residual ? "res" : "", dropout, clip, input, tnorm ? "" : "raw-y", opt, lr, act];
+  return [arch, dataset, `${depth}x${width}`, init, `b=${bias}`, ...rest].join(" ");
+}
+
 function configurations(text: string): readonly Configuration[] {
   const groups = new Map<string, MeasuredRun[]>();
   for (const line of text.split("\n").filter(Boolean)) {
     // Python writes numbers that JSON does not have.
     const run = JSON.parse(line.replace(/: -?(Infinity|NaN)/g, ": null")) as MeasuredRun;
     if (!(run.dataset in dataOf) || run.init_only) continue;
-    const { depth, width, init, bias, norm, residual, dropout, clip, input, tnorm, opt, lr, act } = run;
-    const key = [
-      run.arch,
-      run.dataset,
-      depth,
-      width,
-      init,
-      bias,
-      norm,
-      residual,
-      dropout,
-      clip,
-      input,
-      tnorm,
-    ];
-    const all = [...key, opt, lr, act].join(" ");
-    groups.set(all, [...(groups.get(all) ?? []), run]);
+    const name = nameOf(run);
+    groups.set(name, [...(groups.get(name) ?? []), run]);
   }
   return [...groups.values()].map((runs) => ({ run: runs[0]!, runs }));
 }
@@ -138,42 +146,9 @@ for (const { run, runs } of picked) {
   if (isNaNThere) diverged++;
   if (lab.length * 2 < outcomes.length === isNaNThere) sameNaN++;
   if (values.verbose) {
-    const {
-      arch,
-      dataset,
-      depth,
-      width,
-      init,
-      bias,
-      norm,
-      residual,
-      dropout,
-      clip,
-      input,
-      tnorm,
-      opt,
-      lr,
-      act,
-    } = run;
-    const words = [
-      arch,
-      dataset,
-      `${depth}x${width}`,
-      init,
-      `b=${bias}`,
-      norm,
-      residual ? "res" : "",
-      dropout,
-      clip,
-      input,
-      tnorm ? "" : "raw-y",
-      opt,
-      lr,
-      act,
-    ];
     const lists = (numbers: readonly number[]) => numbers.map((one) => one.toFixed(2)).join("/");
     console.log(
-      `${words.join(" ")}: start ${start.toFixed(3)}, end ${end?.toFixed(3) ?? "-"} lab ${lists(lab)} torch ${lists(torch)} acc ${accuracies.at(-1)?.toFixed(2)} NaN ${outcomes.length - lab.length}/${outcomes.length} ${runs.length - torch.length}/${runs.length}`,
+      `${nameOf(run)}: start ${start.toFixed(3)}, end ${end?.toFixed(3) ?? "-"} lab ${lists(lab)} torch ${lists(torch)} acc ${accuracies.at(-1)?.toFixed(2)} NaN ${outcomes.length - lab.length}/${outcomes.length} ${runs.length - torch.length}/${runs.length}`,
     );
   }
 }

@@ -2,38 +2,11 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { type TestContext, test } from "node:test";
-import { run } from "../../src/cli/run.ts";
 import { type Analysis, analyze, type Severity, type SourceFile } from "../../src/engine/index.ts";
-import { analysis, finding, folder, site, source } from "./support.ts";
+import { analysis, finding, folder, runCli, site, source } from "./support.ts";
 
-interface Result {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-async function runs(
-  argv: readonly string[],
-  analyse: (file: SourceFile) => Analysis = () => analysis(),
-): Promise<Result> {
-  let out = "";
-  let error = "";
-  const code = await run(
-    argv,
-    {
-      out: async (text) => {
-        out += text;
-      },
-      error: async (text) => {
-        error += text;
-      },
-      colour: false,
-      version: "1.2.3",
-    },
-    analyse,
-  );
-  return { code, out, error };
-}
+const runs = (argv: readonly string[], analyse: (file: SourceFile) => Analysis = () => analysis()) =>
+  runCli(argv, analyse);
 
 const model = (context: TestContext) => path.join(folder(context, { "m.py": source }), "m.py");
 

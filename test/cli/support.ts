@@ -2,7 +2,42 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
-import type { Analysis, Finding, Fix, Layer, Network, Risk, Site, Span } from "../../src/engine/index.ts";
+import { run } from "../../src/cli/run.ts";
+import type {
+  Analysis,
+  Finding,
+  Fix,
+  Layer,
+  Network,
+  Risk,
+  Site,
+  SourceFile,
+  Span,
+} from "../../src/engine/index.ts";
+
+/** The command line without a process: what it prints where, and the exit code. Without `analyse` the engine's own. */
+export async function runCli(
+  argv: readonly string[],
+  analyse?: (file: SourceFile) => Analysis,
+): Promise<{ readonly code: number; readonly out: string; readonly error: string }> {
+  let out = "";
+  let error = "";
+  const code = await run(
+    argv,
+    {
+      out: async (text) => {
+        out += text;
+      },
+      error: async (text) => {
+        error += text;
+      },
+      colour: false,
+      version: "1.2.3",
+    },
+    analyse,
+  );
+  return { code, out, error };
+}
 
 /** A folder with these files, gone when the test ends. */
 export function folder(context: TestContext, files: Readonly<Record<string, string | Uint8Array>>): string {

@@ -3,22 +3,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
 import { run } from "../../src/cli/run.ts";
-import { folder } from "./support.ts";
-
-async function cli(...argv: string[]) {
-  let [stdout, stderr] = ["", ""];
-  const code = await run(argv, {
-    out: async (text) => {
-      stdout += text;
-    },
-    error: async (text) => {
-      stderr += text;
-    },
-    colour: false,
-    version: "0",
-  });
-  return { code, stdout, stderr };
-}
+import { folder, runCli } from "./support.ts";
 
 const mlp = `import torch
 from torch import nn
@@ -32,24 +17,24 @@ const small = ["--seeds", "3", "--steps", "40"];
 
 test("text: a table, what was assumed, and a verdict over the seeds", async (context) => {
   const file = path.join(folder(context, { "m.py": mlp }), "m.py");
-  const { code, stdout, stderr } = await cli("try", file, ...small);
-  assert.deepEqual([code, stderr], [0, ""]);
-  assert.match(stdout, /m\.py:4: network net: 40 steps on Breast cancer, 3 seeds\n/);
-  assert.match(stdout, /\n {2}ReLU \(as written\) +\d+ % \(\d+–\d+\) /);
-  assert.match(stdout, /\n {2}learning rate \/ 10 /);
+  const { code, out, error } = await runCli(["try", file, ...small]);
+  assert.deepEqual([code, error], [0, ""]);
+  assert.match(out, /m\.py:4: network net: 40 steps on Breast cancer, 3 seeds\n/);
+  assert.match(out, /\n {2}ReLU \(as written\) +\d+ % \(\d+–\d+\) /);
+  assert.match(out, /\n {2}learning rate \/ 10 /);
   assert.match(
-    stdout,
+    out,
     /\n3 of 3 seeds: ReLU \(as written\) .* dead, accuracy 0\.\d\d; Leaky ReLU 0\.01 .*\.\n$/,
   );
-  assert.doesNotMatch(stdout, /batches of/, "its batch size was read");
+  assert.doesNotMatch(out, /batches of/, "its batch size was read");
 });
 
 test("JSON: every run with its measurements, and the same again", async (context) => {
   const file = path.join(folder(context, { "m.py": mlp }), "m.py");
   const argv = ["try", file, ...small, "--with", "leaky-0.2,batch-norm", "--format", "json"];
-  const { code, stdout } = await cli(...argv);
+  const { code, out } = await runCli(argv);
   assert.equal(code, 0);
-  const document = JSON.parse(stdout);
+  const document = JSON.parse(out);
   assert.equal(document.version, 1);
   assert.deepEqual(document.network, { name: "net", line: 4 });
   assert.equal(document.experiment.batch, 16);
@@ -69,34 +54,34 @@ test("JSON: every run with its measurements, and the same again", async (context
   assert.equal(document.variants[0].comparison, null);
   assert.equal(document.variants[1].comparison.seeds, 3);
   assert.match(document.verdict, /^3 of 3 seeds/);
-  assert.equal((await cli(...argv)).stdout, stdout);
+  assert.equal((await runCli(argv)).out, out);
 });
 
 test("no verdict from fewer than three seeds", async (context) => {
   const file = path.join(folder(context, { "m.py": mlp }), "m.py");
-  const { stdout } = await cli("try", file, "--seeds", "2", "--steps", "10");
-  assert.match(stdout, /\nNo verdict: 2 of 2 seeds: a verdict needs 3\.\n$/);
+  const { out } = await runCli(["try", file, "--seeds", "2", "--steps", "10"]);
+  assert.match(out, /\nNo verdict: 2 of 2 seeds: a verdict needs 3\.\n$/);
 });
 
 test("a preset trains without a file", async () => {
-  const { code, stdout } = await cli("try", "--preset", "born-dead", "--seeds", "3", "--steps", "10");
+  const { code, out } = await runCli(["try", "--preset", "born-dead", "--seeds", "3", "--steps", "10"]);
   assert.equal(code, 0);
-  assert.match(stdout, /^Born dead: 10 layers of 2 units: 10 steps on \|x\|, 3 seeds\n/);
+  assert.match(out, /^Born dead: 10 layers of 2 units: 10 steps on \|x\|, 3 seeds\n/);
 });
 
 test("several networks: one is chosen by its line", async (context) => {
   const two = `${mlp}other = nn.Sequential(nn.Linear(30, 4), nn.ReLU(), nn.Linear(4, 2))\n`;
   const file = path.join(folder(context, { "m.py": two }), "m.py");
-  const asked = await cli("try", file);
+  const asked = await runCli(["try", file]);
   assert.equal(asked.code, 2);
   assert.match(
-    asked.stderr,
+    asked.error,
     /several networks, choose one with --network: net \(line 4\), other \(line 8\)\n$/,
   );
-  const chosen = await cli("try", file, "--network", "8", ...small);
-  assert.match(chosen.stdout, /m\.py:8: network other/);
+  const chosen = await runCli(["try", file, "--network", "8", ...small]);
+  assert.match(chosen.out, /m\.py:8: network other/);
   assert.match(
-    (await cli("try", file, "--network", "5")).stderr,
+    (await runCli(["try", file, "--network", "5"])).error,
     /no network at line 5 of .*: there are net/,
   );
 });
@@ -126,9 +111,9 @@ test("what cannot be built is said with its reason", async (context) => {
     Object.fromEntries(Object.entries(refused).map(([name, [text]]) => [name, text])),
   );
   for (const [name, [, reason]] of Object.entries(refused)) {
-    const { code, stdout, stderr } = await cli("try", path.join(root, name));
-    assert.deepEqual([code, stdout], [2, ""], name);
-    assert.match(stderr, reason, name);
+    const { code, out, error } = await runCli(["try", path.join(root, name)]);
+    assert.deepEqual([code, out], [2, ""], name);
+    assert.match(error, reason, name);
   }
 });
 
@@ -146,11 +131,11 @@ test("misuse says what is wrong", async () => {
     [["a.py", "--foo"], /'--foo'/],
   ];
   for (const [argv, message] of wrong) {
-    const { code, stderr } = await cli("try", ...argv);
+    const { code, error } = await runCli(["try", ...argv]);
     assert.equal(code, 2, argv.join(" "));
-    assert.match(stderr, message);
+    assert.match(error, message);
   }
-  assert.match((await cli("try", "--help")).stdout, /^activation-lens try trains/);
+  assert.match((await runCli(["try", "--help"])).out, /^activation-lens try trains/);
 });
 
 test("Ctrl+C: what is done is printed", async (context) => {

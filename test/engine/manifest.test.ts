@@ -156,9 +156,10 @@ test("the thresholds of the manifest are those of the rules, in their words", ()
     });
 });
 
-test("it runs in untrusted and virtual workspaces and starts with Python only", () => {
+test("it runs in untrusted and virtual workspaces, and starts with the first file that may be read", () => {
   assert.equal(manifest.capabilities.untrustedWorkspaces.supported, true);
   assert.equal(manifest.capabilities.virtualWorkspaces, true);
   assert.ok(manifest.activationEvents.includes("onLanguage:python"));
-  assert.ok(!manifest.activationEvents.includes("*"));
+  for (const always of ["*", "onStartupFinished"])
+    assert.ok(!manifest.activationEvents.includes(always), always);
 });

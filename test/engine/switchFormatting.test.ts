@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Site } from "../../src/engine/index.ts";
+import { random as randomFrom } from "../../src/lab/random.ts";
 import { read } from "./support.ts";
 import { type Kind, SLOPE, switched } from "./switching.ts";
 
@@ -107,15 +108,6 @@ const FORMS: readonly Form[] = [
   },
 ];
 
-/** Park and Miller's generator: uniform in 0..1. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-}
-
 interface Formatted {
   readonly text: string;
   /** Where the call begins. */
@@ -152,7 +144,7 @@ const bare = (text: string): string => words(text.replace(/#[^\r\n]*/g, ""));
 
 for (const form of FORMS) {
   test(`${form.name} is switched in any formatting`, () => {
-    const random = generator(20_251_126);
+    const random = randomFrom(20_251_126).uniform;
     for (let round = 0; round < 40; round += 1) {
       const { text, from } = formatted(form, random);
       for (const kind of form.kinds) {

@@ -2,20 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { composed, moved } from "../../src/engine/fixes/apply/edits.ts";
 import { applyEdits, applyFixes, type Edit, type Fix, mergeFixes, reversed } from "../../src/engine/index.ts";
+import { randomNumbers } from "../random.ts";
 
 const edit = (from: number, to: number, text: string): Edit => ({ span: { from, to }, text });
 const fix = (...edits: Edit[]): Fix => ({ title: "t", kind: "leaky-relu", applicability: "safe", edits });
 const reasons = (...fixes: Fix[]): string[] => mergeFixes(fixes, 100).refused.map(({ reason }) => reason);
 const TOUCHES = "it touches the code of another fix";
-
-/** The same numbers every time: a failure can be looked at again. */
-function randomness(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 const LETTERS = ["a", "b", "\r\n", "\r", "\n", "\u{1f600}", "é", "(", " "];
 const textOf = (random: (below: number) => number, length: number): string =>
@@ -34,7 +26,7 @@ function editsOf(text: string, random: (below: number) => number): Edit[] {
 
 test("random edits: any order of the fixes gives the same text, undo restores it, and the pieces between stay", () => {
   for (let seed = 0; seed < 300; seed++) {
-    const random = randomness(seed);
+    const random = randomNumbers(seed);
     const text = textOf(random, 5 + random(40));
     const fixes = editsOf(text, random).map((one) => fix(one));
     const made = applyFixes(text, fixes);
@@ -52,7 +44,7 @@ test("random edits: any order of the fixes gives the same text, undo restores it
 
 test("two sets of edits are one: the same text, the same undo", () => {
   for (let seed = 0; seed < 300; seed++) {
-    const random = randomness(seed);
+    const random = randomNumbers(seed);
     const text = textOf(random, 5 + random(40));
     const first = editsOf(text, random);
     const middle = applyEdits(text, first);
@@ -67,7 +59,7 @@ test("two sets of edits are one: the same text, the same undo", () => {
 
 test("a span that no edit touches keeps its text where it is moved to", () => {
   for (let seed = 0; seed < 300; seed++) {
-    const random = randomness(seed);
+    const random = randomNumbers(seed);
     const text = textOf(random, 20 + random(40));
     const edits = editsOf(text, random);
     const made = applyEdits(text, edits);

@@ -3,18 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Analysis, analyze, type Span } from "../../src/engine/index.ts";
+import { randomNumbers } from "../random.ts";
 import { snippets } from "./snippets.ts";
-
-/** mulberry32: small, seeded, the same everywhere. Returns whole numbers below `limit`. */
-function random(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-}
 
 function inside(text: string, { from, to }: Span, what: string): void {
   assert.ok(
@@ -65,7 +55,7 @@ function survives(text: string): void {
 
 const each = (change: (snippet: string, next: (limit: number) => number) => string, times = 12) => {
   for (const [index, snippet] of snippets.entries()) {
-    const next = random(1000 + index);
+    const next = randomNumbers(1000 + index);
     for (let round = 0; round < times; round++) survives(change(snippet, next));
   }
 };
@@ -166,7 +156,7 @@ test("text that is no code", () => {
   for (const text of ["", "\n", "\r", " ", "\\", '"', "(", ")", "#", "\0".repeat(100), "\ud800", "\u{1f600}"])
     survives(text);
   survives("\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
-  const next = random(7);
+  const next = randomNumbers(7);
   for (let round = 0; round < 50; round++) {
     survives(String.fromCharCode(...Array.from({ length: 400 }, () => next(round < 25 ? 128 : 0x10000))));
   }

@@ -1,12 +1,13 @@
 /** The pure half of the host's side: html, guards, which site is shown, and how it is described. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Analysis, Layer, Network, Site } from "../../src/engine/index.ts";
+import type { Analysis, Network, Site } from "../../src/engine/index.ts";
 import { choose, moveOffset } from "../../src/host/preview/choose.ts";
 import { describeNothing, describeSite } from "../../src/host/preview/describe.ts";
 import { isShared, makeNonce, previewHtml, sharedHtml } from "../../src/host/preview/html.ts";
 import { throttle } from "../../src/host/preview/throttle.ts";
 import { isFromWebview, isRestorable, isStale, isToWebview } from "../../src/protocol.ts";
+import { layer, network as networkOf, risk } from "../engine/host/sample.ts";
 import { show, site as shownSite } from "./samples.ts";
 
 const page = (state = show()) =>
@@ -178,59 +179,12 @@ test("places move with edits before them only", () => {
   assert.equal(moveOffset(10, [insert(6, "ab"), insert(0, "a")]), 13);
 });
 
-const reading = <T>(value: T) => ({ value });
-const dense = (site: Site | null): Layer => ({
-  kind: "dense",
-  span: { from: 0, to: 1 },
-  fanIn: 8,
-  units: 4,
-  kernelArea: 1,
-  weights: reading({ scheme: "torch_default" }),
-  bias: null,
-  normalisation: null,
-  site,
-  residual: false,
-  dropout: 0,
-});
-const layerRisk = (deadAtInit: number) => ({
-  deadAtInit,
-  deadAfterTraining: 0.4,
-  stepSize: 0.1,
-  correlation: 0.5,
-  preActivations: { mean: 0, betweenUnits: 0.1, betweenInputs: 0.2 },
-  gradientScale: 0.01,
-});
-const network: Network = {
-  name: "Net",
-  framework: "pytorch",
-  span: { from: 0, to: text.length },
+const dense = (site: Site | null) => layer({ site });
+const hidden = risk(0.4).layers[0]!;
+const network: Network = networkOf({
   layers: [dense(relu), dense(gelu), dense(relu), dense(null)],
-  input: reading({ data: "table", scale: "standardised" }),
-  loss: reading("cross-entropy"),
-  optimiser: reading("adam"),
-  learningRate: reading(0.001),
-  momentum: reading(0),
-  clip: reading(null),
-  targets: reading("standardised"),
-  pretrained: false,
-  gaps: [],
-  risk: {
-    layers: [layerRisk(0.1), layerRisk(0.2), layerRisk(0.3)],
-    deadAtInit: 0.2,
-    deadAfterTraining: 0.4,
-    range: [0.1, 0.5],
-    probabilityOver25: 0.5,
-    probabilityOver50: 0.1,
-    probabilityNaN: 0.01,
-    probabilityFailure: 0.1,
-    deadAsWhole: 0,
-    logStepSize: -1,
-    outputStd: 1,
-    gradientNorm: 2,
-    assumptions: [],
-    counterfactuals: [],
-  },
-};
+  risk: risk(0.4, { layers: [0.1, 0.2, 0.3].map((deadAtInit) => ({ ...hidden, deadAtInit })) }),
+});
 const analysis: Analysis = { path: "/models/net.py", sites, networks: [network], findings: [] };
 
 test("a site that serves several layers shows each with its own risk", () => {
@@ -257,12 +211,16 @@ test("why nothing is shown", () => {
   assert.match(describeNothing({ ...analysis, skipped: "it is too large" }), /not analysed: it is too large/);
 });
 
-test("throttled calls run at once, then once more for all that follow", async () => {
+test("throttled calls run at once, then once more for all that follow", ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
   let runs = 0;
   const throttled = throttle(() => runs++, 10);
   for (let index = 0; index < 5; index++) throttled.call();
+  mock.timers.tick(9);
   assert.equal(runs, 1);
-  await new Promise((done) => setTimeout(done, 40));
+  mock.timers.tick(1);
+  assert.equal(runs, 2);
+  mock.timers.tick(40);
   assert.equal(runs, 2);
   throttled.dispose();
 });

@@ -185,8 +185,9 @@ test("disposing of it ends the worker and leaves nothing", { skip: skipWithoutBr
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0);
   assert.equal(page.workers().length, 1);
+  const ended = page.workers()[0]!.waitForEvent("close");
   await page.evaluate(() => (globalThis as unknown as { lab: { dispose(): void } }).lab.dispose());
-  await page.waitForTimeout(300);
+  await ended;
   assert.equal(page.workers().length, 0);
   assert.equal(await page.locator("main").innerHTML(), "");
   assert.deepEqual(faults, []);

@@ -100,8 +100,14 @@ describe("the page", { skip: skipWithoutBrowser }, () => {
     await post(show({ ...site, activation: "relu", parameters: {} }, 3));
     await page.waitForFunction("document.querySelector('h1').textContent === 'ReLU'");
     await post(show(site, 2));
-    await page.evaluate(() => window.postMessage({ type: "show", source: { uri: 1 } }, "*"));
-    await page.waitForTimeout(50);
+    // Messages come in order: with the last one the others were taken.
+    await page.evaluate(() => {
+      window.postMessage({ type: "show", source: { uri: 1 } }, "*");
+      return new Promise<void>((done) => {
+        window.addEventListener("message", ({ data }) => data === "last" && done());
+        window.postMessage("last", "*");
+      });
+    });
     assert.equal(await page.textContent("h1"), "ReLU");
     await page.close();
   });

@@ -4,7 +4,7 @@ import { riskIf } from "../../src/engine/risk/assess.ts";
 import { describeStrip } from "../../src/host/preview/describeStrip.ts";
 import type { ShownSite, ShownStrip, ToWebview } from "../../src/protocol.ts";
 import { conv, gapped, resnet50 } from "../engine/host/networks.ts";
-import { layer, network, site as siteOf, spanOf } from "../engine/host/sample.ts";
+import { layer, network, risk, site as siteOf, spanOf } from "../engine/host/sample.ts";
 
 const layerRisk = (deadAtInit: number, deadAfterTraining: number, correlation: number) => ({
   deadAtInit,
@@ -58,19 +58,11 @@ export const riskySite: ShownSite = {
     framework: "pytorch",
     pretrained: false,
     gaps: [],
-    risk: {
+    risk: risk(0.2, {
       layers: [...risks, null],
       deadAtInit: 0.11,
-      deadAfterTraining: 0.2,
       range: [0.06, 0.38],
       probabilityOver25: 0.36,
-      probabilityOver50: 0.1,
-      probabilityNaN: 0.01,
-      probabilityFailure: 0.1,
-      deadAsWhole: 0,
-      logStepSize: -1,
-      outputStd: 1,
-      gradientNorm: 2,
       assumptions: [
         "Learning rate not in this file: Adam's default 0.001",
         "Inputs standardised: no scaling found in this file",
@@ -80,7 +72,7 @@ export const riskySite: ShownSite = {
         { factor: "Leaky ReLU 0.1", effect: -0.2 },
         { factor: "half the learning rate", effect: -0.01 },
       ],
-    },
+    }),
   },
   findings: [
     {

@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { defaultParameters } from "../../src/engine/activations/catalogue.ts";
 import { activations } from "../../src/engine/activations/index.ts";
 import type { ElementwiseActivation } from "../../src/engine/model.ts";
+import { random } from "../../src/lab/random.ts";
 import { curveCharts } from "../../webview/charts.ts";
 import { isJump } from "../../webview/curves.ts";
 import { scalesOf } from "../../webview/plot/curveScene.ts";
@@ -15,15 +16,6 @@ import { show, site } from "./samples.ts";
 import { themes } from "./themes.ts";
 
 const pointsEach = 50;
-
-/** Repeatable: the same points in every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-}
 
 interface Seen {
   readonly x: string;
@@ -125,8 +117,8 @@ describe("values on the screen", { skip: skipWithoutBrowser }, () => {
       await post(activation.id);
       const parameters = defaultParameters(activation);
       const kinks = activation.kinks(parameters).filter(({ x }) => Math.abs(x) <= 6);
-      const next = random(activation.id.length * 7919 + 1);
-      const places = Array.from({ length: pointsEach }, next);
+      const { uniform } = random(1, activation.id);
+      const places = Array.from({ length: pointsEach }, uniform);
       for (const seen of await readAt(page, places)) {
         const x = number(seen.x);
         if (kinks.some((kink) => kink.x === x && isJump(kink))) continue;

@@ -272,7 +272,7 @@ describe("a long day", { skip: skipWithoutBrowser }, () => {
     await page.close();
   });
 
-  test("200 updates leave no more memory and nodes than the first ones, and each redraws in a frame or two", async (context) => {
+  test("200 updates leave no more memory and nodes than the first ones; redraw times are told", async (context) => {
     const { page, faults } = await opened();
     const session = await page.context().newCDPSession(page);
     const measure = async () => {
