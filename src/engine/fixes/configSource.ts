@@ -1,8 +1,8 @@
 /** Changes of networks that a configuration describes: Darknet's, Caffe's and Keras' own formats. */
 import type { Change, Edit, Fix, FixSource, Layer, Network, Span } from "../model.ts";
 import type { ConfigUnit } from "../units.ts";
-import { replace } from "./activations/proposal.ts";
 import type { Made } from "./change.ts";
+import { replace } from "./edits.ts";
 import { lineEnding } from "./names/imports.ts";
 import { familyFor, hasZeroBias, isSuited, type Read, type SettingChange } from "./outcome.ts";
 import { proof } from "./proof.ts";

@@ -3,8 +3,8 @@ import type { Edit, Layer, Network, Site } from "../../model.ts";
 import { type Argument, argumentOf, type Call, type Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
+import { insert, replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
-import { insert, replace } from "./proposal.ts";
 
 /**
  * Slope from which the gain is worth an edit: He's variance is off by a factor of 1 + slope², 1 % a layer at 0.1, and

@@ -4,9 +4,9 @@ import type { Edit } from "../../model.ts";
 import type { Argument, Call, Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import { type CodeIndex, indentOf } from "../codeIndex.ts";
+import { replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
 import { annotated } from "./annotations.ts";
-import { replace } from "./proposal.ts";
 
 /** Layers that are linear unless told otherwise; a recurrent layer would fall back to its tanh. */
 const LINEAR_BY_DEFAULT = /(?:Dense|Conv\w*|dense|conv\w*)$/;

@@ -2,8 +2,8 @@
 
 import type { Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
-import { replace } from "../activations/proposal.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
+import { replace } from "../edits.ts";
 import { all, type Edits, separator, symbolOf } from "./call.ts";
 import { referBeside } from "./referBeside.ts";
 
