@@ -4,8 +4,8 @@ import type { SettingKind } from "../outcome.ts";
 import { batchNorm } from "./batchNorm.ts";
 import { clipGradients } from "./clipGradients.ts";
 import { initialiser } from "./initialiser.ts";
+import { scaleInput } from "./input/scaleInput.ts";
 import { learningRate } from "./learningRate.ts";
-import { scaleInput } from "./scaleInput.ts";
 import { widen, widenByName } from "./widen.ts";
 import { zeroBias } from "./zeroBias.ts";
 
