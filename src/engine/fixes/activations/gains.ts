@@ -15,7 +15,7 @@ const MATTERS_FROM = 0.1;
 /** Layers from which Keras' initialiser, which takes no slope, is written out: 4 % a layer at 0.2 make 37 % in 8. */
 const DEEP_FROM = 8;
 
-export interface Gains {
+interface Gains {
   readonly edits: readonly Edit[];
   readonly imports: readonly Edit[];
   readonly notes: readonly string[];
