@@ -1,6 +1,6 @@
 /** Edits as rewrites make them, and several rewrites as one fix: what they share once, nothing half applied. */
 import type { Edit, Span } from "../model.ts";
-import { inOrder } from "./apply/edits.ts";
+import { inOrder, overlap } from "./apply/edits.ts";
 
 export const replace = ({ from, to }: Span, text: string): Edit => ({ span: { from, to }, text });
 export const insert = (at: number, text: string): Edit => ({ span: { from: at, to: at }, text });
@@ -14,9 +14,7 @@ interface Parts {
 export function merged(rewrites: readonly Parts[]): readonly Edit[] | undefined {
   const imports = distinct(rewrites.flatMap((one) => one.imports ?? []));
   const edits = joined([...imports, ...rewrites.flatMap((one) => one.edits)]);
-  return edits.every(({ span }, at) => at === 0 || (edits[at - 1]?.span.to ?? 0) <= span.from)
-    ? edits
-    : undefined;
+  return overlap(edits) ? undefined : edits;
 }
 
 /** Each edit once, as it came first. */
