@@ -169,7 +169,7 @@ function options(chart: CurveChart, theme: Theme): ChartOptions<"line"> {
         type: "linear",
         min: x.from,
         max: x.to,
-        grid: { display: false },
+        grid: { display: false, drawTicks: false },
         border: { display: false },
         ticks: { ...ticks, display: hasNumbers, callback: (value) => formatNumber(+value) },
         afterBuildTicks: (axis: Axis) => {
@@ -185,7 +185,7 @@ function options(chart: CurveChart, theme: Theme): ChartOptions<"line"> {
         type: "linear",
         min: rows.from,
         max: rows.to,
-        grid: { display: false },
+        grid: { display: false, drawTicks: false },
         border: { display: false },
         ticks: { ...ticks, callback: (value) => textAt.get(+value) ?? "" },
         afterBuildTicks: (axis: Axis) => {
