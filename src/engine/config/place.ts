@@ -30,7 +30,7 @@ export interface Place {
 }
 
 /** `hiddenAct`, `hidden-act` and `hidden_act` are one. */
-export const snake = (key: string): string =>
+const snake = (key: string): string =>
   key
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replaceAll("-", "_")

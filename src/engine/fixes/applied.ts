@@ -1,7 +1,7 @@
 /** A file after edits. */
 import type { Edit, NotebookProgram, SourceFile } from "../model.ts";
 import { placeIn } from "../notebook.ts";
-import { applyEdits, inOrder } from "./apply/edits.ts";
+import { applyEdits, inOrder, overlap } from "./apply/edits.ts";
 
 /** Undefined where edits overlap, or reach over the end of a notebook's cell. */
 export function applied(
@@ -30,6 +30,5 @@ export function applied(
 
 function edited(text: string, edits: readonly Edit[]): string | undefined {
   const ordered = inOrder(edits);
-  const overlaps = ordered.some(({ span }, at) => span.from < (ordered[at - 1]?.span.to ?? 0));
-  return overlaps ? undefined : applyEdits(text, ordered);
+  return overlap(ordered) ? undefined : applyEdits(text, ordered);
 }

@@ -28,3 +28,13 @@ export type ChangeOf<K extends Change["kind"]> = Change & { readonly kind: K };
 export type Makers<K extends Change["kind"]> = {
   readonly [Kind in K]: (change: ChangeOf<Kind>, asked: Asked) => Made | undefined;
 };
+
+/** The same in programs and configurations. */
+export const TITLES = {
+  initialiser: "Draw the weights to suit the activation",
+  "zero-bias": "Start the biases at 0",
+  "batch-norm": "Add BatchNorm before each activation",
+} as const;
+
+export const titleOfRate = ({ learningRate }: Network, rate: number): string =>
+  `${rate < learningRate.value ? "Lower" : "Raise"} the learning rate to ${rate}`;

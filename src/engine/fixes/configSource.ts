@@ -1,8 +1,8 @@
 /** Changes of networks that a configuration describes: Darknet's, Caffe's and Keras' own formats. */
 import type { Change, Edit, Fix, FixSource, Layer, Network, Span } from "../model.ts";
 import type { ConfigUnit } from "../units.ts";
-import { replace } from "./activations/proposal.ts";
-import type { Made } from "./change.ts";
+import { type Made, TITLES, titleOfRate } from "./change.ts";
+import { replace } from "./edits.ts";
 import { lineEnding } from "./names/imports.ts";
 import { familyFor, hasZeroBias, isSuited, type Read, type SettingChange } from "./outcome.ts";
 import { proof } from "./proof.ts";
@@ -34,12 +34,12 @@ function made(network: Network, change: SettingChange, unit: ConfigUnit): Made |
   switch (change.kind) {
     case "learning-rate":
       return {
-        title: `${change.rate < network.learningRate.value ? "Lower" : "Raise"} the learning rate to ${change.rate}`,
+        title: titleOfRate(network, change.rate),
         edits: learningRate(network, change.rate, unit),
       };
     case "initialiser":
       return {
-        title: "Draw the weights to suit the activation",
+        title: TITLES.initialiser,
         edits: each(
           change.layers.filter((layer) => !isSuited(layer)),
           (layer) => redrawn(layer, unit),
@@ -47,7 +47,7 @@ function made(network: Network, change: SettingChange, unit: ConfigUnit): Made |
       };
     case "zero-bias":
       return {
-        title: "Start the biases at 0",
+        title: TITLES["zero-bias"],
         edits: each(
           change.layers.filter((layer) => !hasZeroBias(layer)),
           (layer) => zeroBias(layer, unit),
@@ -55,7 +55,7 @@ function made(network: Network, change: SettingChange, unit: ConfigUnit): Made |
       };
     case "batch-norm":
       return {
-        title: "Add BatchNorm before each activation",
+        title: TITLES["batch-norm"],
         edits: each(
           change.layers.filter(({ normalisation }) => !normalisation),
           (layer) => normalised(layer, unit),

@@ -1,17 +1,37 @@
-/** Edits of several rewrites as one fix: what they share once, nothing half applied. */
-import type { Edit } from "../model.ts";
-import type { Rewrite } from "./activations/proposal.ts";
-import { joined } from "./activations/rewriteCall.ts";
+/** Edits as rewrites make them, and several rewrites as one fix: what they share once, nothing half applied. */
+import type { Edit, Span } from "../model.ts";
+import { inOrder, overlap } from "./apply/edits.ts";
 
-/** @returns undefined where two of them would change the same text */
-export function merged(rewrites: readonly Pick<Rewrite, "edits" | "imports">[]): readonly Edit[] | undefined {
-  const imports = distinct(rewrites.flatMap((one) => one.imports ?? []));
-  const edits = joined([...imports, ...rewrites.flatMap((one) => one.edits)]);
-  return edits.every(({ span }, at) => at === 0 || (edits[at - 1]?.span.to ?? 0) <= span.from)
-    ? edits
-    : undefined;
+export const replace = ({ from, to }: Span, text: string): Edit => ({ span: { from, to }, text });
+export const insert = (at: number, text: string): Edit => ({ span: { from: at, to: at }, text });
+
+interface Parts {
+  readonly edits: readonly Edit[];
+  readonly imports?: readonly Edit[];
 }
 
+/** @returns undefined where two of them would change the same text */
+export function merged(rewrites: readonly Parts[]): readonly Edit[] | undefined {
+  const imports = distinct(rewrites.flatMap((one) => one.imports ?? []));
+  const edits = joined([...imports, ...rewrites.flatMap((one) => one.edits)]);
+  return overlap(edits) ? undefined : edits;
+}
+
+/** Each edit once, as it came first. */
 export const distinct = (edits: readonly Edit[]): readonly Edit[] => [
   ...new Map(edits.map((edit) => [`${edit.span.from} ${edit.span.to} ${edit.text}`, edit])).values(),
 ];
+
+/** Insertions at one place, or where a deletion begins, become one edit: nobody has to know their order. */
+export function joined(edits: readonly Edit[]): Edit[] {
+  const result: Edit[] = [];
+  for (const edit of inOrder(edits)) {
+    const last = result.at(-1);
+    const isAtOnce = last && last.span.from === last.span.to && last.span.to === edit.span.from;
+    if (last && isAtOnce) {
+      result.pop();
+      result.push({ span: { from: last.span.from, to: edit.span.to }, text: last.text + edit.text });
+    } else result.push(edit);
+  }
+  return result;
+}

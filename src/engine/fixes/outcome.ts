@@ -194,7 +194,7 @@ export function familyFor({ site }: Layer): Family {
 }
 
 /** Gain of a schema that divides by the inputs; He's own is sqrt 2, sqrt(2 / (1 + a^2)) for a slope. */
-export function gainFor(layer: Layer): number {
+function gainFor(layer: Layer): number {
   const slope = layer.site?.activation === "leaky_relu" ? (layer.site.parameters.negative_slope ?? 0) : 0;
   return Math.sqrt(2 / (1 + slope ** 2));
 }

@@ -34,7 +34,7 @@ export interface FailureFeatures {
 }
 
 /** What depends on other estimates. */
-export interface Judged {
+interface Judged {
   /** Mean share of silent units after training. */
   readonly silent: number;
   readonly probabilityNaN: number;

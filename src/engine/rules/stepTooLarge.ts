@@ -6,7 +6,7 @@ import {
   forgiven,
   hiddenOf,
   isAssumed,
-  isBySize,
+  isByInput,
   isByWeights,
   isLoadedTarget,
   isPlain,
@@ -102,7 +102,7 @@ criterion = nn.CrossEntropyLoss()
   check(network, fixes, threshold) {
     const { learningRate, layers } = network;
     if (!learningRate.span || layers.some(({ weights }) => weights.value.scheme === "constant")) return [];
-    if (isUsual(network) && !isBySize(network) && !isLoadedTarget(network) && !isByWeights(network))
+    if (isUsual(network) && !isByInput(network) && !isLoadedTarget(network) && !isByWeights(network))
       return [];
     const isAbove = ({ size, killed, dying }: Steps) =>
       (size >= Math.log10(threshold) && killed >= KILLED_FROM) ||
@@ -119,7 +119,7 @@ function finding(network: Network, { layers, size }: Steps, source: FixSource): 
   const { learningRate } = network;
   const rate = healthyRate(network, size);
   const sizes = isLoadedTarget(network) ? ` if targets are about ${RAW_TARGETS} in size` : "";
-  const large = present(isBySize(network) ? "the input" : undefined, sizes ? "the targets" : undefined);
+  const large = present(isByInput(network) ? "the input" : undefined, sizes ? "the targets" : undefined);
   const harm =
     size >= 0 || !network.risk
       ? "which kills units and may overflow"
@@ -152,7 +152,7 @@ function remedies(network: Network, rate: number, source: FixSource): readonly F
     isByWeights(network)
       ? source.fix(network, { kind: "initialiser", layers: hiddenOf(network) })
       : undefined,
-    isBySize(network) ? source.fix(network, { kind: "scale-input" }) : undefined,
+    isByInput(network) ? source.fix(network, { kind: "scale-input" }) : undefined,
     source.fix(network, { kind: "learning-rate", rate }),
     isLimit ? source.fix(network, { kind: "clip-gradients", norm: 1 }) : undefined,
   );

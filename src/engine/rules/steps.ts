@@ -91,7 +91,7 @@ export function forgiven(network: Network): number {
 }
 
 /** Inputs that are read to be raw, which the steps of SGD grow with. */
-export const isBySize = (network: Network): boolean => isPlain(network) && isRawInput(network);
+export const isByInput = (network: Network): boolean => isPlain(network) && isRawInput(network);
 
 /** Steps in proportion to the gradient. */
 export const isPlain = ({ optimiser }: Network): boolean =>

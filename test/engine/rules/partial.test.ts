@@ -30,6 +30,14 @@ ${LOSS}`;
   assert.match(apply(text, fix), /out = tf\.layers\.dense\(hidden, 3\)\n/);
 });
 
+test("TensorFlow 1: a ReLU on the scores of a layer that is not read", () => {
+  const text = `${TF}from mylib import batches, layer
+x, y = batches()
+scores = tf.nn.relu(layer(x, 3))
+${LOSS}`;
+  assert.deepEqual(said(text), ["relu-on-output 4 warning"]);
+});
+
 test("TensorFlow 1: the ReLU that fully_connected has unless told otherwise", () => {
   const text = `${TF}x = tf.placeholder(tf.float32, [None, 8])
 hidden = tf.contrib.layers.fully_connected(x, 16)

@@ -16,7 +16,7 @@ const OPTIMISERS: Readonly<Record<string, readonly [OptimiserKind, number]>> = {
 const CROSS_ENTROPY = /cross_?entropy|nll/i;
 const SQUARED_ERROR = /mse|mean_?squared_?error|mae|mean_?absolute_?error|huber/i;
 
-export interface KerasTraining {
+interface KerasTraining {
   readonly training: Training;
   readonly gap: Gap | null;
 }

@@ -2,7 +2,8 @@
 import type { FoundSite } from "../../detect.ts";
 import type { Edit } from "../../model.ts";
 import type { Call } from "../../syntax/tree.ts";
-import { type Around, replace } from "./proposal.ts";
+import { replace } from "../edits.ts";
+import type { Around } from "./proposal.ts";
 
 /** @param name what stands in the place of the call's callee */
 export function annotated(

@@ -3,8 +3,8 @@ import type { Edit, Layer, Network, Site } from "../../model.ts";
 import { type Argument, argumentOf, type Call, type Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
+import { insert, replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
-import { insert, replace } from "./proposal.ts";
 
 /**
  * Slope from which the gain is worth an edit: He's variance is off by a factor of 1 + slope², 1 % a layer at 0.1, and
@@ -15,7 +15,7 @@ const MATTERS_FROM = 0.1;
 /** Layers from which Keras' initialiser, which takes no slope, is written out: 4 % a layer at 0.2 make 37 % in 8. */
 const DEEP_FROM = 8;
 
-export interface Gains {
+interface Gains {
   readonly edits: readonly Edit[];
   readonly imports: readonly Edit[];
   readonly notes: readonly string[];

@@ -4,10 +4,11 @@ import { spellingsOf } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
 import type { Call } from "../../syntax/tree.ts";
 import { indentOf } from "../codeIndex.ts";
+import { insert, replace } from "../edits.ts";
 import { lineEnding } from "../names/imports.ts";
 import { refer } from "../names/refer.ts";
 import { kerasPrelu } from "./kerasPrelu.ts";
-import { type Around, insert, NO_NAME, OPEN_CALL, replace, type Written } from "./proposal.ts";
+import { type Around, NO_NAME, OPEN_CALL, type Written } from "./proposal.ts";
 import { removal } from "./rewriteCall.ts";
 
 /** Layers that are linear unless told otherwise; a recurrent layer would fall back to its tanh. */

@@ -4,12 +4,13 @@ import type { Edit } from "../../model.ts";
 import type { Argument, Call, Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import { type CodeIndex, indentOf } from "../codeIndex.ts";
+import { replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
 import { annotated } from "./annotations.ts";
-import { replace } from "./proposal.ts";
 
 /** Layers that are linear unless told otherwise; a recurrent layer would fall back to its tanh. */
 const LINEAR_BY_DEFAULT = /(?:Dense|Conv\w*|dense|conv\w*)$/;
+/** Layers of tf.contrib have a ReLU unless told otherwise, so they have to be told. */
 const HIDDEN_RELU = /^tensorflow\.contrib\./;
 
 type Edits = readonly Edit[] | undefined;
@@ -23,9 +24,8 @@ export function withoutActivation(found: FoundSite, unit: Unit, index: CodeIndex
     case "string_arg":
     case "reference": {
       if (call && /\.Activation$/.test(owner)) return withoutItem(call, unit, index);
-      if (!call || !LINEAR_BY_DEFAULT.test(owner.slice(owner.lastIndexOf(".") + 1)))
-        return HIDDEN_RELU.test(owner) ? [replace(node, "None")] : undefined;
       if (HIDDEN_RELU.test(owner)) return [replace(node, "None")];
+      if (!call || !LINEAR_BY_DEFAULT.test(owner.slice(owner.lastIndexOf(".") + 1))) return undefined;
       return unit.language === "javascript" ? withoutOption(node, unit) : withoutArgument(call, node);
     }
     case "class_call":

@@ -1,6 +1,6 @@
 /** What the rewrites of sites share: what they are made from, what they give, and the reasons against. */
 import type { Spelling } from "../../frameworks/index.ts";
-import type { Edit, Fix, Layer, Span } from "../../model.ts";
+import type { Edit, Fix, Layer } from "../../model.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
 
@@ -33,6 +33,3 @@ export type Written = Rewrite | { readonly reason: string };
 
 export const NO_NAME = { reason: "its name is used for something else in this file" };
 export const OPEN_CALL = { reason: "the call is not closed yet" };
-
-export const replace = ({ from, to }: Span, text: string): Edit => ({ span: { from, to }, text });
-export const insert = (at: number, text: string): Edit => ({ span: { from: at, to: at }, text });

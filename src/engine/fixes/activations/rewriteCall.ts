@@ -3,7 +3,7 @@ import { parameterByArgument } from "../../activations/catalogue.ts";
 import type { Spelling } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
 import type { Argument, Call, Expression } from "../../syntax/tree.ts";
-import { insert, replace } from "./proposal.ts";
+import { insert, joined, replace } from "../edits.ts";
 
 export type Rewritten =
   | { readonly edits: readonly Edit[]; readonly dropsInPlace: boolean }
@@ -131,18 +131,4 @@ export function removal(
     replace({ from, to: argument.to }, ""),
     replace({ from: start, to: argument.to + comma.length }, ""),
   ];
-}
-
-/** Insertions at one place, or where a deletion begins, become one edit: nobody has to know their order. */
-export function joined(edits: readonly Edit[]): Edit[] {
-  const result: Edit[] = [];
-  for (const edit of [...edits].sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to)) {
-    const last = result.at(-1);
-    const isAtOnce = last && last.span.from === last.span.to && last.span.to === edit.span.from;
-    if (last && isAtOnce) {
-      result.pop();
-      result.push({ span: { from: last.span.from, to: edit.span.to }, text: last.text + edit.text });
-    } else result.push(edit);
-  }
-  return result;
 }

@@ -3,8 +3,9 @@ import type { FoundSite } from "../../detect.ts";
 import { frameworkOf, layerOf, type Spelling, spellingsOf } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
 import { argumentOf, type Call } from "../../syntax/tree.ts";
+import { replace } from "../edits.ts";
 import { type Reference, refer, referStandard } from "../names/refer.ts";
-import { type Around, NO_NAME, replace, type Written } from "./proposal.ts";
+import { type Around, NO_NAME, type Written } from "./proposal.ts";
 import { removal } from "./rewriteCall.ts";
 import { argumentsFor, isInPlaceFlag, nameOf, slope, type Target } from "./target.ts";
 

@@ -2,10 +2,11 @@
 import type { FoundSite } from "../../detect.ts";
 import { spellingsOf } from "../../frameworks/index.ts";
 import type { Argument } from "../../syntax/tree.ts";
+import { replace } from "../edits.ts";
 import { refer, referStandard } from "../names/refer.ts";
 import { kerasPrelu } from "./kerasPrelu.ts";
 import { splitLayer } from "./kerasSplit.ts";
-import { type Around, NO_NAME, OPEN_CALL, replace, type Written } from "./proposal.ts";
+import { type Around, NO_NAME, OPEN_CALL, type Written } from "./proposal.ts";
 import { removal } from "./rewriteCall.ts";
 import { argumentsFor, nameOf, slope, spellingFor, type Target, wordOf } from "./target.ts";
 

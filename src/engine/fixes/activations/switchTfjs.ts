@@ -3,8 +3,9 @@ import type { FoundSite } from "../../detect.ts";
 import { type Spelling, spellingsOf } from "../../frameworks/index.ts";
 import type { Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
+import { insert, replace } from "../edits.ts";
 import { referTfjs } from "../names/referTfjs.ts";
-import { type Around, insert, OPEN_CALL, replace, type Written } from "./proposal.ts";
+import { type Around, OPEN_CALL, type Written } from "./proposal.ts";
 import { nameOf, type Target } from "./target.ts";
 import { layerFor, splitTfjs } from "./tfjsLayers.ts";
 

@@ -4,11 +4,12 @@ import { type Spelling, spellingsOf } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
 import type { Call } from "../../syntax/tree.ts";
 import { indentOf } from "../codeIndex.ts";
+import { insert } from "../edits.ts";
 import { lineEnding } from "../names/imports.ts";
 import { axesOf } from "./kerasPrelu.ts";
 import { MOVES_ON } from "./kerasSplit.ts";
 import { withoutOption } from "./outputFixes.ts";
-import { type Around, insert, type Written } from "./proposal.ts";
+import type { Around, Written } from "./proposal.ts";
 import { FIRST_SLOPE, nameOf, type Target } from "./target.ts";
 
 interface TfjsLayer {

@@ -1,6 +1,6 @@
 /** Puts fixes together: each is made whole or not at all, and what two of them ask alike is made once. */
 import type { Edit, Fix } from "../../model.ts";
-import { applyEdits, inOrder } from "./edits.ts";
+import { applyEdits, inOrder, overlap } from "./edits.ts";
 
 export interface RefusedFix {
   readonly fix: Fix;
@@ -67,8 +67,7 @@ const keyOf = (edits: readonly Edit[]): string =>
 function faultOf(edits: readonly Edit[], length: number): string | undefined {
   if (edits.some(({ span }) => span.from < 0 || span.from > span.to || span.to > length))
     return "it was computed for another text";
-  const overlaps = edits.some((edit, at) => edit.span.from < (edits[at - 1]?.span.to ?? 0));
-  return overlaps ? "its own edits overlap" : undefined;
+  return overlap(edits) ? "its own edits overlap" : undefined;
 }
 
 const conflict = (fresh: readonly Edit[], made: readonly Edit[]): string | undefined =>

@@ -5,6 +5,10 @@ import type { Edit, Span } from "../../model.ts";
 export const inOrder = (edits: readonly Edit[]): Edit[] =>
   [...edits].sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
 
+/** Whether two of them change the same text. @param edits in the order of the text */
+export const overlap = (edits: readonly Edit[]): boolean =>
+  edits.some(({ span }, at) => span.from < (edits[at - 1]?.span.to ?? 0));
+
 /** The text after edits that don't overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let made = "";

@@ -10,7 +10,7 @@ import { applyEdits } from "./edits.ts";
 type Refused = { readonly reason: string };
 
 /** The edits of each cell, in its own offsets; undefined where one goes over the border of a cell. */
-export function editsOfCells(
+function editsOfCells(
   { cells, starts }: NotebookProgram,
   edits: readonly Edit[],
 ): readonly (readonly Edit[])[] | undefined {

@@ -1,10 +1,10 @@
 /** Edits of one call's arguments, in the style of the call. */
 import type { Edit, Span } from "../../model.ts";
 import type { Scope } from "../../syntax/scopes.ts";
-import type { Argument, Call, Expression } from "../../syntax/tree.ts";
+import type { Argument, Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
-import { replace } from "../activations/proposal.ts";
 import { indentOf } from "../codeIndex.ts";
+import { distinct, replace } from "../edits.ts";
 import { lineEnding } from "../names/imports.ts";
 
 export type Edits = readonly Edit[] | undefined;
@@ -93,9 +93,5 @@ export const indentStep = ({ text }: Unit): string => /\n(\t| +)\S/.exec(text)?.
 /** One list of several; undefined where one of them can't be made, or there is none. Each edit once. */
 export function all(list: readonly Edits[]): Edits {
   if (list.length === 0 || list.includes(undefined)) return undefined;
-  const edits = list.flatMap((one) => one ?? []);
-  return [...new Map(edits.map((edit) => [`${edit.span.from} ${edit.span.to} ${edit.text}`, edit])).values()];
+  return distinct(list.flatMap((one) => one ?? []));
 }
-
-export const isName = (node: Expression | undefined, name?: string): boolean =>
-  node?.type === "name" && (name === undefined || node.name === name);

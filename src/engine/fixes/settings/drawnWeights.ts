@@ -3,8 +3,8 @@ import type { Edit, Layer, Network, Span } from "../../model.ts";
 import { numberOf } from "../../syntax/constants.ts";
 import { argumentOf, type Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
-import { replace } from "../activations/proposal.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
+import { replace } from "../edits.ts";
 import { suitedSpread } from "../outcome.ts";
 import { calleeName, type Edits } from "./call.ts";
 

@@ -1,7 +1,7 @@
 /** `optimizer="adam"` -> the optimiser itself, so that it can be given settings. */
 import type { Unit } from "../../units.ts";
-import { replace } from "../activations/proposal.ts";
 import type { Indexed } from "../codeIndex.ts";
+import { replace } from "../edits.ts";
 import { type Edits, named } from "./call.ts";
 import { referBeside } from "./referBeside.ts";
 

@@ -1,17 +1,17 @@
 /** Changes of everything but activations: how weights are drawn, layers, and how the network is trained. */
-import type { Makers } from "../change.ts";
+import { type Makers, TITLES, titleOfRate } from "../change.ts";
 import type { SettingKind } from "../outcome.ts";
 import { batchNorm } from "./batchNorm.ts";
 import { clipGradients } from "./clipGradients.ts";
 import { initialiser } from "./initialiser.ts";
+import { scaleInput } from "./input/scaleInput.ts";
 import { learningRate } from "./learningRate.ts";
-import { scaleInput } from "./scaleInput.ts";
 import { widen, widenByName } from "./widen.ts";
 import { zeroBias } from "./zeroBias.ts";
 
 export const settingChanges: Makers<SettingKind> = {
   "learning-rate": ({ rate }, { network, unit, index }) => ({
-    title: `${rate < network.learningRate.value ? "Lower" : "Raise"} the learning rate to ${rate}`,
+    title: titleOfRate(network, rate),
     edits: learningRate(network, rate, unit, index),
   }),
   "clip-gradients": ({ norm }, { network, unit, index }) => ({
@@ -19,15 +19,15 @@ export const settingChanges: Makers<SettingKind> = {
     edits: clipGradients(network, norm, unit, index),
   }),
   initialiser: ({ layers }, { network, unit, index }) => ({
-    title: "Draw the weights to suit the activation",
+    title: TITLES.initialiser,
     edits: initialiser(network, layers, unit, index),
   }),
   "zero-bias": ({ layers }, { unit, index }) => ({
-    title: "Start the biases at 0",
+    title: TITLES["zero-bias"],
     edits: zeroBias(layers, unit, index),
   }),
   "batch-norm": ({ layers }, { network, unit, index }) => ({
-    title: "Add BatchNorm before each activation",
+    title: TITLES["batch-norm"],
     edits: batchNorm(network, layers, unit, index, false),
     otherwise: () => ({ edits: batchNorm(network, layers, unit, index, true) }),
     note: "It adds parameters and moves the layers behind: saved weights of the old network no longer fit. It behaves differently in training and evaluation, and needs batches of more than one row.",

@@ -2,8 +2,8 @@
 import type { Layer, Span } from "../../model.ts";
 import { argumentOf, type Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
-import { replace } from "../activations/proposal.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
+import { replace } from "../edits.ts";
 import { familyFor } from "../outcome.ts";
 import { calleeName, type Edits, quoted, symbolOf, textOf } from "./call.ts";
 import { referBeside } from "./referBeside.ts";

@@ -2,8 +2,8 @@
 import type { Layer, Span } from "../../model.ts";
 import type { Argument, Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
-import { replace } from "../activations/proposal.ts";
 import type { CodeIndex } from "../codeIndex.ts";
+import { replace } from "../edits.ts";
 import { hasZeroBias } from "../outcome.ts";
 import { all, calleeName, type Edits, quoted, symbolOf, textOf } from "./call.ts";
 import { isNumeral } from "./numbers.ts";

@@ -147,7 +147,7 @@ function bindParameters(
   }
 }
 
-export function instantiate(of: ClassValue, given: Arguments, node: Call, run: Interpreter): Value {
+function instantiate(of: ClassValue, given: Arguments, node: Call, run: Interpreter): Value {
   if (run.isTooDeep) return UNKNOWN;
   run.work += 1;
   // A class that another one is derived from is not tried by itself.

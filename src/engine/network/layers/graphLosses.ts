@@ -49,7 +49,7 @@ export function lossCall(symbol: string, given: Arguments, node: Call, run: Inte
 const RESULT = "result";
 
 /** A loss in a graph: what it is, and what it is computed from. */
-export interface GraphLoss {
+interface GraphLoss {
   readonly loss: Loss;
   readonly node: Expression;
   readonly result: Tensor;

@@ -36,7 +36,7 @@ export function invokeInstance(
 }
 
 /** Flax' modules make their layers when they are first used. */
-export function setUp(instance: Instance, run: Interpreter): void {
+function setUp(instance: Instance, run: Interpreter): void {
   if (instance.isSetUp) return;
   run.memory.assign(instance, "isSetUp", true);
   const found = inClass(instance.of, "setup");

@@ -9,7 +9,7 @@ import { isVariable, isWrittenOut, multiplied } from "./ownWeights.ts";
 import { doubtful, tensorsIn } from "./unknowns.ts";
 
 /** A sum of a layer that is written out and its bias; undefined: it is none. */
-export function biased(left: Value, right: Value, node: Expression, run: Interpreter): Tensor | undefined {
+function biased(left: Value, right: Value, node: Expression, run: Interpreter): Tensor | undefined {
   return withBias(left, right, node, run) ?? withBias(right, left, node, run);
 }
 

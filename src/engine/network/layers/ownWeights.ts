@@ -54,7 +54,7 @@ export const isVariable = (value: Value | undefined): value is Tensor =>
   value?.type === "tensor" && value.state.drawn?.isVariable === true;
 
 /** Whether it has as many axes as a matrix or a kernel; unknown sizes count. */
-export const isMatrix = (value: Value | undefined): boolean =>
+const isMatrix = (value: Value | undefined): boolean =>
   isVariable(value) && (value.shape === undefined || value.shape.length > 1);
 
 const GLOROT: Reading<Initialiser> = { value: { scheme: "glorot_uniform" } };
@@ -191,7 +191,7 @@ export function convolution(
 }
 
 /** A layer of whose weights nothing is known, in a graph that is written down. */
-export function unreadWeights(given: Arguments, node: Call, run: Interpreter): Tensor | undefined {
+function unreadWeights(given: Arguments, node: Call, run: Interpreter): Tensor | undefined {
   const tensors = tensorsIn(given);
   return tensors.length > 0 && !isInside(run)
     ? doubtful(tensors, node, "the weights of a layer are not read", run)

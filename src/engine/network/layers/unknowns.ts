@@ -73,7 +73,7 @@ export function unknownCall(callee: Value, given: Arguments, node: Call, run: In
   return tensor(undefined, fresh([input]));
 }
 
-export const isLoss = (symbol: string): boolean => /Loss$|loss$|losses\./.test(symbol);
+const isLoss = (symbol: string): boolean => /Loss$|loss$|losses\./.test(symbol);
 
 /** Layers of other packages that only drop paths or do nothing. */
 const isTransparent = (symbol: string): boolean =>

@@ -1,11 +1,11 @@
 /** `ToTensor()` brings pixels to 0..1; `Normalize` behind it to mean 0 and spread 1. */
 
-import type { Call } from "../../syntax/tree.ts";
-import type { Unit } from "../../units.ts";
-import { replace } from "../activations/proposal.ts";
-import type { CodeIndex, Indexed } from "../codeIndex.ts";
-import { all, type Edits, separator, symbolOf } from "./call.ts";
-import { referBeside } from "./referBeside.ts";
+import type { Call } from "../../../syntax/tree.ts";
+import type { Unit } from "../../../units.ts";
+import type { CodeIndex, Indexed } from "../../codeIndex.ts";
+import { replace } from "../../edits.ts";
+import { all, type Edits, separator, symbolOf } from "../call.ts";
+import { referBeside } from "../referBeside.ts";
 
 /** Mean and standard deviation of each channel over the training images, as in the references of torchvision's examples. */
 const STATISTICS: Readonly<Record<string, string>> = {

@@ -1,0 +1,79 @@
+/** Arrays scaled where they come from: behind the statement that loads them, or cuts them into parts. */
+import type { Statement } from "../../../syntax/tree.ts";
+import type { Unit } from "../../../units.ts";
+import type { CodeIndex, Indexed } from "../../codeIndex.ts";
+import { calleeName, type Edits, lineAfter, symbolOf } from "../call.ts";
+import { areTables, firstName, scaling } from "./scaling.ts";
+
+/** `(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()` */
+export function behindLoading(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
+  const [load, ...others] = index.calls.filter(({ node, scope }) =>
+    /^keras\.datasets\.\w+\.load_data$/.test(symbolOf(node, scope, unit)),
+  );
+  const statement = load && index.statementAt(load.node);
+  if (!load || others.length > 0 || statement?.type !== "assignment" || statement.value !== load.node)
+    return undefined;
+  const [target] = statement.targets;
+  const names = target?.type === "sequence" ? target.items.map(({ value }) => firstName(value)) : [];
+  return scaledAfter(names, isPixels, statement, load, unit, index);
+}
+
+/** `X_train, X_test, y_train, y_test = train_test_split(X, y)`, and a second one that takes a part of it away. */
+export function behindSplit(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
+  const splits = index.calls.filter(({ node }) => calleeName(node) === "train_test_split");
+  const [first] = splits;
+  if (!first || splits.length > 2) return undefined;
+  const parts: string[] = [];
+  let last: Statement | undefined;
+  for (const split of splits) {
+    const statement = index.statementAt(split.node);
+    const [target] =
+      statement?.type === "assignment" && statement.value === split.node ? statement.targets : [];
+    const [train, test] = target?.type === "sequence" ? target.items.map(({ value }) => value) : [];
+    if (!statement || train?.type !== "name" || test?.type !== "name" || split.scope !== first.scope)
+      return undefined;
+    const from = split.node.arguments[0]?.value;
+    if (last && !(from?.type === "name" && parts.includes(from.name))) return undefined;
+    if (last && parts[0] !== train.name) {
+      // The training part has another name now; the one before is shown to nobody.
+      if (from?.type === "name" && from.name === parts[0]) parts.shift();
+      parts.unshift(train.name, test.name);
+    } else parts.push(...(parts.includes(train.name) ? [] : [train.name]), test.name);
+    last = statement;
+  }
+  return last && scaledAfter(parts, isPixels, last, first, unit, index);
+}
+
+/** @param names the training part first */
+function scaledAfter(
+  names: readonly (string | undefined)[],
+  isPixels: boolean,
+  statement: Statement,
+  { scope }: Indexed,
+  unit: Unit,
+  index: CodeIndex,
+): Edits {
+  // A scaler gives arrays: what was a tensor before would be none.
+  if (!isPixels && givenTensors(statement, unit, index)) return undefined;
+  const known = names.filter((name) => name !== undefined);
+  if (known.length !== names.length || known.length === 0) return undefined;
+  const scaled = scaling(known, isPixels, scope, unit);
+  if (!scaled) return undefined;
+  if (areTables(known, statement.to, index)) return undefined;
+  const edit = lineAfter(statement, scaled.lines, unit);
+  return edit && [...scaled.imports, edit];
+}
+
+/** Whether what a call is given was made a tensor before. */
+function givenTensors(statement: Statement, { text }: Unit, { calls }: CodeIndex): boolean {
+  const given = calls
+    .filter(({ node }) => statement.from <= node.from && node.to <= statement.to)
+    .flatMap(({ node, scope }) =>
+      node.arguments.flatMap(({ value }) => (value.type === "name" ? (scope.lookup(value.name) ?? []) : [])),
+    );
+  return given.some(
+    (binding) =>
+      binding.kind === "value" &&
+      /\b(?:torch|tf|jnp|jax)\.|\.float\(\)/.test(text.slice(binding.value.from, binding.value.to)),
+  );
+}

@@ -1,0 +1,52 @@
+/** What all ways to scale arrays share: the lines that are written, and what speaks against them. */
+import type { Edit } from "../../../model.ts";
+import type { Expression } from "../../../syntax/tree.ts";
+import type { Unit } from "../../../units.ts";
+import type { CodeIndex, Indexed } from "../../codeIndex.ts";
+import { referStandard } from "../../names/refer.ts";
+
+/** Lines that scale arrays in their place, with the statistics of the first of them. */
+export function scaling(
+  names: readonly string[],
+  isPixels: boolean,
+  scope: Indexed["scope"],
+  unit: Unit,
+): { readonly lines: readonly string[]; readonly imports: readonly Edit[] } | undefined {
+  if (isPixels)
+    return { lines: names.map((name) => `${name} = ${name}.astype("float32") / 255.0`), imports: [] };
+  const [train, ...rest] = names;
+  const own = scope.lookup("scaler") ? "input_scaler" : "scaler";
+  const made = referStandard("sklearn.preprocessing", "StandardScaler", scope, unit);
+  if (!made || scope.lookup(own)) return undefined;
+  return {
+    lines: [
+      `${own} = ${made.text}()`,
+      `${train} = ${own}.fit_transform(${train})`,
+      ...rest.map((name) => `${name} = ${own}.transform(${name})`),
+    ],
+    imports: made.imports,
+  };
+}
+
+/** What arrays and tables have in common: a scaled table is an array. */
+const COMMON = /^(?:shape|astype|reshape|ndim|size|dtype|copy|mean|std|min|max)$/;
+
+/** Whether code behind a place asks one of them for something that a scaled table no longer has. */
+export const areTables = (names: readonly string[], from: number, { places }: CodeIndex): boolean =>
+  places.some(
+    ({ node }) =>
+      node.type === "attribute" &&
+      node.from > from &&
+      node.object.type === "name" &&
+      names.includes(node.object.name) &&
+      !COMMON.test(node.name),
+  );
+
+export const nameOf = (node: Expression): string | undefined =>
+  node.type === "name" ? node.name : undefined;
+
+/** `x` of `(x, y)`. */
+export const firstName = (node: Expression): string | undefined => {
+  const first = node.type === "sequence" ? node.items[0]?.value : undefined;
+  return first?.type === "name" ? first.name : undefined;
+};
