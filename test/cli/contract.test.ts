@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fileRecord, siteRecords } from "../../src/cli/contract.ts";
-import { placesOf } from "../../src/cli/places.ts";
+import { fileRecord, siteRecords } from "../../src/cli/results/contract.ts";
+import { placesOf } from "../../src/cli/results/places.ts";
 import { programOf } from "../../src/engine/index.ts";
 import { analysis, network, source } from "./support.ts";
 

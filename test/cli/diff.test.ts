@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type TestContext, test } from "node:test";
-import { unifiedDiff } from "../../src/cli/diff.ts";
+import { unifiedDiff } from "../../src/cli/fix/diff.ts";
 import { applyEdits, type Edit } from "../../src/engine/index.ts";
 import { folder } from "./support.ts";
 

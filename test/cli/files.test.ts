@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { findFiles } from "../../src/cli/files.ts";
+import { findFiles } from "../../src/cli/files/find.ts";
 import { folder } from "./support.ts";
 
 /** What was found, names relative to the folder, skipped and missing marked. */

@@ -1,6 +1,5 @@
-import { fileRecord, siteRecords } from "../contract.ts";
 import type { Command } from "../options.ts";
-import { contractVersion } from "../records.ts";
+import { contractVersion } from "../results/records.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** One JSON document; a line for each record, so that two outputs can be compared with a plain diff. */
@@ -9,8 +8,8 @@ export function json(command: Command): Reporter {
   let separator = "\n";
   return {
     begin: () => `{"version":${contractVersion},"${list}":[`,
-    file(file) {
-      const records = command === "sites" ? siteRecords(file) : [fileRecord(file)];
+    file({ sites, ...record }) {
+      const records = command === "sites" ? sites : [record];
       let out = "";
       for (const record of records) {
         out += separator + JSON.stringify(record);

@@ -1,4 +1,3 @@
-import { fileRecord, siteRecords } from "../contract.ts";
 import type { Command } from "../options.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -6,8 +5,8 @@ import type { Reporter } from "./reporter.ts";
 export function jsonLines(command: Command): Reporter {
   return {
     begin: () => "",
-    file(file) {
-      const records = command === "sites" ? siteRecords(file) : [fileRecord(file)];
+    file({ sites, ...record }) {
+      const records = command === "sites" ? sites : [record];
       return records.map((record) => `${JSON.stringify(record)}\n`).join("");
     },
     end: () => "",

@@ -1,5 +1,4 @@
-import type { AnalysedFile } from "../contract.ts";
-import type { SkippedFile } from "../records.ts";
+import type { FileResult, SkippedFile } from "../results/records.ts";
 
 /**
  * Makes the output of one run piece by piece, so that a large tree is printed as it is read and never held in memory.
@@ -8,7 +7,7 @@ import type { SkippedFile } from "../records.ts";
 export interface Reporter {
   /** Before the first file. */
   begin(): string;
-  file(file: AnalysedFile): string;
+  file(result: FileResult): string;
   /** After the last file. */
   end(skipped: readonly SkippedFile[]): string;
 }

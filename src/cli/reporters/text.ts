@@ -1,6 +1,6 @@
-import { fileRecord, siteRecords } from "../contract.ts";
+import { oneLine } from "../console.ts";
 import { type Command, severities } from "../options.ts";
-import type { FileRecord, Line, NetworkRecord, SiteRecord } from "../records.ts";
+import type { FileRecord, Line, NetworkRecord, SiteRecord } from "../results/records.ts";
 import type { Reporter } from "./reporter.ts";
 import { inWords } from "./words.ts";
 
@@ -24,9 +24,8 @@ function sitesText(style: Style): Reporter {
   let likely = 0;
   return {
     begin: () => "",
-    file(file) {
+    file({ sites }) {
       files++;
-      const sites = siteRecords(file);
       for (const site of sites) {
         counts.set(site.activation, (counts.get(site.activation) ?? 0) + 1);
         if (site.certainty === "likely") likely++;
@@ -59,9 +58,8 @@ function checkText(style: Style): Reporter {
   let networks = 0;
   return {
     begin: () => "",
-    file(file) {
+    file(record) {
       files++;
-      const record = fileRecord(file);
       networks += record.networks.length;
       for (const { severity } of record.findings) counts.set(severity, (counts.get(severity) ?? 0) + 1);
       return (
@@ -114,12 +112,6 @@ const where = ({ cell, line }: Line): string =>
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** Names and messages come from files: a line break or an escape sequence in them must not reach the terminal. */
-export function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
 }
 
 function styleOf(colour: boolean): Style {

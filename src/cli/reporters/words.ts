@@ -1,5 +1,5 @@
 import { levelWords, rangeWords, unitsWords } from "../../engine/index.ts";
-import type { NetworkRecord } from "../records.ts";
+import type { NetworkRecord } from "../results/records.ts";
 
 /** A network's risk as a sentence. */
 export function inWords({ risk }: NetworkRecord): string {

@@ -2,7 +2,7 @@
  * The shape of the machine-readable output. Scripts read this: fields are added, never renamed or removed, without a
  * new version.
  */
-import type { Fix, Normalisation, Severity, Site } from "../engine/index.ts";
+import type { Fix, Normalisation, Severity, Site } from "../../engine/index.ts";
 
 export const contractVersion = 1;
 
@@ -93,4 +93,12 @@ export interface FileRecord {
   readonly file: string;
   readonly networks: readonly NetworkRecord[];
   readonly findings: readonly FindingRecord[];
+}
+
+/**
+ * What came out for one file, with what the command prints of it (the other lists are empty). Plain data: it may come from
+ * this process, a worker, the cache or another machine.
+ */
+export interface FileResult extends FileRecord {
+  readonly sites: readonly SiteRecord[];
 }

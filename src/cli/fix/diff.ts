@@ -1,5 +1,5 @@
 /** A unified diff of edits, as `patch` and `git apply` read it. Pure. */
-import { applyEdits, type Edit } from "../engine/index.ts";
+import { applyEdits, type Edit } from "../../engine/index.ts";
 
 const CONTEXT = 3;
 

@@ -8,26 +8,15 @@ import {
   fixAll,
   type NotDone,
   type SourceFile,
-} from "../engine/index.ts";
-import type { AnalysedFile } from "./contract.ts";
+} from "../../engine/index.ts";
+import { type Console, complain } from "../console.ts";
+import { type Encoding, encode, encodingOf } from "../files/encode.ts";
+import type { LoadedFile } from "../files/load.ts";
+import { replaceFile } from "../files/write.ts";
+import type { Options } from "../options.ts";
+import type { AnalysedFile } from "../results/contract.ts";
+import { placesOf } from "../results/places.ts";
 import { unifiedDiff } from "./diff.ts";
-import { type Encoding, encode, encodingOf } from "./encode.ts";
-import type { Options } from "./options.ts";
-import { placesOf } from "./places.ts";
-import { oneLine } from "./reporters/text.ts";
-import { replaceFile } from "./write.ts";
-
-/** An analysed file with what it was read from. */
-export interface LoadedFile extends AnalysedFile {
-  readonly source: SourceFile;
-  readonly bytes: Uint8Array;
-  readonly isStdin?: true;
-}
-
-interface Console {
-  out(text: string | Uint8Array): Promise<void>;
-  error(text: string): Promise<void>;
-}
 
 export interface Fixer {
   /** The file as it is then. */
@@ -118,7 +107,7 @@ class Run implements Fixer {
   }
 
   private say(message: string): Promise<void> {
-    return this.output.error(`activation-lens: ${oneLine(message)}\n`);
+    return complain(this.output, message);
   }
 
   async end(): Promise<void> {

@@ -1,10 +1,10 @@
 /** What `try` prints: a table and a verdict, or the same as JSON. */
-import { dataInfo } from "../lab/data/infos.ts";
-import type { Experiment, Finished } from "../lab/experiment.ts";
-import type { Spread } from "../lab/summary.ts";
-import { percent, verdict } from "../lab/verdict.ts";
-import { contractVersion, type Line } from "./records.ts";
-import { oneLine } from "./reporters/text.ts";
+import { dataInfo } from "../../lab/data/infos.ts";
+import type { Experiment, Finished } from "../../lab/experiment.ts";
+import type { Spread } from "../../lab/summary.ts";
+import { percent, verdict } from "../../lab/verdict.ts";
+import { oneLine } from "../console.ts";
+import { contractVersion, type Line } from "../results/records.ts";
 
 export interface Subject {
   /** Absent: a preset. */

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { type DataId, dataInfos, isDataId } from "../lab/data/infos.ts";
-import { type Preset, presetById, presets } from "../lab/presets.ts";
-import { changes, usualChanges } from "../lab/variants.ts";
+import { type DataId, dataInfos, isDataId } from "../../lab/data/infos.ts";
+import { type Preset, presetById, presets } from "../../lab/presets.ts";
+import { changes, usualChanges } from "../../lab/variants.ts";
 
 export interface TryOptions {
   readonly subject:

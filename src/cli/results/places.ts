@@ -1,7 +1,13 @@
 /** Offsets of an analysis -> lines and columns of the file; in a notebook, those of a cell. */
 
-import type { Span } from "../engine/index.ts";
-import { type LineStarts, lineStarts, type NotebookProgram, placeIn, positionAt } from "../engine/index.ts";
+import type { Span } from "../../engine/index.ts";
+import {
+  type LineStarts,
+  lineStarts,
+  type NotebookProgram,
+  placeIn,
+  positionAt,
+} from "../../engine/index.ts";
 import type { Line, Place } from "./records.ts";
 
 export interface Places {

@@ -16,7 +16,7 @@ import {
   writeSync,
 } from "node:fs";
 import path from "node:path";
-import { codeOf } from "./files.ts";
+import { codeOf } from "./find.ts";
 
 /**
  * Puts new bytes in the place of a file's, whole or not at all: they are written beside it and renamed. A link keeps

@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
-import { type Language, languageOf } from "../engine/index.ts";
+import { type Language, languageOf } from "../../engine/index.ts";
 
 /** One thing that the search came across, in the order in which it is reported. */
 export type Found =

@@ -1,8 +1,10 @@
 /** The way from the engine's types to the records that are printed: pure, and the only place that knows both. */
-import type { Analysis, Finding, Fix, Network, Risk } from "../engine/index.ts";
+import type { Analysis, Finding, Fix, Network, Risk } from "../../engine/index.ts";
+import type { Command } from "../options.ts";
 import type { Places } from "./places.ts";
 import type {
   FileRecord,
+  FileResult,
   FindingRecord,
   FixRecord,
   NetworkRecord,
@@ -15,6 +17,13 @@ export interface AnalysedFile {
   readonly name: string;
   readonly places: Places;
   readonly analysis: Analysis;
+}
+
+/** Findings are made only for `check`, which asks for them. */
+export function resultOf(command: Command, file: AnalysedFile): FileResult {
+  return command === "sites"
+    ? { file: file.name, sites: siteRecords(file), networks: [], findings: [] }
+    : { ...fileRecord(file), sites: [] };
 }
 
 export function siteRecords({ name, places, analysis }: AnalysedFile): readonly SiteRecord[] {

@@ -1,26 +1,25 @@
 /** `activation-lens try`: an experiment of the lab on the network of a file. */
 import { readFileSync } from "node:fs";
-import { type Analysis, analyze, languageOf, type Network, type SourceFile } from "../engine/index.ts";
-import { batchIn } from "../lab/batch.ts";
-import { loadData } from "../lab/data/shipped.ts";
-import { type Experiment, type Finished, runExperiment } from "../lab/experiment.ts";
-import { fromNetwork } from "../lab/fromNetwork.ts";
-import { baselineLabel, variantsOf } from "../lab/variants.ts";
-import { decode } from "./decode.ts";
-import { codeOf } from "./files.ts";
-import { type Places, placesOf } from "./places.ts";
-import { oneLine } from "./reporters/text.ts";
-import type { Output } from "./run.ts";
-import { parseTry, type TryOptions, tryHelp } from "./tryOptions.ts";
-import { type Subject, tryJson, tryText } from "./tryReport.ts";
+import { type Analysis, analyze, languageOf, type Network, type SourceFile } from "../../engine/index.ts";
+import { batchIn } from "../../lab/batch.ts";
+import { loadData } from "../../lab/data/shipped.ts";
+import { type Experiment, type Finished, runExperiment } from "../../lab/experiment.ts";
+import { fromNetwork } from "../../lab/fromNetwork.ts";
+import { baselineLabel, variantsOf } from "../../lab/variants.ts";
+import { type Console, complain as complainTo } from "../console.ts";
+import { decode } from "../files/decode.ts";
+import { codeOf } from "../files/find.ts";
+import { type Places, placesOf } from "../results/places.ts";
+import { parseTry, type TryOptions, tryHelp } from "./options.ts";
+import { type Subject, tryJson, tryText } from "./report.ts";
 
 export type TryExit = 0 | 2 | 130;
 
 /** What cannot be trained, in one sentence. */
 class Refusal extends Error {}
 
-export async function runTry(argv: readonly string[], output: Output): Promise<TryExit> {
-  const complain = (message: string) => output.error(`activation-lens: ${oneLine(message)}\n`);
+export async function runTry(argv: readonly string[], output: Console): Promise<TryExit> {
+  const complain = (message: string) => complainTo(output, message);
   let options: TryOptions | "help";
   try {
     options = parseTry(argv);
@@ -97,7 +96,7 @@ function networkOf(path: string, line: number | undefined): InFile {
   return { network: first, places, text: decoded.text };
 }
 
-async function perform(experiment: Experiment, options: TryOptions, output: Output) {
+async function perform(experiment: Experiment, options: TryOptions, output: Console) {
   const finished: Finished[] = [];
   await output.isInterrupted?.();
   for (const event of runExperiment(experiment, await loadData(experiment.data))) {

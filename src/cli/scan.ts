@@ -1,0 +1,115 @@
+/** `sites` and `check`: what is found is analysed, perhaps fixed, and reported, one file after the other. */
+import { type Console, complain, type ExitCode, INTERRUPTED } from "./console.ts";
+import { type FoundFile, findFiles, STDIN } from "./files/find.ts";
+import { type Analyse, load } from "./files/load.ts";
+import { type Fixer, fixer } from "./fix/fixing.ts";
+import { type Failure, type Options, severities } from "./options.ts";
+import { reporterFor } from "./reporters/index.ts";
+import { type Reporter, silent } from "./reporters/reporter.ts";
+import { resultOf } from "./results/contract.ts";
+import type { FileResult, SkippedFile } from "./results/records.ts";
+
+/** A file's result, or why there is none; `undefined`: nobody asked for it, and it has nothing to do with networks. */
+export type Outcome = FileResult | string | undefined;
+
+export async function scan(options: Options, console: Console, analyse: Analyse): Promise<ExitCode> {
+  const fixes = options.fix && fixer(options, console, (file) => analyse(file, options.rules));
+  const stdin = options.paths.includes(STDIN) ? await console.input?.() : undefined;
+  const tally = new Tally(options, console);
+  // From now on Ctrl+C waits for the file that is being written.
+  if (fixes) await console.isInterrupted?.();
+  await tally.begin();
+  for (const found of findFiles(options.paths, options.stdinFilename)) {
+    if (found.kind === "missing") await tally.missing(found.name);
+    else if (found.kind === "skipped") await tally.add(found.name, found.reason);
+    else await tally.add(found.name, await outcomeOf(found, options, analyse, fixes, stdin));
+    if (fixes && (await console.isInterrupted?.())) return INTERRUPTED;
+  }
+  await tally.end();
+  await fixes?.end();
+  return tally.exitCode(fixes);
+}
+
+async function outcomeOf(
+  found: FoundFile,
+  options: Options,
+  analyse: Analyse,
+  fixes: Fixer | undefined,
+  stdin?: Uint8Array,
+): Promise<Outcome> {
+  const file = load(found, options, analyse, stdin);
+  if (file === undefined || typeof file === "string") return file;
+  return resultOf(options.command, fixes ? await fixes.fix(file) : file);
+}
+
+/** Prints outcomes as they come, and keeps what the end depends on: nothing that grows with what was read. */
+class Tally {
+  private readonly reporter: Reporter;
+  private readonly skipped: SkippedFile[] = [];
+  private read = 0;
+  private isMissing = false;
+  private hasFailed = false;
+
+  constructor(
+    private readonly options: Options,
+    private readonly console: Console,
+  ) {
+    // A diff has the standard output for itself.
+    this.reporter = options.fix === "diff" ? silent : reporterFor(options, console.colour);
+  }
+
+  begin(): Promise<void> {
+    return this.print(this.reporter.begin());
+  }
+
+  async missing(name: string): Promise<void> {
+    this.isMissing = true;
+    await complain(this.console, `no such file or folder: ${name}`);
+  }
+
+  async add(name: string, outcome: Outcome): Promise<void> {
+    if (outcome === undefined) return;
+    if (typeof outcome === "string") return this.skip({ file: name, reason: outcome });
+    this.read++;
+    this.hasFailed ||= reaches(this.options.failOn, outcome);
+    await this.print(this.reporter.file(outcome));
+  }
+
+  private async skip(skipped: SkippedFile): Promise<void> {
+    this.skipped.push(skipped);
+    // The JSON document carries them; the other formats have no place for them.
+    if (this.options.format !== "json")
+      await complain(this.console, `skipped ${skipped.file}: ${skipped.reason}`);
+  }
+
+  async end(): Promise<void> {
+    await this.print(this.reporter.end(this.skipped));
+    const said = this.isMissing || (this.skipped.length > 0 && this.options.format !== "json");
+    if (this.read === 0 && !said) await complain(this.console, nothingRead(this.options.paths, this.skipped));
+  }
+
+  exitCode(fixes: Fixer | undefined): ExitCode {
+    if (this.read === 0 || this.isMissing) return 2;
+    if (fixes && this.options.fix === "diff") return fixes.changed > 0 ? 1 : 0;
+    return this.hasFailed ? 1 : 0;
+  }
+
+  /** A fixed text that is printed has the standard output for itself. */
+  private print(text: string): Promise<void> {
+    const { fix, paths } = this.options;
+    return fix === "write" && paths.includes(STDIN) ? this.console.error(text) : this.console.out(text);
+  }
+}
+
+function reaches(threshold: Failure, { findings }: FileResult): boolean {
+  if (threshold === "never") return false;
+  const limit = severities.indexOf(threshold);
+  return findings.some(({ severity }) => severities.indexOf(severity) <= limit);
+}
+
+function nothingRead(paths: readonly string[], skipped: readonly SkippedFile[]): string {
+  const [first] = skipped;
+  if (!first) return `no files to read in ${paths.join(", ")}`;
+  const more = skipped.length > 1 ? ` and ${skipped.length - 1} more` : "";
+  return `nothing could be read: ${first.file}${more} skipped (${first.reason})`;
+}
