@@ -1,10 +1,5 @@
 import { parseArgs } from "node:util";
-import {
-  type AnalyzeOptions,
-  type RuleSeverity,
-  severityProblem,
-  thresholdProblem,
-} from "../engine/index.ts";
+import { type RuleSeverity, severityProblem, thresholdProblem } from "../engine/index.ts";
 import { type Failure, failures } from "../settings/index.ts";
 import { configurationHelp, configurationOptions, type Given, givenBy } from "./configuration/given.ts";
 
@@ -32,9 +27,7 @@ export interface Options {
   readonly unsafeFixes: boolean;
   /** What `-`, the standard input, is called and so in which language it is. */
   readonly stdinFilename?: string;
-  /** Severities and thresholds of single rules. */
-  readonly rules: AnalyzeOptions;
-  /** What is said of configurations; all that wins over them is in there too. */
+  /** What is said of configurations, and all that wins over them: severities and thresholds too. */
   readonly given: Given;
 }
 
@@ -125,11 +118,11 @@ export function parse(argv: readonly string[]): Invocation {
     if (command === "rules") return { kind: "rules" };
     if (command === "explain") return { kind: "explain", rule: oneRule(paths) };
     const failOn = values["fail-on"] && oneOf("--fail-on", failures, values["fail-on"]);
-    const rules = {
-      severities: byRule("--severity", values.severity, severityOf),
-      thresholds: byRule("--threshold", values.threshold, thresholdOf),
-    };
-    const given = givenBy(values);
+    const given = givenBy(values, {
+      ...(failOn && { "fail-on": failOn }),
+      severity: byRule("--severity", values.severity, severityOf),
+      threshold: byRule("--threshold", values.threshold, thresholdOf),
+    });
     return {
       kind: "run",
       options: {
@@ -140,28 +133,12 @@ export function parse(argv: readonly string[]): Invocation {
         certain: values.certain,
         ...fixOptions(command, values),
         ...(values["stdin-filename"] && { stdinFilename: values["stdin-filename"] }),
-        rules,
-        given: winning(given, failOn || undefined, rules),
+        given,
       },
     };
   } catch (error) {
     return { kind: "misuse", message: firstSentence(error) };
   }
-}
-
-/** What is set of rules and of the exit code wins over files, as what is set of configurations does. */
-function winning(
-  given: Given,
-  failOn: Failure | undefined,
-  { severities, thresholds }: Required<AnalyzeOptions>,
-): Given {
-  const written = {
-    ...given.written,
-    ...(failOn && { "fail-on": failOn }),
-    severity: severities,
-    threshold: thresholds,
-  };
-  return { ...given, written };
 }
 
 function fixOptions(

@@ -37,7 +37,9 @@ const checkers: Readonly<Record<Kind, (value: unknown, path: Path) => readonly F
   path: (value, path) => (isText(value) ? [] : [not("a path", value, path)]),
   failure: (value, path) => {
     if (failures.some((one) => one === value)) return [];
-    return [not(`one of ${failures.join(", ")}`, value, path, didYouMean(`${value}`, failures))];
+    return [
+      not(`one of ${failures.join(", ")}`, value, path, isText(value) ? didYouMean(value, failures) : ""),
+    ];
   },
   patterns: (value, path) => texts(value, path, "patterns"),
   severities: (value, path) => ofRules(value, path, severityProblem),

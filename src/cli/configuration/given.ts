@@ -49,7 +49,8 @@ interface Values {
   readonly null: boolean;
 }
 
-export function givenBy(values: Values): Given {
+/** @param more what else is given that wins over files */
+export function givenBy(values: Values, more: Written): Given {
   const { config, isolated, exclude, null: isNullSeparated } = values;
   const filesFrom = values["files-from"];
   const [respects, respectsNot] = [values["respect-gitignore"], values["no-respect-gitignore"]];
@@ -60,13 +61,14 @@ export function givenBy(values: Values): Given {
   if (isNullSeparated && filesFrom === undefined) throw new Error("--null needs --files-from");
   for (const [name, given] of Object.entries({ "--config": config, "--files-from": filesFrom }))
     if (given === "") throw new Error(`${name} needs the path of a file`);
-  const more = values["extend-exclude"];
+  const extended = values["extend-exclude"];
   return {
     ...(config !== undefined && { config }),
     isolated,
     written: {
+      ...more,
       ...(exclude && { exclude }),
-      ...(more && { "extend-exclude": more }),
+      ...(extended && { "extend-exclude": extended }),
       ...(values["force-exclude"] && { "force-exclude": true }),
       ...((respects || respectsNot) && { "respect-gitignore": respects }),
     },

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { type AnalyzeOptions, type Language, languageOf } from "../../engine/index.ts";
-import { ENVIRONMENT, isLeftOut, type Place, searchFrom } from "../../settings/index.ts";
+import { configNames, ENVIRONMENT, isLeftOut, type Place, searchFrom } from "../../settings/index.ts";
 import { Configs, slashed } from "../configuration/configs.ts";
 
 /** One thing that the search came across, in the order in which it is reported. */
@@ -125,6 +125,7 @@ class Finder {
       const language = isFolder ? undefined : languageOf(entry.name);
       // Most files are in no language: nothing else is asked of them.
       if (!isFolder && (language === undefined || !(entry.isFile() || entry.isSymbolicLink()))) continue;
+      if (entry.name === configNames[0]) continue;
       const inner = within(level.whole, entry.name);
       if (isLeftOut(level.place, inner, isFolder)) continue;
       const innerName = level.name === "" ? entry.name : within(level.name, entry.name);
