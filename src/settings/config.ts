@@ -37,7 +37,8 @@ export class Config {
   private readonly options = new Map<string, AnalyzeOptions>();
 
   constructor({ file, root, written = {}, problems = [], overrides }: Source = {}) {
-    const own = merged(defaults, written);
+    // A broken one is not taken by halves.
+    const own = merged(defaults, problems.length > 0 ? {} : written);
     const given = overrides?.written ?? {};
     this.file = file;
     this.problems = problems;

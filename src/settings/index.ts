@@ -10,8 +10,8 @@ export {
   type Written,
 } from "./options.ts";
 export { folderOf, isRoot, joined, resolved } from "./paths.ts";
+export { Patterns } from "./patterns.ts";
 export {
-  ancestorsOf,
   ENVIRONMENT,
   enter,
   isLeftOut,

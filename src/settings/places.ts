@@ -4,7 +4,7 @@
  */
 import { Config, type Exclusions, type Overrides } from "./config.ts";
 import { type Content, load, type Steps } from "./load.ts";
-import { folderOf, isRoot, joined, resolved } from "./paths.ts";
+import { joined, resolved } from "./paths.ts";
 import { Patterns } from "./patterns.ts";
 import { configNames } from "./read.ts";
 
@@ -100,16 +100,6 @@ export function searchFrom(place: Place, folder: string): Place {
   return ignored?.match(folder, true)
     ? { config: place.config, exclusions, ignored: new Patterns(folder, []) }
     : { ...place, exclusions };
-}
-
-/** All folders above one, from the root on. */
-export function ancestorsOf(folder: string): readonly string[] {
-  const above: string[] = [];
-  for (let at = folder; !isRoot(at); ) {
-    at = folderOf(at);
-    above.unshift(at);
-  }
-  return above;
 }
 
 /** Whether a search passes by what it comes across. */
