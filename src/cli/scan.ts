@@ -27,7 +27,7 @@ export async function scan(
   for (const found of findFiles(options.paths, search)) {
     if (found.kind === "missing") await tally.missing(found.name);
     else if (found.kind === "broken") await tally.broken(found.name, found.problems);
-    else if (found.kind === "excluded") tally.leaveOut();
+    else if (found.kind === "excluded") await tally.leaveOut(found.isStdin && stdin);
     else if (found.kind === "skipped") await tally.add(found.name, found.reason);
     else await tally.add(found.name, await outcomeOf(found, options, analyse, fixes, stdin));
     if (fixes && (await console.isInterrupted?.())) return INTERRUPTED;
@@ -78,8 +78,10 @@ class Tally {
     await complain(this.console, `no such file or folder: ${name}`);
   }
 
-  leaveOut(): void {
+  /** The standard input is printed as it came where its fixed text would be. */
+  async leaveOut(stdin: Uint8Array | undefined): Promise<void> {
     this.isLeftOut = true;
+    if (stdin && this.options.fix === "write") await this.console.out(stdin);
   }
 
   /** What is below would be judged by other rules than its owner wants. */

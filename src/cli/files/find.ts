@@ -9,7 +9,7 @@ export type Found =
   | FoundFile
   | { readonly kind: "skipped"; readonly name: string; readonly reason: string }
   /** Given by name and left out all the same, as `force-exclude` wants it. */
-  | { readonly kind: "excluded"; readonly name: string }
+  | { readonly kind: "excluded"; readonly name: string; readonly isStdin?: true }
   /** A folder whose own configuration is broken: what is below it is not read. */
   | { readonly kind: "broken"; readonly name: string; readonly problems: readonly string[] }
   | { readonly kind: "missing"; readonly name: string };
@@ -73,11 +73,13 @@ class Finder {
   *stdin(name: string): Generator<Found> {
     if (this.isSeen(STDIN)) return;
     const language = languageOf(name) ?? (otherLanguages.test(name) ? undefined : "python");
-    const { config } = this.configs.placeOf(slashed(path.dirname(path.resolve(name))));
-    const rules = config.rulesFor(slashed(path.resolve(name)));
-    yield language === undefined
-      ? { kind: "skipped", name, reason: "not a language that is read" }
-      : { kind: "file", name, size: 0, language, given: true, rules, isStdin: true };
+    const whole = slashed(path.resolve(name));
+    const { config } = this.configs.placeOf(slashed(path.dirname(whole)));
+    const rules = config.rulesFor(whole);
+    if (config.settings["force-exclude"] && config.excludes(whole))
+      yield { kind: "excluded", name, isStdin: true };
+    else if (language === undefined) yield { kind: "skipped", name, reason: "not a language that is read" };
+    else yield { kind: "file", name, size: 0, language, given: true, rules, isStdin: true };
   }
 
   *search(given: string, isListed: boolean): Generator<Found> {
