@@ -204,7 +204,7 @@ const unreadable = (code: string, name: string): string =>
 
 function realPath(file: string): string {
   try {
-    return slashed(realpathSync(file));
+    return slashed(realpathSync.native(file));
   } catch {
     return slashed(path.resolve(file));
   }

@@ -1,7 +1,14 @@
 import * as vscode from "vscode";
 import { sources } from "../../../src/host/sources.ts";
 import { deepModel, findingsOf, healthyModel } from "../features.ts";
+import { memoryFile } from "../memory.ts";
 import { activated, closeAll, equal, includes, ok, until } from "../support.ts";
+
+const told = (done: () => boolean, what: string) =>
+  until(vscode.languages.onDidChangeDiagnostics, done, what);
+
+const severityIn = (document: vscode.TextDocument) =>
+  findingsOf(document).find(({ code }) => code === "dying-relu")?.severity;
 
 const { Information, Error: Wrong, Warning } = vscode.DiagnosticSeverity;
 
@@ -26,17 +33,11 @@ suite("configuration", () => {
   const write = (name: string, text: string) =>
     vscode.workspace.fs.writeFile(at(name), new TextEncoder().encode(text));
   const configure = (config: object) => write("activation-lens.json", JSON.stringify(config));
-  const told = (done: () => boolean, what: string) =>
-    until(vscode.languages.onDidChangeDiagnostics, done, what);
-
   async function shown(name: string): Promise<vscode.TextDocument> {
     const document = await vscode.workspace.openTextDocument(at(name));
     await vscode.window.showTextDocument(document);
     return document;
   }
-
-  const severityIn = (document: vscode.TextDocument) =>
-    findingsOf(document).find(({ code }) => code === "dying-relu")?.severity;
 
   test("the nearest one holds, its changes at once, and the settings again when it is gone", async () => {
     await write("deep.py", deepModel);
@@ -113,5 +114,25 @@ suite("configuration", () => {
     );
     const labels = items.map(({ label }) => (typeof label === "string" ? label : label.label));
     ok(labels.includes("per-file-ignores"), `options are offered: ${labels.slice(0, 20).join(", ")}`);
+  });
+});
+
+suite("configuration in a virtual file system", () => {
+  suiteSetup(activated);
+  teardown(closeAll);
+
+  test("the nearest one holds with what it extends, and anew when either is saved", async () => {
+    memoryFile('{ "extend": "../base.json" }', "/virtual/deep/activation-lens.json");
+    const base = memoryFile('{ "severity": { "dying-relu": "information" } }', "/virtual/base.json");
+    const document = await vscode.workspace.openTextDocument(
+      memoryFile(deepModel, "/virtual/deep/er/net.py"),
+    );
+    await vscode.window.showTextDocument(document);
+    await told(() => severityIn(document) === Information, "the severity of the file that is extended");
+    const editor = await vscode.window.showTextDocument(base);
+    const at = new vscode.Range(0, 0, 1, 0);
+    await editor.edit((edit) => edit.replace(at, '{ "severity": { "dying-relu": "error" } }'));
+    ok(await editor.document.save(), "it is saved");
+    await told(() => severityIn(document) === Wrong, "its severity after that");
   });
 });
