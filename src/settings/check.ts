@@ -41,13 +41,16 @@ const checkers: Readonly<Record<Kind, (value: unknown, path: Path) => readonly F
       not(`one of ${failures.join(", ")}`, value, path, isText(value) ? didYouMean(value, failures) : ""),
     ];
   },
-  patterns: (value, path) => texts(value, path, "patterns"),
+  patterns: (value, path) => [
+    ...texts(value, path, "patterns"),
+    ...(Array.isArray(value) ? value.flatMap((one, at) => patternFaults(one, [...path, at])) : []),
+  ],
   severities: (value, path) => ofRules(value, path, severityProblem),
   thresholds: (value, path) => ofRules(value, path, thresholdProblem),
   ignores: (value, path) => {
     if (!isTable(value)) return [not("a table of patterns, each with a list of rules", value, path)];
     return Object.entries(value).flatMap(([pattern, listed]) => [
-      ...(pattern === "" ? [{ path: [...path, pattern], message: `${path[0]}: a pattern is empty` }] : []),
+      ...patternFaults(pattern, [...path, pattern]),
       ...texts(listed, [...path, pattern], "rules"),
       ...(Array.isArray(listed) ? unknownRules(listed, [...path, pattern]) : []),
     ]);
@@ -58,6 +61,19 @@ function texts(value: unknown, path: Path, what: string): readonly Fault[] {
   if (!Array.isArray(value)) return [not(`a list of ${what}`, value, path)];
   const at = value.findIndex((one) => !isText(one));
   return at < 0 ? [] : [not(`a list of ${what}`, value[at], [...path, at])];
+}
+
+/** What .gitignore would take, and never match. */
+export const POINTLESS = "^!?\\.{1,2}/";
+
+function patternFaults(pattern: unknown, path: Path): readonly Fault[] {
+  if (typeof pattern !== "string") return [];
+  const is = (message: string): readonly Fault[] => [{ path, message: `${path[0]}: ${message}` }];
+  if (pattern === "" && typeof path.at(-1) === "string") return is("a pattern is empty");
+  if (!new RegExp(POINTLESS).test(pattern)) return [];
+  return is(
+    `"${pattern}" matches nothing: patterns count from the configuration's folder without ./ and never lead above it`,
+  );
 }
 
 function unknownRules(listed: readonly unknown[], path: Path): readonly Fault[] {

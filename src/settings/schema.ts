@@ -1,16 +1,18 @@
 /** The JSON schema of activation-lens.json: by it editors complete and check what is written. */
 import type { Rule, RuleSeverity } from "../engine/index.ts";
+import { POINTLESS } from "./check.ts";
 import { failures, type Kind, type Name, names, type Option, options } from "./options.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
 const text: Schema = { type: "string", minLength: 1 };
+const pattern: Schema = { ...text, not: { pattern: POINTLESS } };
 
 export function schema(rules: readonly Rule[], severities: readonly RuleSeverity[]): Schema {
   const ofKind: Readonly<Record<Kind, Schema>> = {
     flag: { type: "boolean" },
     path: text,
-    patterns: { type: "array", items: text },
+    patterns: { type: "array", items: pattern },
     failure: { enum: failures },
     severities: table(
       rules.map(({ name, docs }) => [name, { enum: severities, markdownDescription: docs.what }]),
@@ -24,7 +26,7 @@ export function schema(rules: readonly Rule[], severities: readonly RuleSeverity
     ),
     ignores: {
       type: "object",
-      propertyNames: text,
+      propertyNames: pattern,
       additionalProperties: { type: "array", items: { enum: rules.map(({ name }) => name) } },
     },
   };

@@ -117,6 +117,14 @@ dying-relu = nan
   ]);
 });
 
+test("patterns that could match nothing are told", () => {
+  assert.deepEqual(json('{ "exclude": ["a", "./b"], "per-file-ignores": { "": [], "../c": [] } }'), [
+    '1: exclude: "./b" matches nothing: patterns count from the configuration\'s folder without ./ and never lead above it',
+    "1: per-file-ignores: a pattern is empty",
+    '1: per-file-ignores: "../c" matches nothing: patterns count from the configuration\'s folder without ./ and never lead above it',
+  ]);
+});
+
 test("what can't be parsed is told with its line", () => {
   assert.match(json('{\n  "a": \n}')[0] ?? "", /^3: a value is expected$/);
   assert.match(json("{\n  exclude: []\n}")[0] ?? "", /^2: there is a word that is neither/);

@@ -29,6 +29,7 @@ const values: readonly unknown[] = [
   ...[[], ["a"], [""], [1], ["zero-weights"], [["a"]], {}, { a: 1 }],
   ...[{ "dying-relu": 0.4 }, { "dying-relu": 4 }, { "dying-relu": "off" }, { "dying-relu": "loud" }],
   ...[{ "zero-weights": 1 }, { "*.py": ["zero-weights"] }, { "*.py": ["none"] }, { "": [] }, { "*.py": "a" }],
+  ...[["./a"], ["../a"], ["!./a"], [".a/b"], ["a/../b"], { "./a": [] }, { ".a": [] }],
 ];
 
 test("the schema takes what the reader takes, and refuses what it refuses", () => {
