@@ -51,8 +51,8 @@ a folder given by name is searched even when it would be left out itself. Links 
 - Where the configuration says something of a rule (\`severity\`, \`threshold\`), it wins over the settings
   \`activationLens.rules\` and \`activationLens.thresholds\`, so that the editor says what CI says. Where it is silent, the
   settings hold.
-- Files that \`exclude\` leaves out have lenses and hovers when they are open, but no findings. The scan of the workspace
-  and the fixes of the workspace pass over them, and over what Git ignores.`;
+- Files that \`include\` or \`exclude\` leave out have lenses and hovers when they are open, but no findings. The scan and
+  the fixes of the workspace pass over them, over what Git ignores, and over what VS Code hides (\`files.exclude\`).`;
 
 export function configurationDocs(): string {
   const rows = names.map(

@@ -19,10 +19,14 @@ interface Known {
   isAwaited: boolean;
 }
 
+/** In ms. */
+const delay = 100;
+
 export class Configs implements vscode.Disposable {
   private places = new Places({ gitignore: false });
   private readonly known = new Map<string, Known>();
   private generation = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
   /** Something else may hold for any document. */
@@ -31,7 +35,14 @@ export class Configs implements vscode.Disposable {
   constructor() {
     const { workspace } = vscode;
     const watcher = workspace.createFileSystemWatcher(`**/{${configNames.join()}}`);
-    const again = () => void this.refresh();
+    // Of a change of branches many files come at once.
+    const again = () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.refresh(), delay);
+    };
+    const look = ({ uri }: vscode.TextDocument) => {
+      if (configNames.some((name) => uri.path.endsWith(`/${name}`))) void this.load(uri);
+    };
     this.subscriptions = vscode.Disposable.from(
       watcher,
       watcher.onDidChange(again),
@@ -41,8 +52,11 @@ export class Configs implements vscode.Disposable {
       workspace.onDidSaveTextDocument(({ uri }) => {
         if (this.places.files.has(uri.toString())) again();
       }),
+      // What is wrong in it is shown while it is written, whether or not a file that it holds for is open.
+      workspace.onDidOpenTextDocument(look),
       this.changed,
     );
+    workspace.textDocuments.forEach(look);
   }
 
   /**
@@ -109,6 +123,7 @@ export class Configs implements vscode.Disposable {
 
   dispose(): void {
     this.generation++;
+    clearTimeout(this.timer);
     this.subscriptions.dispose();
   }
 }

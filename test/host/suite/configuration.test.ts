@@ -70,6 +70,17 @@ suite("configuration", () => {
     await told(() => problems().length === 0 && findingsOf(document).length === 0, "what it says now");
   });
 
+  test("a mistake is shown when the configuration itself is opened, and its lines are no model's", async () => {
+    await write("alone/activation-lens.json", '{\n  "severity": { "dying-rleu": "off" }\n}\n');
+    const document = await shown("alone/activation-lens.json");
+    await told(() => findingsOf(document).length > 0, "the mistake");
+    equal(
+      findingsOf(document).map(({ range }) => range.start.line),
+      [1],
+      "lines",
+    );
+  });
+
   test("what it and Git leave out is not among the files of the workspace", async () => {
     const files = [
       "a.py",
