@@ -57,6 +57,14 @@ const bundles = [
     format: "cjs",
     external: ["vscode"],
   },
+  // The thread in which a workspace is read, where the extension host is Node: src/host/scan/threads.ts starts it.
+  {
+    ...common,
+    entryPoints: ["src/host/scan/node/thread.ts"],
+    outfile: "dist/scanThread.js",
+    format: "cjs",
+    platform: "node",
+  },
   {
     ...common,
     entryPoints: ["webview/main.ts"],

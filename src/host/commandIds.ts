@@ -12,6 +12,8 @@ export const commands = {
   leakyReluInFile: "activationLens.leakyReluInFile",
   leakyReluInWorkspace: "activationLens.leakyReluInWorkspace",
   scanWorkspace: "activationLens.scanWorkspace",
+  stopScan: "activationLens.stopScan",
+  clearScan: "activationLens.clearScan",
   toggleCodeLens: "activationLens.toggleCodeLens",
   showOutput: "activationLens.showOutput",
 } as const;
@@ -31,6 +33,8 @@ export const viewIds = {
 /** Keys for "when" clauses in package.json. */
 export const contextKeys = {
   hasSites: "activationLens.hasSites",
+  /** `none`, `running`, `done` or `stopped`. */
+  scan: "activationLens.scan",
 } as const;
 
 /** What a lens or a hover points at: the very text that it was made from, and places in it. */

@@ -31,6 +31,9 @@ export class Configs implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   /** Something else may hold for any document. */
   readonly onDidChange = this.changed.event;
+  private readonly refreshed = new vscode.EventEmitter<void>();
+  /** A configuration file was changed, made or deleted: something else may hold for any file. */
+  readonly onDidRefresh = this.refreshed.event;
 
   constructor() {
     const { workspace } = vscode;
@@ -55,6 +58,7 @@ export class Configs implements vscode.Disposable {
       // What is wrong in it is shown while it is written, whether or not a file that it holds for is open.
       workspace.onDidOpenTextDocument(look),
       this.changed,
+      this.refreshed,
     );
     workspace.textDocuments.forEach(look);
   }
@@ -119,6 +123,7 @@ export class Configs implements vscode.Disposable {
     if (generation !== this.generation) return;
     for (const [at, known] of all.entries()) known.config = read[at];
     this.changed.fire();
+    this.refreshed.fire();
   }
 
   dispose(): void {

@@ -2,20 +2,20 @@ import * as vscode from "vscode";
 import type { Analyses } from "./analyses.ts";
 import { toDiagnostic } from "./convert.ts";
 import { isHistoric, isRead } from "./languages.ts";
-import { withOtherCells } from "./notebooks.ts";
+import { notebookOf, withOtherCells } from "./notebooks.ts";
 import { setting } from "./settings.ts";
 
 /** Long enough not to flicker under a word that is being typed, short enough to feel immediate. */
 const delay = 300;
 
-export function registerDiagnostics(analyses: Analyses): vscode.Disposable {
-  return new Publisher(analyses);
-}
-
-class Publisher implements vscode.Disposable {
+/** Shows the findings of files that are open. */
+export class Publisher implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection("activation-lens");
   private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly subscriptions: vscode.Disposable;
+  private readonly published = new vscode.EventEmitter<vscode.Uri>();
+  /** The address of a file, also of a notebook, when what is known of it is shown. */
+  readonly onDidPublish = this.published.event;
 
   constructor(private readonly analyses: Analyses) {
     this.subscriptions = vscode.Disposable.from(
@@ -61,12 +61,14 @@ class Publisher implements vscode.Disposable {
       }
     }
     for (const document of documents) this.collection.set(document.uri, found.get(document));
+    this.published.fire(notebookOf(first)?.uri ?? first.uri);
   }
 
   dispose(): void {
     for (const timer of this.waiting.values()) clearTimeout(timer);
     this.waiting.clear();
     this.subscriptions.dispose();
+    this.published.dispose();
     this.collection.dispose();
   }
 }

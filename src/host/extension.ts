@@ -4,7 +4,7 @@ import { registerCodeLens } from "./codeLens.ts";
 import { registerCommands } from "./commands.ts";
 import { registerConfigProblems } from "./configProblems.ts";
 import { registerContextKeys } from "./contextKeys.ts";
-import { registerDiagnostics } from "./diagnostics.ts";
+import { Publisher } from "./diagnostics.ts";
 import { registerFixCommands } from "./fixCommands.ts";
 import { registerHover } from "./hover.ts";
 import { registerNetworks } from "./networks/view.ts";
@@ -14,18 +14,19 @@ import { registerQuickFix } from "./quickFix.ts";
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Activation Lens", { log: true });
   const analyses = new Analyses(log);
+  const diagnostics = new Publisher(analyses);
   context.subscriptions.push(
     log,
     analyses,
     registerCodeLens(analyses),
     registerHover(analyses),
-    registerDiagnostics(analyses),
+    diagnostics,
     registerConfigProblems(analyses.configs),
     registerQuickFix(analyses),
     registerCommands(log),
     registerFixCommands(analyses, log),
     registerContextKeys(analyses),
     registerPreview(context, analyses),
-    registerNetworks(analyses, log),
+    registerNetworks(context, analyses, diagnostics.onDidPublish, log),
   );
 }

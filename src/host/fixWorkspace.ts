@@ -5,7 +5,7 @@ import type { Analyses, DocumentAnalysis } from "./analyses.ts";
 import { commands } from "./commandIds.ts";
 import { addEdits } from "./convert.ts";
 import { fixed, hasWork, type Wanted } from "./fixing.ts";
-import { load } from "./networks/scanCommand.ts";
+import { loadFile } from "./loadFile.ts";
 import { pythonCells } from "./notebooks.ts";
 import { sources } from "./sources.ts";
 
@@ -108,7 +108,7 @@ async function sourceOf(
   analyses: Analyses,
   wanted: Wanted,
 ): Promise<DocumentAnalysis | undefined> {
-  const loaded = await load(uri, analyses);
+  const loaded = await loadFile(uri, analyses);
   if (loaded === null) return undefined;
   if (typeof loaded === "string") {
     const file: SourceFile = { path: uri.path, text: loaded };

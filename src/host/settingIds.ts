@@ -19,6 +19,7 @@ export interface Settings {
   readonly thresholds: Readonly<Record<string, number>>;
   /** In kB of 1,000 UTF-16 units. */
   readonly maximumFileSize: number;
+  readonly "scan.onStartup": boolean;
 }
 
 export const defaults: Settings = {
@@ -31,6 +32,7 @@ export const defaults: Settings = {
   rules: {},
   thresholds: {},
   maximumFileSize: 1000,
+  "scan.onStartup": false,
 };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

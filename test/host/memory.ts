@@ -16,6 +16,8 @@ class MemoryFiles implements vscode.FileSystemProvider {
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {
+    if (!this.files.has(uri.path) && this.readDirectory(uri).length > 0)
+      return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.readFile(uri).length };
   }
 
@@ -26,17 +28,24 @@ class MemoryFiles implements vscode.FileSystemProvider {
   }
 
   writeFile(uri: vscode.Uri, content: Uint8Array): void {
+    const type = this.files.has(uri.path) ? vscode.FileChangeType.Changed : vscode.FileChangeType.Created;
     this.files.set(uri.path, content);
+    this.changed.fire([{ type, uri }]);
   }
 
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
+  readDirectory(uri: vscode.Uri): [string, vscode.FileType][] {
+    const below = [...this.files.keys()].filter((path) => path.startsWith(`${uri.path}/`));
+    const parts = below.map((path) => path.slice(uri.path.length + 1).split("/"));
+    const { Directory, File } = vscode.FileType;
+    return [...new Map(parts.map(([name = "", ...rest]) => [name, rest.length > 0 ? Directory : File]))];
   }
 
   createDirectory(): void {}
 
   delete(uri: vscode.Uri): void {
-    this.files.delete(uri.path);
+    for (const path of [...this.files.keys()])
+      if (path === uri.path || path.startsWith(`${uri.path}/`)) this.files.delete(path);
+    this.changed.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
   }
 
   rename(): void {

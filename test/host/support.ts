@@ -63,6 +63,13 @@ export async function activated(): Promise<vscode.Extension<unknown>> {
   return extension;
 }
 
+/** Of the thread that scans, where there are threads. */
+export function scanScriptUri(): vscode.Uri {
+  const extension = vscode.extensions.getExtension(EXTENSION);
+  ok(extension, `${EXTENSION} is not installed`);
+  return vscode.Uri.joinPath(extension.extensionUri, "dist/scanThread.js");
+}
+
 /** A Python file with this text, shown. */
 export async function open(content: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(memoryFile(content));

@@ -1,15 +1,17 @@
 import * as vscode from "vscode";
-import { type Analysis, placeIn } from "../../engine/index.ts";
 import type { Analyses, DocumentAnalysis } from "../analyses.ts";
-import type { PlaceTarget } from "../commandIds.ts";
 import { isHistoric } from "../languages.ts";
 import { notebookOf } from "../notebooks.ts";
+import { itemsIn } from "../scan/record.ts";
+import type { ScanResults } from "../scan/results.ts";
 import { setting } from "../settings.ts";
-import type { KnownFile } from "./nodes.ts";
+import { type Item, itemsOf, type KnownFile } from "./nodes.ts";
 
 interface Entry extends KnownFile {
-  /** Of the open document that it was read from; null: read by a scan. */
+  /** Of the open document that it was read from; null: it is not open. */
   readonly version: number | null;
+  /** What a scan said of it. */
+  readonly scanned?: string;
 }
 
 /** Every file in which a network is known: those that are open, and those that a scan has read. */
@@ -19,10 +21,14 @@ export class KnownNetworks implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   readonly onDidChange = this.changed.event;
 
-  constructor(analyses: Analyses) {
+  constructor(
+    analyses: Analyses,
+    private readonly results: ScanResults,
+  ) {
     const { workspace } = vscode;
     this.subscriptions = vscode.Disposable.from(
       this.changed,
+      results.onDidChange((keys) => this.takeResults(keys)),
       analyses.onDidAnalyse((source) => this.take(source)),
       analyses.onDidInvalidate(() => this.forgetIf(({ version }) => version !== null || !setting("enabled"))),
       workspace.onDidCloseTextDocument((document) => this.close(document.uri)),
@@ -44,51 +50,62 @@ export class KnownNetworks implements vscode.Disposable {
   }
 
   /** What a scan has read; an open document knows better. */
-  add(uri: vscode.Uri, analysis: Analysis): void {
-    if (this.entries.get(uri.toString())?.version != null) return;
-    const { notebook } = analysis;
-    const key = uri.toString();
-    this.set(uri, analysis, null, (offset) => {
-      const place = notebook && placeIn(notebook, offset);
-      return place ? { uri: key, offset: place.offset, cell: place.cell.index } : { uri: key, offset };
-    });
+  private takeResults(keys: readonly string[]): void {
+    let isOther = false;
+    for (const key of keys) {
+      const entry = this.entries.get(key);
+      if (entry && entry.version !== null) continue;
+      const file = this.results.get(key);
+      if (entry?.scanned !== undefined && entry.scanned === file?.items) continue;
+      isOther = this.entries.delete(key) || isOther;
+      if (!file || file.networks === 0) continue;
+      const { networks, items } = file;
+      const entryOf = { networks, version: null, scanned: items, items: () => itemsIn(file) };
+      this.entries.set(key, { ...this.named(vscode.Uri.parse(key)), ...entryOf });
+      isOther = true;
+    }
+    if (isOther) this.changed.fire();
   }
 
   private take({ document, version, analysis, locate }: DocumentAnalysis): void {
     const uri = fileOf(document);
-    // All cells of a notebook tell the same.
-    if (isHistoric(uri) || this.entries.get(uri.toString())?.version === version) return;
-    this.set(uri, analysis, version, (offset) => {
-      const place = locate(offset);
-      return { uri: place.document.uri.toString(), offset: place.offset };
-    });
-  }
-
-  private set(
-    uri: vscode.Uri,
-    analysis: Analysis,
-    version: number | null,
-    place: (offset: number) => PlaceTarget,
-  ): void {
     const key = uri.toString();
+    // All cells of a notebook tell the same.
+    if (isHistoric(uri) || this.entries.get(key)?.version === version) return;
     const had = this.entries.delete(key);
-    if (analysis.networks.length > 0) {
-      const path = vscode.workspace.asRelativePath(uri);
-      const cut = path.lastIndexOf("/");
-      // A place outside of the workspace would be a long path from the root: the name has to do.
-      const folder = isInWorkspace(uri) && cut > 0 ? path.slice(0, cut) : "";
-      this.entries.set(key, { uri: key, name: path.slice(cut + 1), folder, analysis, version, place });
+    const networks = analysis.networks.length;
+    if (networks > 0) {
+      const items = once(() =>
+        itemsOf(analysis, (offset) => {
+          const place = locate(offset);
+          return { uri: place.document.uri.toString(), offset: place.offset };
+        }),
+      );
+      this.entries.set(key, { ...this.named(uri), networks, version, items });
     }
-    if (had || analysis.networks.length > 0) this.changed.fire();
+    if (had || networks > 0) this.changed.fire();
   }
 
-  /** A file of the workspace stays known; its places are found again when it is opened. */
+  private named(uri: vscode.Uri): Pick<KnownFile, "uri" | "name" | "folder"> {
+    const path = vscode.workspace.asRelativePath(uri);
+    const cut = path.lastIndexOf("/");
+    // A place outside of the workspace would be a long path from the root: the name has to do.
+    const folder = isInWorkspace(uri) && cut > 0 ? path.slice(0, cut) : "";
+    return { uri: uri.toString(), name: path.slice(cut + 1), folder };
+  }
+
+  /** A file of the workspace stays known: by the scan, or by what was shown of it. */
   private close(uri: vscode.Uri): void {
     const key = uri.toString();
     const entry = this.entries.get(key);
-    if (!entry) return;
-    if (isInWorkspace(uri) && uri.scheme !== "untitled" && !/\.ipynb$/i.test(uri.path)) {
-      this.entries.set(key, { ...entry, version: null, place: (offset) => ({ uri: key, offset }) });
+    if (this.results.get(key)) {
+      this.entries.delete(key);
+      this.takeResults([key]);
+    } else if (!entry) return;
+    else if (isInWorkspace(uri) && uri.scheme !== "untitled" && !/\.ipynb$/i.test(uri.path)) {
+      // Without what it was made from.
+      const items = entry.items();
+      this.entries.set(key, { ...entry, version: null, items: () => items });
     } else this.forgetIf((other) => other === entry);
   }
 
@@ -106,6 +123,14 @@ export class KnownNetworks implements vscode.Disposable {
     this.subscriptions.dispose();
     this.entries.clear();
   }
+}
+
+function once(make: () => readonly Item[]): () => readonly Item[] {
+  let made: readonly Item[] | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** The file that a document is, or is a cell of. */

@@ -7,7 +7,7 @@ import { deadWords, featureWords, kindWords, layerSentence } from "../layerWords
 import { networkWords } from "../networkWords.ts";
 import { frameworkName, notableShare, plural } from "../words.ts";
 
-export type NodeKind = "file" | "workspace" | "network" | "layer" | "gap";
+export type NodeKind = "file" | "folder" | "workspace" | "network" | "layer" | "gap";
 
 /** What is shown, and the place in the code that it is about. */
 export interface Node extends PlaceTarget {
@@ -25,6 +25,17 @@ export interface Node extends PlaceTarget {
   readonly children: readonly Node[];
 }
 
+/** Where something is in a file; `uri` where that is another one than the file's, as that of a cell. */
+export type PlaceInFile = Omit<PlaceTarget, "uri"> & { readonly uri?: string };
+
+/** A network, layer or gap, wherever its file is shown. Plain data. */
+export interface Item extends Omit<Node, "id" | "uri" | "children"> {
+  readonly uri?: string;
+  /** Of a network its name in the file, of what is in it the place in the network. */
+  readonly key: string;
+  readonly children: readonly Item[];
+}
+
 /** A file whose networks are known. */
 export interface KnownFile {
   /** Of the file itself, also where its cells are documents of their own. */
@@ -32,12 +43,16 @@ export interface KnownFile {
   readonly name: string;
   /** Where it is within the workspace: `src/models`. */
   readonly folder: string;
-  readonly analysis: Analysis;
-  place(offset: number): PlaceTarget;
+  /** How many there are; more is asked for when it is shown. */
+  readonly networks: number;
+  items(): readonly Item[];
 }
 
 /** With more layers than this a network is folded at first. */
 const fewLayers = 24;
+
+/** With more files than this they are shown by folder: nobody looks through a list of thousands. */
+const fewFiles = 100;
 
 export interface Roots {
   /** The file that the user works in is shown by itself, not among the others. */
@@ -50,9 +65,12 @@ export function rootsOf(active: string | undefined, files: readonly KnownFile[],
   const shown = files.find(({ uri }) => uri === active);
   const others = files
     .filter((file) => file !== shown)
-    .sort((a, b) => a.folder.localeCompare(b.folder) || a.name.localeCompare(b.name));
+    .sort((a, b) => order(a.folder, b.folder) || order(a.name, b.name));
   return { active: shown && make(shown, true), others: others.map((file) => make(file, false)) };
 }
+
+/** By code unit: of thousands of files, a comparison by the rules of a language takes a tenth of a second. */
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const nodesOf = ({ active, others }: Roots): readonly Node[] => [
   ...(active ? [active] : []),
@@ -67,30 +85,67 @@ function workspaceNode(files: readonly Node[], isExpanded: boolean): Node {
     description: count,
     tooltip: "Other files in which networks were found: those that are open, and those of the last scan",
     spoken: `Workspace, ${count} with networks`,
-    children: files,
+    children: files.length > fewFiles ? foldersOf(files) : files,
   };
 }
 
+function foldersOf(files: readonly Node[]): readonly Node[] {
+  const folders = new Map<string, Node[]>();
+  for (const file of files) {
+    const known = folders.get(file.description);
+    if (known) known.push(file);
+    else folders.set(file.description, [file]);
+  }
+  return [...folders].map(([folder, children]): Node => {
+    const count = plural(children.length, "file");
+    const label = folder === "" ? "(top)" : folder;
+    return {
+      ...{ id: `folder|${folder}`, kind: "folder", uri: "", offset: 0, isFlagged: false, isExpanded: false },
+      ...{ label, description: count, tooltip: `${label}: ${count} with networks`, children },
+      spoken: `Folder ${label}, ${count} with networks`,
+    };
+  });
+}
+
+/** Its networks are made when they are looked at: of thousands of files few ever are. */
 export function fileNode(file: KnownFile, isActive: boolean): Node {
   const group = isActive ? "active" : "workspace";
-  const { uri, name, folder, analysis } = file;
-  const ids = networkIds(analysis);
-  const children = analysis.networks.map((network, at) =>
-    networkNode(file, network, `${group}|${uri}|${ids[at]}`),
-  );
-  const count = plural(children.length, "network");
+  const { uri, name, folder, networks } = file;
+  const id = `${group}|${uri}`;
+  const make = () => {
+    const children = file.items().map((item) => nodeOf(item, id, uri));
+    return children.map((child) =>
+      isActive && children.length === 1 && child.children.length <= fewLayers
+        ? { ...child, isExpanded: true }
+        : child,
+    );
+  };
+  let made: readonly Node[] | undefined;
+  const count = plural(networks, "network");
   return {
-    ...{ id: `${group}|${uri}`, kind: "file", uri, offset: 0, isFlagged: false, isExpanded: isActive },
+    ...{ id, kind: "file", uri, offset: 0, isFlagged: false, isExpanded: isActive },
     label: name,
     description: folder,
     tooltip: `${folder === "" ? "" : `${folder}/`}${name}: ${count}`,
     spoken: `${name}, ${count}${isActive ? ", active file" : ""}`,
-    children: children.map((child) =>
-      isActive && children.length === 1 && child.children.length <= fewLayers
-        ? { ...child, isExpanded: true }
-        : child,
-    ),
+    get children() {
+      made ??= make();
+      return made;
+    },
   };
+}
+
+function nodeOf({ key, children, ...item }: Item, above: string, uri: string): Node {
+  const id = `${above}|${key}`;
+  return { uri, ...item, id, children: children.map((child) => nodeOf(child, id, uri)) };
+}
+
+/** What a file's networks say, without the file. */
+export function itemsOf(analysis: Analysis, place: (offset: number) => PlaceInFile): readonly Item[] {
+  const ids = networkIds(analysis);
+  return analysis.networks.map((network, at) =>
+    networkItem(analysis, network, ids[at] ?? network.name, place),
+  );
 }
 
 /** By name: `MLP`, and `MLP#2` where one follows that is called the same. */
@@ -103,37 +158,36 @@ export function networkIds({ networks }: Analysis): readonly string[] {
   });
 }
 
-function networkNode(file: KnownFile, network: Network, id: string): Node {
-  const isFlagged = findingsOf(file.analysis, network).length > 0;
+type PlaceOf = (offset: number) => PlaceInFile;
+
+function networkItem(analysis: Analysis, network: Network, key: string, place: PlaceOf): Item {
+  const isFlagged = findingsOf(analysis, network).length > 0;
   const words = networkWords(network, isFlagged, Number.POSITIVE_INFINITY);
-  const gaps = network.gaps.map((gap, index) => gapNode(file, gap, `${id}|gap ${index}`));
+  const gaps = network.gaps.map((gap, index) => gapItem(gap, `gap ${index}`, place));
   return {
-    ...file.place(network.span.from),
-    ...{ id, kind: "network", isFlagged, isExpanded: false },
+    ...place(network.span.from),
+    ...{ key, kind: "network", isFlagged, isExpanded: false },
     label: network.name,
     description: networkWords(network, isFlagged, 80),
     tooltip: `${network.name} (${frameworkName(network.framework)})\n${words}`,
     spoken: `Network ${network.name}, ${frameworkName(network.framework)}, ${words}`,
-    children: [
-      ...network.layers.map((_, index) => layerNode(file, network, index, `${id}|${index}`)),
-      ...gaps,
-    ],
+    children: [...network.layers.map((_, index) => layerItem(analysis, network, index, place)), ...gaps],
   };
 }
 
-function layerNode(file: KnownFile, network: Network, index: number, id: string): Node {
+function layerItem(analysis: Analysis, network: Network, index: number, place: PlaceOf): Item {
   const layer = network.layers[index]!;
   const risk = network.risk?.layers[index];
   // Numbers only with a finding behind them.
-  const share = layer.site && findingFor(file.analysis, layer.site) ? (risk?.deadAfterTraining ?? 0) : 0;
+  const share = layer.site && findingFor(analysis, layer.site) ? (risk?.deadAfterTraining ?? 0) : 0;
   const isFlagged = share >= notableShare;
   const name = layer.name === undefined ? "" : `${layer.name} · `;
   // Short: a side bar is narrow.
   const dies = isFlagged ? `${shareWords(share)} may die · ` : "";
   const sentence = `Layer ${index + 1} of ${network.layers.length}: ${layerSentence(layer)}`;
   return {
-    ...file.place(layer.span.from),
-    ...{ id, kind: "layer", isFlagged, isExpanded: false, children: [] },
+    ...place(layer.span.from),
+    ...{ key: `${index}`, kind: "layer", isFlagged, isExpanded: false, children: [] },
     label: `${index + 1} · ${name}${kindWords(layer)}`,
     description: dies + featureWords(layer),
     tooltip: risk ? `${sentence}\n${deadWords(risk)}` : sentence,
@@ -141,10 +195,10 @@ function layerNode(file: KnownFile, network: Network, index: number, id: string)
   };
 }
 
-function gapNode(file: KnownFile, { span, what }: Gap, id: string): Node {
+function gapItem({ span, what }: Gap, key: string, place: PlaceOf): Item {
   return {
-    ...file.place(span.from),
-    ...{ id, kind: "gap", isFlagged: false, isExpanded: false, children: [] },
+    ...place(span.from),
+    ...{ key, kind: "gap", isFlagged: false, isExpanded: false, children: [] },
     label: "Not read",
     description: what,
     tooltip: `Not read: ${what}`,

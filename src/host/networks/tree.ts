@@ -65,8 +65,9 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const key = `${isActive}|${file.uri}`;
     const old = before.get(key);
     const node = old?.file === file ? old.node : fileNode(file, isActive);
-    const kept =
-      old && old.node !== node && JSON.stringify(old.node) === JSON.stringify(node) ? old.node : node;
+    // What is not being typed in seldom changes, and its networks may never have been looked at.
+    const isSame = isActive && old && old.node !== node && JSON.stringify(old.node) === JSON.stringify(node);
+    const kept = isSame ? old.node : node;
     this.made.set(key, { file, node: kept });
     return kept;
   }
@@ -87,6 +88,12 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   private register(node: Node): void {
     this.byId.set(node.id, node);
+    // What is in other files is registered when it is shown.
+    if (node.kind === "file" && !node.isExpanded) return;
+    this.registerChildren(node);
+  }
+
+  private registerChildren(node: Node): void {
     for (const child of node.children) {
       this.parents.set(child.id, node);
       this.register(child);
@@ -94,6 +101,11 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   node(id: string): Node | undefined {
+    const known = this.byId.get(id);
+    if (known) return known;
+    // Of a file that was shown before it changed.
+    const file = this.files.find((node) => node && id.startsWith(`${node.id}|`));
+    if (file) this.registerChildren(file);
     return this.byId.get(id);
   }
 
@@ -111,6 +123,7 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   getChildren(node?: Node): readonly Node[] & Node[] {
+    if (node?.kind === "file") this.registerChildren(node);
     return [...(node ? node.children : this.roots)];
   }
 
@@ -120,7 +133,8 @@ export class NetworkTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 
   getTreeItem(node: Node): vscode.TreeItem {
     const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-    const state = node.children.length === 0 ? None : node.isExpanded ? Expanded : Collapsed;
+    const isLeaf = node.kind !== "file" && node.children.length === 0;
+    const state = isLeaf ? None : node.isExpanded ? Expanded : Collapsed;
     const item = new vscode.TreeItem(node.label, state);
     item.id = node.id;
     item.description = node.description;
@@ -147,6 +161,8 @@ function iconOf({ kind, isFlagged, label }: Node): vscode.ThemeIcon {
   switch (kind) {
     case "file":
       return vscode.ThemeIcon.File;
+    case "folder":
+      return vscode.ThemeIcon.Folder;
     case "workspace":
       return new vscode.ThemeIcon("folder-library");
     case "network":

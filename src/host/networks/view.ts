@@ -1,38 +1,54 @@
 import * as vscode from "vscode";
 import type { Analyses } from "../analyses.ts";
-import { commands, internalCommands, viewIds } from "../commandIds.ts";
+import { internalCommands, viewIds } from "../commandIds.ts";
 import { goTo, openPlace } from "../goTo.ts";
+import { ScannedProblems } from "../scan/problems.ts";
+import { ScanResults } from "../scan/results.ts";
+import { registerScan, scanScript, workspaceFolders } from "../scan/scanCommands.ts";
+import { WorkspaceScan } from "../scan/workspaceScan.ts";
 import { KnownNetworks } from "./known.ts";
 import type { Node } from "./nodes.ts";
-import { WorkspaceScan } from "./scanCommand.ts";
 import { NetworkTree } from "./tree.ts";
 
 /** As long as findings wait: a tree that changes at each key is of no use. */
 const delay = 300;
 
-export function registerNetworks(analyses: Analyses, log: vscode.LogOutputChannel): vscode.Disposable {
-  const known = new KnownNetworks(analyses);
+/** While files come in masses, as from a scan: each time the editor asks for all that is open of the tree. */
+const delayInMasses = 1000;
+
+export function registerNetworks(
+  { extensionUri }: vscode.ExtensionContext,
+  analyses: Analyses,
+  onDidPublish: vscode.Event<vscode.Uri>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const results = new ScanResults();
+  const known = new KnownNetworks(analyses, results);
   const tree = new NetworkTree(analyses, known);
   const view = new NetworkView(tree, known, analyses);
-  const scan = new WorkspaceScan(known, analyses, log);
-  const register = vscode.commands.registerCommand;
+  const scanned = { folders: workspaceFolders, script: vscode.Uri.joinPath(extensionUri, scanScript) };
+  const scan = new WorkspaceScan(scanned, results, analyses.configs, log);
   return vscode.Disposable.from(
+    results,
     known,
     tree,
     view,
-    register(commands.scanWorkspace, () => scan.run()),
-    register(internalCommands.goToNode, (id: unknown) => view.goTo(id)),
+    scan,
+    new ScannedProblems(results, onDidPublish),
+    registerScan(scan, view, log),
+    vscode.commands.registerCommand(internalCommands.goToNode, (id: unknown) => view.goTo(id)),
   );
 }
 
 /** Shows the tree, keeps it up to date while it is visible, and marks in it where the cursor is. */
-class NetworkView implements vscode.Disposable {
+export class NetworkView implements vscode.Disposable {
   private readonly view: vscode.TreeView<Node>;
   private readonly subscriptions: vscode.Disposable;
   /** What the user has opened or closed; the rest is as the nodes have it. */
   private readonly opened = new Map<string, boolean>();
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private marking: ReturnType<typeof setTimeout> | undefined;
+  private isBusy = false;
   private last: { readonly id: string; readonly time: number } | undefined;
   private marked: string | undefined;
 
@@ -57,7 +73,7 @@ class NetworkView implements vscode.Disposable {
       this.view.onDidChangeVisibility(({ visible }) => visible && this.update()),
       this.view.onDidExpandElement(({ element }) => this.opened.set(element.id, true)),
       this.view.onDidCollapseElement(({ element }) => this.opened.set(element.id, false)),
-      known.onDidChange(later),
+      known.onDidChange(() => this.later(this.isBusy ? delayInMasses : delay)),
       analyses.onDidChange(afterTyping),
       analyses.onDidInvalidate(later),
       vscode.window.onDidChangeActiveTextEditor(later),
@@ -69,15 +85,22 @@ class NetworkView implements vscode.Disposable {
     this.update();
   }
 
+  /** @param isBusy files come in masses */
+  say(message: string | undefined, isBusy: boolean): void {
+    if (message === undefined) delete this.view.message;
+    else this.view.message = message;
+    this.isBusy = isBusy;
+  }
+
   private markLater(): void {
     if (!this.view.visible) return;
     clearTimeout(this.marking);
     this.marking = setTimeout(() => this.mark(), delay);
   }
 
-  private later(): void {
+  private later(ms = delay): void {
     if (!this.view.visible || this.waiting !== undefined) return;
-    this.waiting = setTimeout(() => this.update(), delay);
+    this.waiting = setTimeout(() => this.update(), ms);
   }
 
   private update(): void {

@@ -3,19 +3,27 @@ import { Analyses } from "../../../src/host/analyses.ts";
 import { goTo, openPlace } from "../../../src/host/goTo.ts";
 import { KnownNetworks } from "../../../src/host/networks/known.ts";
 import type { Node } from "../../../src/host/networks/nodes.ts";
-import { WorkspaceScan } from "../../../src/host/networks/scanCommand.ts";
 import { NetworkTree } from "../../../src/host/networks/tree.ts";
+import { ScanResults } from "../../../src/host/scan/results.ts";
+import { workspaceFolders } from "../../../src/host/scan/scanCommands.ts";
+import { WorkspaceScan } from "../../../src/host/scan/workspaceScan.ts";
 import { deepModel, healthyModel, offsetOf } from "../features.ts";
-import { activated, closeAll, equal, ok, open } from "../support.ts";
+import { activated, closeAll, equal, ok, open, scanScriptUri } from "../support.ts";
 
 /** The view can't be asked what it shows: the same parts are put together here, but for the view itself. */
 function makeTree() {
   const log = vscode.window.createOutputChannel("Activation Lens, test", { log: true });
   const analyses = new Analyses(log);
-  const known = new KnownNetworks(analyses);
+  const results = new ScanResults();
+  const known = new KnownNetworks(analyses, results);
   const tree = new NetworkTree(analyses, known);
-  const scan = new WorkspaceScan(known, analyses, log);
-  const all = vscode.Disposable.from(log, analyses, known, tree);
+  const scan = new WorkspaceScan(
+    { folders: workspaceFolders, script: scanScriptUri() },
+    results,
+    analyses.configs,
+    log,
+  );
+  const all = vscode.Disposable.from(log, analyses, results, known, tree, scan);
   return { tree, known, scan, dispose: () => all.dispose() };
 }
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Analysis } from "../../../../src/engine/index.ts";
 import {
   fileNode,
+  itemsOf,
   type KnownFile,
   type Node,
   networkIds,
@@ -16,8 +17,8 @@ const file = (name: string, folder = "", of: Analysis = analysis()): KnownFile =
   uri: `file:///project/${folder}/${name}`,
   name,
   folder,
-  analysis: of,
-  place: (offset) => ({ uri: `file:///project/${folder}/${name}`, offset }),
+  networks: of.networks.length,
+  items: () => itemsOf(of, (offset) => ({ offset })),
 });
 const flat = (nodes: readonly Node[]): readonly Node[] =>
   nodes.flatMap((node) => [node, ...flat(node.children)]);
@@ -106,7 +107,36 @@ test("ids are unique and outlive a change of the code above", () => {
   );
   assert.equal(new Set(nodes.map(({ id }) => id)).size, nodes.length);
   const moved = file("net.py", "", twice);
-  const shifted = { ...moved, place: (offset: number) => ({ uri: moved.uri, offset: offset + 9 }) };
+  const shifted = { ...moved, items: () => itemsOf(twice, (offset) => ({ offset: offset + 9 })) };
   const idsOf = (shown: KnownFile) => flat([fileNode(shown, true)]).map(({ id }) => id);
   assert.deepEqual(idsOf(shifted), idsOf(moved));
+});
+
+test("the networks of other files are made when they are looked at", () => {
+  let asked = 0;
+  const items = () => {
+    asked++;
+    return file("net.py").items();
+  };
+  const known: KnownFile = { ...file("net.py"), items };
+  const [workspace] = nodesOf(rootsOf(undefined, [known]));
+  const [net] = workspace?.children ?? [];
+  assert.match(net?.tooltip ?? "", /^net\.py: 1 network$/);
+  assert.equal(asked, 0);
+  assert.equal(net?.children.length, 1);
+  assert.equal(net?.children.length, 1);
+  assert.equal(asked, 1);
+});
+
+test("very many files are shown by folder", () => {
+  const many = Array.from({ length: 150 }, (_, at) => file(`net${at}.py`, at < 120 ? "src/models" : ""));
+  const [workspace] = nodesOf(rootsOf(undefined, many));
+  assert.deepEqual(
+    workspace?.children.map(({ kind, label, description }) => [kind, label, description]),
+    [
+      ["folder", "(top)", "30 files"],
+      ["folder", "src/models", "120 files"],
+    ],
+  );
+  assert.equal(workspace?.children[1]?.children[0]?.label, "net0.py");
 });
