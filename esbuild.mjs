@@ -117,6 +117,12 @@ const bundles = [
   },
   {
     ...hostTests,
+    entryPoints: ["test/host/bench/scan.ts"],
+    outfile: "out/host/scanBench.js",
+    platform: "node",
+  },
+  {
+    ...hostTests,
     entryPoints: ["test/host/web.ts"],
     outfile: "out/host/web.js",
     platform: "browser",

@@ -14,11 +14,21 @@ const SUITE_LIMIT_MS = 5 * 60_000;
 
 export const shotsFolder = path.join(root, "out/shots");
 
+export interface Watching {
+  /** Is told each line of the suites, in the place of the terminal. */
+  said?(line: string, page: Page): void;
+  readonly limitMs?: number;
+}
+
 /**
  * Opens a workbench whose address names the tests to run, prints their lines and returns their exit code.
  * A built workbench reports through two functions that a test driver puts into its page.
  */
-export async function runSuites(url: string, label: string): Promise<number> {
+export async function runSuites(
+  url: string,
+  label: string,
+  { said = (line) => console.log(line), limitMs = SUITE_LIMIT_MS }: Watching = {},
+): Promise<number> {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -34,7 +44,7 @@ export async function runSuites(url: string, label: string): Promise<number> {
         const line = args.map(String).join(" ");
         if (line.startsWith(PREFIX)) {
           begin();
-          console.log(line.slice(PREFIX.length));
+          said(line.slice(PREFIX.length), page);
         } else if (verbose) console.error("[log]", line.slice(0, 400));
       });
       page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));
@@ -43,7 +53,7 @@ export async function runSuites(url: string, label: string): Promise<number> {
     await page.goto(url);
     try {
       await within(BEGIN_LIMIT_MS, `${label}: the first line of the suites`, Promise.race([begun, ended]));
-      return await within(SUITE_LIMIT_MS, `${label}: the end of the suites`, ended);
+      return await within(limitMs, `${label}: the end of the suites`, ended);
     } catch (error) {
       console.error(`screenshot: ${await screenshot(page, `${slug(label)}-error`)}`);
       throw error;

@@ -69,6 +69,13 @@ for (const place of ["memory", "disk"] as const)
     const knownNames = () => made.known.files.map(({ name }) => name).sort();
     const knows = (names: readonly string[], what: string) =>
       until(made.known.onDidChange, () => knownNames().join() === names.join(), what);
+    /** As a user opens it: what an extension opens stays open for minutes after its tab is closed. */
+    async function opened(name: string): Promise<vscode.TextDocument> {
+      await vscode.commands.executeCommand("vscode.open", at(name));
+      const document = vscode.window.activeTextEditor?.document;
+      ok(document?.uri.path === at(name).path, "it is open");
+      return document;
+    }
     const rulesIn = (name: string) => problemsOf(at(name)).map(({ code }) => code);
 
     test("finds networks and problems in files that are not open", async () => {
@@ -137,13 +144,13 @@ for (const place of ["memory", "disk"] as const)
     test("what is open is told by the editor alone, and by the scan again when it is closed", async () => {
       await made.scan.run();
       await told(() => rulesIn("deep.py").length === 1, "one problem");
-      const document = await vscode.workspace.openTextDocument(at("deep.py"));
-      await vscode.window.showTextDocument(document);
+      const document = await opened("deep.py");
       await told(() => findingsOf(document).length === 2, "the extension's own");
       made.published.fire(document.uri);
       await told(() => findingsOf(document).length === 1, "one problem");
+      const closed = until(vscode.workspace.onDidCloseTextDocument, () => document.isClosed, "it is closed");
       await closeAll();
-      await until(vscode.languages.onDidChangeDiagnostics, () => document.isClosed, "it is closed");
+      await closed;
       await told(() => rulesIn("deep.py").length === 1, "one problem");
       equal(knownNames(), ["deep.py", "healthy.py"], "files with networks");
     });
@@ -152,8 +159,7 @@ for (const place of ["memory", "disk"] as const)
       test("by its command, in the whole workspace, without doubles", async () => {
         await vscode.commands.executeCommand(commands.scanWorkspace);
         await told(() => rulesIn("deep.py").length === 1, "one problem");
-        const document = await vscode.workspace.openTextDocument(at("deep.py"));
-        await vscode.window.showTextDocument(document);
+        await opened("deep.py");
         // Longer than findings wait in an open file: what is there now stays.
         await new Promise((resolve) => setTimeout(resolve, 1500));
         equal(rulesIn("deep.py").length, 1, "problems while it is open");

@@ -1,0 +1,134 @@
+// What a key costs in the extension host while a large workspace is scanned, and what the scan costs there: the inner
+// half of scripts/scan.ts, which types. Each change of the open file asks for its lenses at once, as the editor does
+// after a delay of its own.
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import * as vscode from "vscode";
+import { Analyses } from "../../../src/host/analyses.ts";
+import { commands } from "../../../src/host/commandIds.ts";
+import { ScanResults } from "../../../src/host/scan/results.ts";
+import { scanScript, workspaceFolders } from "../../../src/host/scan/scanCommands.ts";
+import { WorkspaceScan } from "../../../src/host/scan/workspaceScan.ts";
+import { lensesOf } from "../features.ts";
+import { say } from "../runner.ts";
+import { activated, SOURCE } from "../support.ts";
+
+/** In ms; times of day, since the other half is another process. */
+export interface Change {
+  /** The document's change reached the extension host. */
+  readonly at: number;
+  /** From then on until the lenses were there, with the way to the editor and back. */
+  readonly lenses: number;
+  /** Reading the file anew, findings included: what the extension itself does for a key. */
+  readonly own: number;
+}
+
+export interface Phase {
+  readonly changes: readonly Change[];
+  /** The longest time for which the extension host did nothing else. */
+  readonly blocked: number;
+  readonly blocked99: number;
+  readonly rss: number;
+  readonly heap: number;
+}
+
+export interface Report {
+  readonly before: Phase;
+  readonly during: Phase;
+  readonly after: Phase;
+  readonly seconds: number;
+  readonly findSeconds: number;
+  readonly files: number;
+  readonly networks: number;
+  readonly networkFiles: number;
+  readonly problems: number;
+}
+
+setFlagsFromString("--expose-gc");
+/** So that memory is what is held, not what was not collected yet. */
+const collect = runInNewContext("gc") as () => void;
+
+const MB = 2 ** 20;
+/** Changes of each quiet phase. */
+const KEYS = Number(process.env.ACTIVATION_LENS_KEYS ?? 40);
+
+export async function run(): Promise<void> {
+  const extension = await activated();
+  const root = workspaceFolders()[0] as vscode.Uri;
+  await vscode.commands.executeCommand("vscode.open", vscode.Uri.joinPath(root, "open.py"));
+  const editor = vscode.window.activeTextEditor as vscode.TextEditor;
+  const { document } = editor;
+  const slope = document.positionAt(document.getText().indexOf("negative_slope=0.0") + 19);
+  editor.selection = new vscode.Selection(slope, slope);
+  editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
+  await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
+  await lensesOf(document);
+
+  const log = vscode.window.createOutputChannel("Activation Lens, bench", { log: true });
+  const analyses = new Analyses(log);
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  let changes: Change[] = [];
+  let waiting = Promise.resolve();
+  let enough: { readonly count: number; readonly done: () => void } | undefined;
+  vscode.workspace.onDidChangeTextDocument(({ document: changed }) => {
+    if (changed !== document) return;
+    const start = performance.now();
+    const at = performance.timeOrigin + start;
+    waiting = waiting.then(async () => {
+      await lensesOf(document);
+      const lensed = performance.now();
+      void analyses.of(document).analysis.findings.length;
+      changes.push({ at, lenses: lensed - start, own: performance.now() - lensed });
+      if (enough && changes.length >= enough.count) enough.done();
+    });
+  });
+  const phase = async (work: Promise<unknown>): Promise<Phase> => {
+    changes = [];
+    delays.reset();
+    await work;
+    await waiting;
+    collect();
+    const { rss, heapUsed } = process.memoryUsage();
+    const blocked = { blocked: delays.max / 1e6, blocked99: delays.percentile(99) / 1e6 };
+    return { changes, ...blocked, rss: rss / MB, heap: heapUsed / MB };
+  };
+  const keys = (count: number) =>
+    new Promise<void>((done) => {
+      enough = { count, done };
+    });
+
+  say("type");
+  await phase(keys(10));
+  const before = await phase(keys(KEYS));
+  enough = undefined;
+
+  // The very parts of the extension, so that the end of its own scan is known: its view is open beside.
+  let findSeconds = 0;
+  const start = performance.now();
+  const during = await phase(Promise.resolve(vscode.commands.executeCommand(commands.scanWorkspace)));
+  const seconds = (performance.now() - start) / 1000;
+  const after = await phase(keys(KEYS));
+  say("rest");
+  const problems = vscode.languages
+    .getDiagnostics()
+    .reduce((sum, [, all]) => sum + all.filter(({ source }) => source === SOURCE).length, 0);
+
+  // And once more without anything around it, for its figures.
+  await vscode.commands.executeCommand(commands.clearScan);
+  const results = new ScanResults();
+  const script = vscode.Uri.joinPath(extension.extensionUri, scanScript);
+  const scan = new WorkspaceScan({ folders: workspaceFolders, script }, results, analyses.configs, log);
+  const again = performance.now();
+  scan.onDidChange(({ total }) => {
+    if (total > 0 && findSeconds === 0) findSeconds = (performance.now() - again) / 1000;
+  });
+  await scan.run();
+  const { read: files, networks, files: networkFiles } = scan.now;
+  const report: Report = {
+    ...{ before, during, after, seconds, findSeconds, files, networks, networkFiles, problems },
+  };
+  say(`report ${JSON.stringify(report)}`);
+  vscode.Disposable.from(scan, results, analyses, log).dispose();
+}
