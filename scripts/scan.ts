@@ -62,7 +62,7 @@ async function type(page: Page): Promise<void> {
   for (let index = 0; isTyping; index++) {
     await page.keyboard.press(index % 2 === 0 ? "7" : "Backspace");
     // At no fixed distance, so that keys do not fall in step with anything.
-    await page.waitForTimeout(650 + 150 * Math.random());
+    await page.waitForTimeout(1000 + 200 * Math.random());
     const { at, drawn } = await page.evaluate(() => {
       const { lensKey, lensDrawn } = window as Clock;
       return { at: lensKey ?? 0, drawn: lensDrawn };
@@ -86,9 +86,11 @@ function tell(name: string, { changes, blocked, blocked99, rss, heap }: Phase): 
     return key ? [{ key, change }] : [];
   });
   const drawn = pairs.flatMap(({ key }) => (key.drawn === undefined ? [] : [key.drawn - key.at]));
-  const line = (what: string, text: string) => console.log(`  ${what.padEnd(52)} ${text}`);
+  const line = (what: string, text: string) => console.log(`  ${what.padEnd(54)} ${text}`);
   console.log(`${name}: ${changes.length} keys; times in ms`);
   line("the extension's own work for a key", figures(changes.map(({ own }) => own)));
+  const cpu = changes.flatMap((change) => change.cpu ?? []);
+  if (cpu.length > 0) line("processor time of its thread from change to lenses", figures(cpu));
   line("key to change in the extension host", figures(pairs.map(({ key, change }) => change.at - key.at)));
   line("change to lenses, with the way to the editor and back", figures(changes.map(({ lenses }) => lenses)));
   line(

@@ -76,7 +76,7 @@ export interface Tree {
   readonly bytes: number;
 }
 
-/** Of a hundred files five have a network, some of them losing units; one of two hundred has a thousand lines of them. */
+/** Of a hundred files five have a network, some of them losing units; one of four hundred has a thousand lines of them. */
 export function writeTree(root: string, files: number): Tree {
   let [networks, bytes] = [0, 0];
   const write = (file: string, text: string) => {
@@ -89,7 +89,7 @@ export function writeTree(root: string, files: number): Tree {
     if (at % 100 === 0 || at === 1) mkdirSync(path.join(root, folder), { recursive: true });
     const kind = at % 100;
     const isModel = kind % 20 === 0;
-    if (at % 200 === 0) write(`${folder}/long${at}.py`, plain(at) + models(1000, at));
+    if (at % 400 === 0) write(`${folder}/long${at}.py`, plain(at) + models(1000, at));
     else if (isModel) write(`${folder}/net${at}.py`, head + model(at, 1 + (at % 9)));
     else if (kind % 10 === 1)
       write(`${folder}/page${at}.ts`, `export const page${at} = { title: "${at}" };\n`.repeat(40));

@@ -11,8 +11,8 @@ export const scanScript = "dist/scanThread.js";
 export const workspaceFolders = (): readonly vscode.Uri[] =>
   (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
 
-/** In ms: often enough to see that something moves. */
-const delay = 250;
+/** In ms: often enough to see that something moves, and seldom enough that drawing it costs nothing. */
+const delay = 500;
 
 export function registerScan(
   scan: WorkspaceScan,

@@ -1,5 +1,5 @@
 /** A bundle of its own, which runs in a worker thread of Node: it finds and reads the files of a workspace by itself. */
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { FolderReader } from "../folder.ts";
 import type { Reply, Request, ThreadData } from "../messages.ts";
@@ -9,7 +9,7 @@ import { nodeFiles } from "./nodeFiles.ts";
 // Typing goes first. On Linux 0 means this thread; elsewhere it would be the editor's whole process.
 if (process.platform === "linux") {
   try {
-    setPriority(0, 10);
+    setPriority(0, Math.min(19, getPriority(0) + 5));
   } catch {
     // Not allowed: then as all others.
   }
