@@ -111,8 +111,7 @@ console.log(
 
 process.env.ACTIVATION_LENS_KEYS = values.keys;
 const server = await startCodeServer(host, { kind: "tests" });
-// Not the files' watcher: it is part of what is measured.
-server.configure({ "search.followSymlinks": false });
+server.configure({ "files.autoSave": "off" });
 let report: Report | undefined;
 let failure: unknown;
 try {

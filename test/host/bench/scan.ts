@@ -84,8 +84,9 @@ export async function run(): Promise<void> {
   let changes: Change[] = [];
   let waiting = Promise.resolve();
   let enough: { readonly count: number; readonly done: () => void } | undefined;
-  vscode.workspace.onDidChangeTextDocument(({ document: changed }) => {
-    if (changed !== document) return;
+  vscode.workspace.onDidChangeTextDocument(({ document: changed, contentChanges }) => {
+    // That it is or is not saved any more is told as a change too.
+    if (changed !== document || contentChanges.length === 0) return;
     const start = performance.now();
     const at = performance.timeOrigin + start;
     const cpuBefore = threadCpu();
