@@ -21,9 +21,13 @@ export function registerScan(
 ): vscode.Disposable {
   const shown = new ShownScan(scan, view, log);
   const register = vscode.commands.registerCommand;
-  if (workspaceFolders().some((uri) => setting("scan.onStartup", uri))) void scan.run();
+  // When everything else stands.
+  const starting = setTimeout(() => {
+    if (workspaceFolders().some((uri) => setting("scan.onStartup", uri))) void scan.run();
+  });
   return vscode.Disposable.from(
     shown,
+    new vscode.Disposable(() => clearTimeout(starting)),
     register(commands.scanWorkspace, () => shown.run()),
     register(commands.stopScan, () => scan.stop()),
     register(commands.clearScan, () => scan.clear()),

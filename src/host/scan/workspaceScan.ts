@@ -201,6 +201,8 @@ export class WorkspaceScan implements vscode.Disposable {
     if (this.running) {
       this.begin();
       await this.running;
+      // Stopped or cleared meanwhile.
+      if (this.state.kind !== "running") return;
     }
     await this.run();
   }

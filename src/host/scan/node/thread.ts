@@ -21,6 +21,9 @@ const readers = tasks.map((task) => new FolderReader(task, nodeFiles));
 /** Names that are sent at once: the editor's process must not be busy with more. */
 const most = 1000;
 
+/** In ms: who says nothing for long is taken for dead. */
+const signOfLife = 1000;
+
 const send = (reply: Reply): void => parentPort?.postMessage(reply);
 
 parentPort?.on("message", (request: Request) => {
@@ -38,11 +41,13 @@ async function answer(request: Request): Promise<void> {
     return send({ id, kind: "read", ...read });
   }
   let files: string[] = [];
+  let told = performance.now();
   for await (const some of reader.find()) {
     files.push(...some);
-    if (files.length < most) continue;
+    if (files.length < most && performance.now() - told < signOfLife) continue;
     send({ id, kind: "some", files });
     files = [];
+    told = performance.now();
   }
   send({ id, kind: "some", files });
   send({ id, kind: "found" });

@@ -51,7 +51,7 @@ const task = (change: Partial<FolderTask> = {}): FolderTask => ({
 async function found(reader: FolderReader): Promise<readonly string[]> {
   const all: string[] = [];
   for await (const some of reader.find()) all.push(...some);
-  return all;
+  return all.sort();
 }
 
 const read = (reader: FolderReader, ...paths: readonly string[]) =>
