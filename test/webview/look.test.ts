@@ -4,8 +4,8 @@ import { test } from "node:test";
 import type { Network, Site } from "../../src/engine/index.ts";
 import { describeSite } from "../../src/host/preview/describe.ts";
 import { describeStrip } from "../../src/host/preview/describeStrip.ts";
-import { batchIn } from "../../src/lab/batch.ts";
 import { type Look, look, preferring } from "../../src/host/preview/look.ts";
+import { batchIn } from "../../src/lab/batch.ts";
 import { conv, gapped, resnet50 } from "../engine/host/networks.ts";
 import { analysis, layer, network, site, spanOf } from "../engine/host/sample.ts";
 
@@ -114,7 +114,10 @@ test("a strip has a box for each layer, and one for code that could not be read"
 });
 
 test("a strip says the batch of the file, where it is said", () => {
-  assert.equal(describeStrip(resnet50(), [], batchIn("loader = DataLoader(data, batch_size=128)")).batch, 128);
+  assert.equal(
+    describeStrip(resnet50(), [], batchIn("loader = DataLoader(data, batch_size=128)")).batch,
+    128,
+  );
   assert.equal(describeStrip(resnet50(), [], batchIn("batch_size = 128\ntest(batch_size=1)")).batch, null);
 });
 

@@ -17,7 +17,14 @@ export function describeStrip(network: Network, current: readonly number[], batc
     const at = boxes.findIndex((other) => other.part === "layer" && other.index === before);
     boxes.splice(at < 0 ? boxes.length : at, 0, { part: "gap", index, what: gap.what });
   }
-  return { name, count: layers.length, boxes, current, model: network.risk && modelOf(network), batch: batch ?? null };
+  return {
+    name,
+    count: layers.length,
+    boxes,
+    current,
+    model: network.risk && modelOf(network),
+    batch: batch ?? null,
+  };
 }
 
 /** What an estimate needs of a network: without fixes, findings' numbers, and infinities, which JSON lacks. */
