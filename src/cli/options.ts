@@ -1,11 +1,7 @@
 import { parseArgs } from "node:util";
-import {
-  type AnalyzeOptions,
-  type RuleSeverity,
-  type Severity,
-  severityProblem,
-  thresholdProblem,
-} from "../engine/index.ts";
+import { type RuleSeverity, severityProblem, thresholdProblem } from "../engine/index.ts";
+import { type Failure, failures } from "../settings/index.ts";
+import { configurationHelp, configurationOptions, type Given, givenBy } from "./configuration/given.ts";
 
 const formats = ["text", "json", "json-lines"] as const;
 export type Format = (typeof formats)[number];
@@ -13,13 +9,10 @@ export type Format = (typeof formats)[number];
 /** What reads files. */
 export const commands = ["sites", "check"] as const;
 /** What else there is. */
-const topics = ["try", "rules", "explain"] as const;
+const topics = ["try", "init", "rules", "explain"] as const;
 export type Command = (typeof commands)[number];
 
-/** From the worst to the mildest: a threshold includes all before it. */
-export const severities = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
-const failures = [...severities, "never"] as const;
-export type Failure = (typeof failures)[number];
+export { type Failure, severities } from "../settings/index.ts";
 
 export interface Options {
   readonly command: Command;
@@ -34,8 +27,8 @@ export interface Options {
   readonly unsafeFixes: boolean;
   /** What `-`, the standard input, is called and so in which language it is. */
   readonly stdinFilename?: string;
-  /** Severities and thresholds of single rules. */
-  readonly rules: AnalyzeOptions;
+  /** What is said of configurations, and all that wins over them: severities and thresholds too. */
+  readonly given: Given;
 }
 
 export type Invocation =
@@ -43,6 +36,7 @@ export type Invocation =
   | { readonly kind: "try"; readonly argv: readonly string[] }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
+  | { readonly kind: "init"; readonly inPyproject: boolean }
   | { readonly kind: "rules" }
   | { readonly kind: "explain"; readonly rule: string }
   | { readonly kind: "misuse"; readonly message: string };
@@ -54,13 +48,17 @@ Usage:
   activation-lens sites PATH...    list every activation
   activation-lens check PATH...    estimate the risk of each network and report findings
   activation-lens try FILE         train its network, and say what would help (try --help)
+  activation-lens init             write a configuration to begin with; --pyproject: into pyproject.toml
   activation-lens rules            list what check reports
   activation-lens explain RULE     what a rule finds, why it matters, and what to do
 
 PATH is a file or a folder. Folders are searched for Python files and notebooks, JavaScript and
 TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders,
-node_modules, __pycache__ and virtual environments are left out. In notebooks, cells count from 1 in
-text and from 0 in JSON. - is the standard input.
+node_modules, __pycache__, virtual environments and what Git ignores are left out. In notebooks,
+cells count from 1 in text and from 0 in JSON. - is the standard input.
+
+The configuration of a file is the nearest activation-lens.json, or pyproject.toml with a table
+[tool.activation-lens], in its folder or above it. Options given here win over it.
 
 Options:
   --format FORMAT    text (default), json, or json-lines
@@ -76,7 +74,7 @@ Options:
   --threshold RULE=NUMBER
                      check: the number from which a rule speaks; explain RULE says what it is
   --certain          sites: leave out what is likely an activation but not proved
-  -h, --help         show this text
+${configurationHelp}  -h, --help         show this text
   -V, --version      show the version
 
 Exit codes:
@@ -94,7 +92,7 @@ export function parse(argv: readonly string[]): Invocation {
       allowPositionals: true,
       options: {
         format: { type: "string", default: "text" },
-        "fail-on": { type: "string", default: "warning" },
+        "fail-on": { type: "string" },
         severity: { type: "string", multiple: true, default: [] },
         threshold: { type: "string", multiple: true, default: [] },
         certain: { type: "boolean", default: false },
@@ -102,6 +100,8 @@ export function parse(argv: readonly string[]): Invocation {
         diff: { type: "boolean", default: false },
         "unsafe-fixes": { type: "boolean", default: false },
         "stdin-filename": { type: "string" },
+        ...configurationOptions,
+        pyproject: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
         version: { type: "boolean", short: "V", default: false },
       },
@@ -110,22 +110,30 @@ export function parse(argv: readonly string[]): Invocation {
     if (values.version) return { kind: "version" };
     const [command, ...paths] = positionals;
     if (command === undefined) throw new Error(`a command is needed: ${commands.join(" or ")}`);
+    if (values.pyproject && command !== "init") throw new Error("--pyproject is for init");
+    if (command === "init") {
+      if (paths.length > 0) throw new Error("init takes no path: it writes into the working directory");
+      return { kind: "init", inPyproject: values.pyproject };
+    }
     if (command === "rules") return { kind: "rules" };
     if (command === "explain") return { kind: "explain", rule: oneRule(paths) };
+    const failOn = values["fail-on"] && oneOf("--fail-on", failures, values["fail-on"]);
+    const given = givenBy(values, {
+      ...(failOn && { "fail-on": failOn }),
+      severity: byRule("--severity", values.severity, severityOf),
+      threshold: byRule("--threshold", values.threshold, thresholdOf),
+    });
     return {
       kind: "run",
       options: {
         command: known(command),
-        paths: atLeastOne(paths, command),
+        paths: given.filesFrom === undefined ? atLeastOne(paths, command) : paths,
         format: oneOf("--format", formats, values.format),
-        failOn: oneOf("--fail-on", failures, values["fail-on"]),
+        failOn: failOn || "warning",
         certain: values.certain,
         ...fixOptions(command, values),
         ...(values["stdin-filename"] && { stdinFilename: values["stdin-filename"] }),
-        rules: {
-          severities: byRule("--severity", values.severity, severityOf),
-          thresholds: byRule("--threshold", values.threshold, thresholdOf),
-        },
+        given,
       },
     };
   } catch (error) {

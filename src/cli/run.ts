@@ -1,4 +1,6 @@
 import { analyze } from "../engine/index.ts";
+import { init } from "./configuration/init.ts";
+import { type Prepared, prepare } from "./configuration/prepare.ts";
 import { type Console, complain, type ExitCode } from "./console.ts";
 import { explained, ruleList } from "./explain.ts";
 import type { Analyse } from "./files/load.ts";
@@ -36,7 +38,18 @@ export async function run(
     case "misuse":
       await complain(console, `${invocation.message} (see --help)`);
       return 2;
-    case "run":
-      return scan(invocation.options, console, analyse);
+    case "init":
+      return init(invocation.inPyproject, console);
+    case "run": {
+      let prepared: Prepared;
+      try {
+        prepared = await prepare(invocation.options, console);
+      } catch (error) {
+        const problems = error instanceof Error ? error.message : String(error);
+        for (const problem of problems.split("\n")) await complain(console, problem);
+        return 2;
+      }
+      return scan(prepared.options, console, analyse, prepared.search);
+    }
   }
 }

@@ -11,7 +11,7 @@ import {
 } from "../../engine/index.ts";
 import { type Console, complain } from "../console.ts";
 import { type Encoding, encode, encodingOf } from "../files/encode.ts";
-import type { LoadedFile } from "../files/load.ts";
+import type { Analyse, LoadedFile } from "../files/load.ts";
 import { replaceFile } from "../files/write.ts";
 import type { Options } from "../options.ts";
 import type { AnalysedFile } from "../results/contract.ts";
@@ -27,7 +27,7 @@ export interface Fixer {
   readonly changed: number;
 }
 
-export function fixer(options: Options, output: Console, analyse: (file: SourceFile) => Analysis): Fixer {
+export function fixer(options: Options, output: Console, analyse: Analyse): Fixer {
   return new Run(options, output, analyse);
 }
 
@@ -41,7 +41,7 @@ class Run implements Fixer {
   constructor(
     private readonly options: Options,
     private readonly output: Console,
-    private readonly analyse: (file: SourceFile) => Analysis,
+    private readonly analyse: Analyse,
   ) {}
 
   async fix(file: LoadedFile): Promise<AnalysedFile> {
@@ -68,9 +68,9 @@ class Run implements Fixer {
   }
 
   /** Or why not: what is wrong with one file must not stop the rest. */
-  private fixed({ source, analysis }: LoadedFile): FixedFile | string {
+  private fixed({ source, analysis, rules }: LoadedFile): FixedFile | string {
     // The first analysis is there already.
-    const analyse = (given: SourceFile) => (given === source ? analysis : this.analyse(given));
+    const analyse = (given: SourceFile) => (given === source ? analysis : this.analyse(given, rules));
     try {
       return fixAll(source, { unsafe: this.options.unsafeFixes }, analyse);
     } catch (error) {
