@@ -7,8 +7,21 @@ import {
   thresholdProblem,
 } from "../engine/index.ts";
 
-const formats = ["text", "json", "json-lines"] as const;
+const formats = [
+  "full",
+  "concise",
+  "text",
+  "json",
+  "json-lines",
+  "sarif",
+  "github",
+  "gitlab",
+  "junit",
+  "markdown",
+] as const;
 export type Format = (typeof formats)[number];
+/** What tells of findings only, and so says nothing of `sites`. */
+const ofFindings: readonly Format[] = ["sarif", "github", "gitlab", "junit", "markdown"];
 
 /** What reads files. */
 export const commands = ["sites", "check"] as const;
@@ -63,7 +76,8 @@ node_modules, __pycache__ and virtual environments are left out. In notebooks, c
 text and from 0 in JSON. - is the standard input.
 
 Options:
-  --format FORMAT    text (default), json, or json-lines
+  --format FORMAT    full (default): with the code of each finding; concise: a line each (also: text);
+                     json, json-lines; check: sarif, github, gitlab, junit, markdown
   --fail-on LEVEL    exit with 1 when check has a finding of this severity or worse:
                      error, warning (default), information, hint, or never
   --fix              check: change the files by the fixes that are safe; with - print the new text
@@ -93,7 +107,7 @@ export function parse(argv: readonly string[]): Invocation {
       args: [...argv],
       allowPositionals: true,
       options: {
-        format: { type: "string", default: "text" },
+        format: { type: "string", default: "full" },
         "fail-on": { type: "string", default: "warning" },
         severity: { type: "string", multiple: true, default: [] },
         threshold: { type: "string", multiple: true, default: [] },
@@ -117,7 +131,7 @@ export function parse(argv: readonly string[]): Invocation {
       options: {
         command: known(command),
         paths: atLeastOne(paths, command),
-        format: oneOf("--format", formats, values.format),
+        format: formatOf(command, values.format),
         failOn: oneOf("--fail-on", failures, values["fail-on"]),
         certain: values.certain,
         ...fixOptions(command, values),
@@ -131,6 +145,13 @@ export function parse(argv: readonly string[]): Invocation {
   } catch (error) {
     return { kind: "misuse", message: firstSentence(error) };
   }
+}
+
+function formatOf(command: string, value: string): Format {
+  const format = oneOf("--format", formats, value);
+  if (command === "sites" && ofFindings.includes(format))
+    throw new Error(`--format ${format} tells of findings, and sites has none: check has`);
+  return format;
 }
 
 function fixOptions(

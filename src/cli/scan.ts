@@ -55,7 +55,15 @@ class Tally {
     private readonly console: Console,
   ) {
     // A diff has the standard output for itself.
-    this.reporter = options.fix === "diff" ? silent : reporterFor(options, console.colour);
+    this.reporter =
+      options.fix === "diff"
+        ? silent
+        : reporterFor(options.format, {
+            command: options.command,
+            failOn: options.failOn,
+            colour: console.colour,
+            version: console.version,
+          });
   }
 
   begin(): Promise<void> {
@@ -77,14 +85,14 @@ class Tally {
 
   private async skip(skipped: SkippedFile): Promise<void> {
     this.skipped.push(skipped);
-    // The JSON document carries them; the other formats have no place for them.
-    if (this.options.format !== "json")
+    // Some formats carry them; the others have no place for them.
+    if (!this.reporter.tellsSkipped)
       await complain(this.console, `skipped ${skipped.file}: ${skipped.reason}`);
   }
 
   async end(): Promise<void> {
     await this.print(this.reporter.end(this.skipped));
-    const said = this.isMissing || (this.skipped.length > 0 && this.options.format !== "json");
+    const said = this.isMissing || (this.skipped.length > 0 && !this.reporter.tellsSkipped);
     if (this.read === 0 && !said) await complain(this.console, nothingRead(this.options.paths, this.skipped));
   }
 
