@@ -20,6 +20,7 @@ const formats = [
   "markdown",
 ] as const;
 export type Format = (typeof formats)[number];
+const ofStatistics: readonly Format[] = ["full", "concise", "text", "json"];
 /** What tells of findings only, and so says nothing of `sites`. */
 const ofFindings: readonly Format[] = ["sarif", "github", "gitlab", "junit", "markdown"];
 
@@ -38,6 +39,13 @@ export interface Options {
   readonly command: Command;
   readonly paths: readonly string[];
   readonly format: Format;
+  /** Where the output goes instead of the standard output. */
+  readonly outputFile?: string;
+  /** Counts in the place of what was found. */
+  readonly statistics: boolean;
+  /** A file of findings that are accepted, and where those of this run are written as accepted. */
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
   readonly failOn: Failure;
   /** Only sites whose name resolves to a known framework symbol. */
   readonly certain: boolean;
@@ -78,6 +86,11 @@ text and from 0 in JSON. - is the standard input.
 Options:
   --format FORMAT    full (default): with the code of each finding; concise: a line each (also: text);
                      json, json-lines; check: sarif, github, gitlab, junit, markdown
+  --output-file FILE write there what would be printed: all of it, or nothing
+  --statistics       check: count by rule, framework and risk instead; as text or json
+  --baseline FILE    check: tell only findings that are not in it
+  --write-baseline FILE
+                     check: accept what is found from now on, by writing it there
   --fail-on LEVEL    exit with 1 when check has a finding of this severity or worse:
                      error, warning (default), information, hint, or never
   --fix              check: change the files by the fixes that are safe; with - print the new text
@@ -108,6 +121,10 @@ export function parse(argv: readonly string[]): Invocation {
       allowPositionals: true,
       options: {
         format: { type: "string", default: "full" },
+        "output-file": { type: "string" },
+        statistics: { type: "boolean", default: false },
+        baseline: { type: "string" },
+        "write-baseline": { type: "string" },
         "fail-on": { type: "string", default: "warning" },
         severity: { type: "string", multiple: true, default: [] },
         threshold: { type: "string", multiple: true, default: [] },
@@ -131,7 +148,12 @@ export function parse(argv: readonly string[]): Invocation {
       options: {
         command: known(command),
         paths: atLeastOne(paths, command),
-        format: formatOf(command, values.format),
+        format: formatOf(command, values.format, values.statistics),
+        ...(values["output-file"] !== undefined && {
+          outputFile: namedFile("--output-file", values["output-file"]),
+        }),
+        statistics: values.statistics,
+        ...baselineOptions(command, values),
         failOn: oneOf("--fail-on", failures, values["fail-on"]),
         certain: values.certain,
         ...fixOptions(command, values),
@@ -147,11 +169,34 @@ export function parse(argv: readonly string[]): Invocation {
   }
 }
 
-function formatOf(command: string, value: string): Format {
+function formatOf(command: string, value: string, statistics: boolean): Format {
   const format = oneOf("--format", formats, value);
+  if (statistics && command !== "check") throw new Error(`${command} has no statistics: check has`);
+  if (statistics && !ofStatistics.includes(format))
+    throw new Error("--statistics are told as text or as json");
   if (command === "sites" && ofFindings.includes(format))
     throw new Error(`--format ${format} tells of findings, and sites has none: check has`);
   return format;
+}
+
+function namedFile(option: string, name: string): string {
+  if (name === "") throw new Error(`${option} needs the name of a file`);
+  return name;
+}
+
+function baselineOptions(
+  command: string,
+  given: { readonly baseline?: string; readonly "write-baseline"?: string; readonly diff: boolean },
+): Pick<Options, "baseline" | "writeBaseline"> {
+  const { baseline, "write-baseline": writeBaseline, diff } = given;
+  const isGiven = baseline !== undefined || writeBaseline !== undefined;
+  if (isGiven && command !== "check") throw new Error(`${command} has no baseline: check has`);
+  if (writeBaseline !== undefined && diff)
+    throw new Error("--diff changes nothing: --write-baseline would accept what is not there");
+  return {
+    ...(baseline !== undefined && { baseline: namedFile("--baseline", baseline) }),
+    ...(writeBaseline !== undefined && { writeBaseline: namedFile("--write-baseline", writeBaseline) }),
+  };
 }
 
 function fixOptions(

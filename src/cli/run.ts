@@ -2,6 +2,7 @@ import { analyze } from "../engine/index.ts";
 import { type Console, complain, type ExitCode } from "./console.ts";
 import { explained, ruleList } from "./explain.ts";
 import type { Analyse } from "./files/load.ts";
+import { intoFile } from "./files/output.ts";
 import { help, parse } from "./options.ts";
 import { scan } from "./scan.ts";
 
@@ -37,6 +38,8 @@ export async function run(
       await complain(console, `${invocation.message} (see --help)`);
       return 2;
     case "run":
-      return scan(invocation.options, console, analyse);
+      return intoFile(invocation.options.outputFile, console, (output) =>
+        scan(invocation.options, output, analyse),
+      );
   }
 }

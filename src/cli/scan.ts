@@ -1,4 +1,5 @@
 /** `sites` and `check`: what is found is analysed, perhaps fixed, and reported, one file after the other. */
+import { type Screen, screenOf } from "./baseline/screen.ts";
 import { type Console, complain, type ExitCode, INTERRUPTED } from "./console.ts";
 import { type FoundFile, findFiles, STDIN } from "./files/find.ts";
 import { type Analyse, load } from "./files/load.ts";
@@ -13,21 +14,28 @@ import type { FileResult, SkippedFile } from "./results/records.ts";
 export type Outcome = FileResult | string | undefined;
 
 export async function scan(options: Options, console: Console, analyse: Analyse): Promise<ExitCode> {
-  const fixes = options.fix && fixer(options, console, (file) => analyse(file, options.rules));
+  const screen = screenOf(options, console);
+  if (typeof screen === "string") {
+    await complain(console, screen);
+    return 2;
+  }
+  const analysing = options.fix ? screen.watch(analyse) : analyse;
+  const fixes =
+    options.fix && fixer(options, console, (file) => analysing(file, options.rules), screen.accepts);
   const stdin = options.paths.includes(STDIN) ? await console.input?.() : undefined;
-  const tally = new Tally(options, console);
+  const tally = new Tally(options, console, screen);
   // From now on Ctrl+C waits for the file that is being written.
   if (fixes) await console.isInterrupted?.();
   await tally.begin();
   for (const found of findFiles(options.paths, options.stdinFilename)) {
     if (found.kind === "missing") await tally.missing(found.name);
     else if (found.kind === "skipped") await tally.add(found.name, found.reason);
-    else await tally.add(found.name, await outcomeOf(found, options, analyse, fixes, stdin));
+    else await tally.add(found.name, await outcomeOf(found, options, analysing, fixes, stdin));
     if (fixes && (await console.isInterrupted?.())) return INTERRUPTED;
   }
   await tally.end();
   await fixes?.end();
-  return tally.exitCode(fixes);
+  return screen.end(tally.exitCode(fixes));
 }
 
 async function outcomeOf(
@@ -53,6 +61,7 @@ class Tally {
   constructor(
     private readonly options: Options,
     private readonly console: Console,
+    private readonly screen: Screen,
   ) {
     // A diff has the standard output for itself.
     this.reporter =
@@ -63,6 +72,7 @@ class Tally {
             failOn: options.failOn,
             colour: console.colour,
             version: console.version,
+            statistics: options.statistics,
           });
   }
 
@@ -79,8 +89,9 @@ class Tally {
     if (outcome === undefined) return;
     if (typeof outcome === "string") return this.skip({ file: name, reason: outcome });
     this.read++;
-    this.hasFailed ||= reaches(this.options.failOn, outcome);
-    await this.print(this.reporter.file(outcome));
+    const told = this.screen.take(outcome);
+    this.hasFailed ||= reaches(this.options.failOn, told);
+    await this.print(this.reporter.file(told));
   }
 
   private async skip(skipped: SkippedFile): Promise<void> {

@@ -18,6 +18,7 @@ test("text with code and warnings are the defaults", () => {
       failOn: "warning",
       certain: false,
       unsafeFixes: false,
+      statistics: false,
       rules: { severities: {}, thresholds: {} },
     },
   });
@@ -31,6 +32,7 @@ test("options may stand anywhere and be written both ways", () => {
     failOn: "never",
     certain: true,
     unsafeFixes: false,
+    statistics: false,
     rules: { severities: {}, thresholds: {} },
   };
   const forms = [

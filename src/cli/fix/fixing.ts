@@ -4,6 +4,7 @@ import {
   applyEdits,
   type Edit,
   editsOfFile,
+  type Finding,
   type FixedFile,
   fixAll,
   type NotDone,
@@ -27,8 +28,14 @@ export interface Fixer {
   readonly changed: number;
 }
 
-export function fixer(options: Options, output: Console, analyse: (file: SourceFile) => Analysis): Fixer {
-  return new Run(options, output, analyse);
+/** @param accepts findings that are to stay as they are */
+export function fixer(
+  options: Options,
+  output: Console,
+  analyse: (file: SourceFile) => Analysis,
+  accepts: (finding: Finding) => boolean = () => false,
+): Fixer {
+  return new Run(options, output, analyse, accepts);
 }
 
 class Run implements Fixer {
@@ -42,6 +49,7 @@ class Run implements Fixer {
     private readonly options: Options,
     private readonly output: Console,
     private readonly analyse: (file: SourceFile) => Analysis,
+    private readonly accepts: (finding: Finding) => boolean,
   ) {}
 
   async fix(file: LoadedFile): Promise<AnalysedFile> {
@@ -71,17 +79,19 @@ class Run implements Fixer {
   private fixed({ source, analysis }: LoadedFile): FixedFile | string {
     // The first analysis is there already.
     const analyse = (given: SourceFile) => (given === source ? analysis : this.analyse(given));
+    const wants = (finding: Finding): boolean => !this.accepts(finding);
     try {
-      return fixAll(source, { unsafe: this.options.unsafeFixes }, analyse);
+      return fixAll(source, { unsafe: this.options.unsafeFixes, wants }, analyse);
     } catch (error) {
       return `not fixed: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 
   private count({ findings }: Analysis): void {
-    this.remaining += findings.length;
+    const told = findings.filter((finding) => !this.accepts(finding));
+    this.remaining += told.length;
     if (this.options.unsafeFixes) return;
-    for (const { fixes } of findings) if (fixes[0]?.applicability === "changes-training") this.unsafe++;
+    for (const { fixes } of told) if (fixes[0]?.applicability === "changes-training") this.unsafe++;
   }
 
   /** Writes, prints or shows it; why not, if it can't be. */

@@ -9,9 +9,11 @@ import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
 import type { Report, Reporter } from "./reporter.ts";
 import { sarif } from "./sarif.ts";
+import { statistics } from "./statistics.ts";
 
 export function reporterFor(format: Format, report: Report): Reporter {
   const { command, colour } = report;
+  if (report.statistics) return statistics(format === "json");
   const make: Readonly<Record<Format, () => Reporter>> = {
     full: () => full(command, colour),
     concise: () => concise(command, colour),

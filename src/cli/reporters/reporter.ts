@@ -23,6 +23,8 @@ export interface Report {
   readonly version: string;
   /** From which severity on a finding is a failure. */
   readonly failOn: Failure;
+  /** Counts in the place of what was found. */
+  readonly statistics: boolean;
 }
 
 export const silent: Reporter = { begin: () => "", file: () => "", end: () => "" };

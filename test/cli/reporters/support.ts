@@ -21,7 +21,13 @@ export function findingAt(text: string, what: string, parts: Partial<Finding> = 
 export const inNotebook = (name: string): FileResult =>
   checked(name, { notebook: programOf([{ index: 2, text: source }]) });
 
-export const report = { command: "check", colour: false, version: "1.2.3", failOn: "warning" } as const;
+export const report = {
+  command: "check",
+  colour: false,
+  version: "1.2.3",
+  failOn: "warning",
+  statistics: false,
+} as const;
 
 export function printed(
   reporter: Reporter,
