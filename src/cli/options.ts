@@ -53,6 +53,8 @@ export interface Options {
   readonly fix?: "write" | "diff";
   /** Fixes too that change how training goes. */
   readonly unsafeFixes: boolean;
+  /** Instead of fixes, comments that silence the findings, with this reason. */
+  readonly addIgnore?: string;
   /** What `-`, the standard input, is called and so in which language it is. */
   readonly stdinFilename?: string;
   /** Severities and thresholds of single rules. */
@@ -96,6 +98,8 @@ Options:
   --fix              check: change the files by the fixes that are safe; with - print the new text
   --diff             check: change nothing, but show as a diff what --fix would
   --unsafe-fixes     with --fix or --diff: fixes too that change how training goes
+  --add-ignore REASON
+                     check: write a comment at each finding that silences it; with --diff show it
   --stdin-filename FILE
                      what to call the standard input; its ending says the language
   --severity RULE=LEVEL
@@ -132,6 +136,7 @@ export function parse(argv: readonly string[]): Invocation {
         fix: { type: "boolean", default: false },
         diff: { type: "boolean", default: false },
         "unsafe-fixes": { type: "boolean", default: false },
+        "add-ignore": { type: "string" },
         "stdin-filename": { type: "string" },
         help: { type: "boolean", short: "h", default: false },
         version: { type: "boolean", short: "V", default: false },
@@ -169,6 +174,15 @@ export function parse(argv: readonly string[]): Invocation {
   }
 }
 
+function reasonOf(text: string): string {
+  // It becomes part of a line of code.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text))
+    throw new Error("--add-ignore needs a reason of one line");
+  if (text.trim() === "") throw new Error("--add-ignore needs a reason: say why the findings may stay");
+  return text.trim();
+}
+
 function formatOf(command: string, value: string, statistics: boolean): Format {
   const format = oneOf("--format", formats, value);
   if (statistics && command !== "check") throw new Error(`${command} has no statistics: check has`);
@@ -201,9 +215,20 @@ function baselineOptions(
 
 function fixOptions(
   command: string,
-  given: { readonly fix: boolean; readonly diff: boolean; readonly "unsafe-fixes": boolean },
-): Pick<Options, "fix" | "unsafeFixes"> {
-  const { fix, diff, "unsafe-fixes": unsafeFixes } = given;
+  given: {
+    readonly fix: boolean;
+    readonly diff: boolean;
+    readonly "unsafe-fixes": boolean;
+    readonly "add-ignore"?: string;
+  },
+): Pick<Options, "fix" | "unsafeFixes" | "addIgnore"> {
+  const { fix, diff, "unsafe-fixes": unsafeFixes, "add-ignore": addIgnore } = given;
+  if (addIgnore !== undefined) {
+    if (command !== "check") throw new Error(`${command} has no findings to ignore: check has`);
+    if (fix || unsafeFixes)
+      throw new Error("--add-ignore keeps what --fix would change: only one can be had");
+    return { fix: diff ? "diff" : "write", unsafeFixes, addIgnore: reasonOf(addIgnore) };
+  }
   if (fix && diff) throw new Error("--fix changes files and --diff does not: only one of them can be had");
   if (unsafeFixes && !fix && !diff) throw new Error("--unsafe-fixes needs --fix or --diff");
   if ((fix || diff) && command !== "check") throw new Error(`${command} fixes nothing: check does`);

@@ -4,6 +4,7 @@ import { type Console, complain, type ExitCode, INTERRUPTED } from "./console.ts
 import { type FoundFile, findFiles, STDIN } from "./files/find.ts";
 import { type Analyse, load } from "./files/load.ts";
 import { type Fixer, fixer } from "./fix/fixing.ts";
+import { ignorer } from "./fix/ignoring.ts";
 import { type Failure, type Options, severities } from "./options.ts";
 import { reporterFor } from "./reporters/index.ts";
 import { type Reporter, silent } from "./reporters/reporter.ts";
@@ -20,8 +21,9 @@ export async function scan(options: Options, console: Console, analyse: Analyse)
     return 2;
   }
   const analysing = options.fix ? screen.watch(analyse) : analyse;
+  const change = options.addIgnore === undefined ? fixer : ignorer;
   const fixes =
-    options.fix && fixer(options, console, (file) => analysing(file, options.rules), screen.accepts);
+    options.fix && change(options, console, (file) => analysing(file, options.rules), screen.accepts);
   const stdin = options.paths.includes(STDIN) ? await console.input?.() : undefined;
   const tally = new Tally(options, console, screen);
   // From now on Ctrl+C waits for the file that is being written.

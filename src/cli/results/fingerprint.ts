@@ -8,7 +8,7 @@ const DIGITS = 32;
 
 /**
  * One for each finding, `HASH:N`. The hash is over the rule, the name of the network that the finding stands in, and the
- * first line of its code without its spaces: neither over its place, so that lines may move, nor over the message, whose
+ * first line of its code without spaces and comment: neither over its place, so that lines may move, nor over the message, whose
  * figures change with edits elsewhere. `N` counts the findings of the file that share the hash, from 1.
  */
 export function fingerprintsOf(places: Places, { networks, findings }: Analysis): readonly string[] {
@@ -21,7 +21,7 @@ export function fingerprintsOf(places: Places, { networks, findings }: Analysis)
       .text(span)
       .trimStart()
       .split(/[\r\n]/, 1);
-    const parts = [rule, around[0]?.name ?? "", line.replace(/\s+/g, "")];
+    const parts = [rule, around[0]?.name ?? "", line.replace(/(?:#|\/\/).*|\s+/g, "")];
     const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, DIGITS);
     const count = (counts.get(hash) ?? 0) + 1;
     counts.set(hash, count);
