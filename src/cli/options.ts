@@ -7,7 +7,7 @@ import {
   thresholdProblem,
 } from "../engine/index.ts";
 
-const formats = [
+export const formats = [
   "full",
   "concise",
   "text",
@@ -27,12 +27,12 @@ const ofFindings: readonly Format[] = ["sarif", "github", "gitlab", "junit", "ma
 /** What reads files. */
 export const commands = ["sites", "check"] as const;
 /** What else there is. */
-const topics = ["try", "rules", "explain"] as const;
+const topics = ["try", "merge", "rules", "explain"] as const;
 export type Command = (typeof commands)[number];
 
 /** From the worst to the mildest: a threshold includes all before it. */
 export const severities = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
-const failures = [...severities, "never"] as const;
+export const failures = [...severities, "never"] as const;
 export type Failure = (typeof failures)[number];
 
 export interface Options {
@@ -63,7 +63,7 @@ export interface Options {
 
 export type Invocation =
   | { readonly kind: "run"; readonly options: Options }
-  | { readonly kind: "try"; readonly argv: readonly string[] }
+  | { readonly kind: "try" | "merge"; readonly argv: readonly string[] }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "rules" }
@@ -77,6 +77,7 @@ Usage:
   activation-lens sites PATH...    list every activation
   activation-lens check PATH...    estimate the risk of each network and report findings
   activation-lens try FILE         train its network, and say what would help (try --help)
+  activation-lens merge FILE...    make one output of those of several runs (merge --help)
   activation-lens rules            list what check reports
   activation-lens explain RULE     what a rule finds, why it matters, and what to do
 
@@ -117,8 +118,9 @@ Exit codes:
 `;
 
 export function parse(argv: readonly string[]): Invocation {
-  // It has options of its own, and its own help.
-  if (argv[0] === "try") return { kind: "try", argv: argv.slice(1) };
+  // They have options of their own, and their own help.
+  const [command] = argv;
+  if (command === "try" || command === "merge") return { kind: command, argv: argv.slice(1) };
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
@@ -235,7 +237,7 @@ function fixOptions(
   return { ...((fix || diff) && { fix: fix ? "write" : "diff" }), unsafeFixes };
 }
 
-function oneOf<T extends string>(what: string, allowed: readonly T[], value: string): T {
+export function oneOf<T extends string>(what: string, allowed: readonly T[], value: string): T {
   const found = allowed.find((each) => each === value);
   if (found === undefined) throw new Error(`${what} must be one of ${allowed.join(", ")}, not "${value}"`);
   return found;
@@ -290,7 +292,7 @@ function atLeastOne(paths: readonly string[], command: string): readonly string[
 }
 
 /** parseArgs appends advice of several sentences: the first says what is wrong. */
-function firstSentence(error: unknown): string {
+export function firstSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return (message.split(/\.\s|\n/)[0] ?? message).replace(/\.$/, "");
 }

@@ -19,6 +19,10 @@ export async function run(
       const { runTry } = await import("./try/try.ts");
       return runTry(invocation.argv, console);
     }
+    case "merge": {
+      const { runMerge } = await import("./merge/merge.ts");
+      return runMerge(invocation.argv, console);
+    }
     case "help":
       await console.out(help);
       return 0;
