@@ -31,6 +31,7 @@ export type { WhatIf } from "./risk/whatIf.ts";
 export { COMMENT as IGNORE_COMMENT } from "./rules/ignores.ts";
 export { rules } from "./rules/index.ts";
 export { ruleSeverities, severityProblem, thresholdProblem } from "./rules/options.ts";
+export { byWorth } from "./rules/worth.ts";
 export { type CommentPlaces, commentPlaces } from "./syntax/commentPlaces.ts";
 export { languageOf } from "./units.ts";
 export { frameworkNames, levelWords, placeWords, rangeWords, shareWords, unitsWords } from "./words.ts";
