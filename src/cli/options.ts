@@ -2,38 +2,24 @@ import { parseArgs } from "node:util";
 import {
   type AnalyzeOptions,
   type RuleSeverity,
-  type Severity,
   severityProblem,
   thresholdProblem,
 } from "../engine/index.ts";
+import { type Failure, type Format, failures, formats } from "./choices.ts";
+import { commandTable, optionTable, shells } from "./optionTable.ts";
+import { commandsHelp, optionsHelp } from "./table.ts";
 
-export const formats = [
-  "full",
-  "concise",
-  "text",
-  "json",
-  "json-lines",
-  "sarif",
-  "github",
-  "gitlab",
-  "junit",
-  "markdown",
-] as const;
-export type Format = (typeof formats)[number];
 const ofStatistics: readonly Format[] = ["full", "concise", "text", "json"];
 /** What tells of findings only, and so says nothing of `sites`. */
 const ofFindings: readonly Format[] = ["sarif", "github", "gitlab", "junit", "markdown"];
 
+export { type Failure, type Format, failures, formats, severities } from "./choices.ts";
+
 /** What reads files. */
 export const commands = ["sites", "check"] as const;
-/** What else there is. */
-const topics = ["try", "merge", "rules", "explain"] as const;
 export type Command = (typeof commands)[number];
 
-/** From the worst to the mildest: a threshold includes all before it. */
-export const severities = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
-export const failures = [...severities, "never"] as const;
-export type Failure = (typeof failures)[number];
+export type Shell = (typeof shells)[number];
 
 export interface Options {
   readonly command: Command;
@@ -68,49 +54,21 @@ export type Invocation =
   | { readonly kind: "version" }
   | { readonly kind: "rules" }
   | { readonly kind: "explain"; readonly rule: string }
+  | { readonly kind: "completion"; readonly shell: Shell }
   | { readonly kind: "misuse"; readonly message: string };
 
 export const help = `activation-lens finds the activation functions in neural-network code and flags dying-ReLU risk.
 It reads the code and never runs it.
 
 Usage:
-  activation-lens sites PATH...    list every activation
-  activation-lens check PATH...    estimate the risk of each network and report findings
-  activation-lens try FILE         train its network, and say what would help (try --help)
-  activation-lens merge FILE...    make one output of those of several runs (merge --help)
-  activation-lens rules            list what check reports
-  activation-lens explain RULE     what a rule finds, why it matters, and what to do
-
+${commandsHelp(commandTable)}
 PATH is a file or a folder. Folders are searched for Python files and notebooks, JavaScript and
 TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders,
 node_modules, __pycache__ and virtual environments are left out. In notebooks, cells count from 1 in
 text and from 0 in JSON. - is the standard input.
 
 Options:
-  --format FORMAT    full (default): with the code of each finding; concise: a line each (also: text);
-                     json, json-lines; check: sarif, github, gitlab, junit, markdown
-  --output-file FILE write there what would be printed: all of it, or nothing
-  --statistics       check: count by rule, framework and risk instead; as text or json
-  --baseline FILE    check: tell only findings that are not in it
-  --write-baseline FILE
-                     check: accept what is found from now on, by writing it there
-  --fail-on LEVEL    exit with 1 when check has a finding of this severity or worse:
-                     error, warning (default), information, hint, or never
-  --fix              check: change the files by the fixes that are safe; with - print the new text
-  --diff             check: change nothing, but show as a diff what --fix would
-  --unsafe-fixes     with --fix or --diff: fixes too that change how training goes
-  --add-ignore REASON
-                     check: write a comment at each finding that silences it; with --diff show it
-  --stdin-filename FILE
-                     what to call the standard input; its ending says the language
-  --severity RULE=LEVEL
-                     check: error, warning, information, hint or off for all findings of a rule
-  --threshold RULE=NUMBER
-                     check: the number from which a rule speaks; explain RULE says what it is
-  --certain          sites: leave out what is likely an activation but not proved
-  -h, --help         show this text
-  -V, --version      show the version
-
+${optionsHelp(optionTable)}
 Exit codes:
   0  no finding at or above --fail-on
   1  findings; with --fix those that remain, with --diff any change
@@ -125,24 +83,7 @@ export function parse(argv: readonly string[]): Invocation {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: {
-        format: { type: "string", default: "full" },
-        "output-file": { type: "string" },
-        statistics: { type: "boolean", default: false },
-        baseline: { type: "string" },
-        "write-baseline": { type: "string" },
-        "fail-on": { type: "string", default: "warning" },
-        severity: { type: "string", multiple: true, default: [] },
-        threshold: { type: "string", multiple: true, default: [] },
-        certain: { type: "boolean", default: false },
-        fix: { type: "boolean", default: false },
-        diff: { type: "boolean", default: false },
-        "unsafe-fixes": { type: "boolean", default: false },
-        "add-ignore": { type: "string" },
-        "stdin-filename": { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-        version: { type: "boolean", short: "V", default: false },
-      },
+      options: optionTable,
     });
     if (values.help) return { kind: "help" };
     if (values.version) return { kind: "version" };
@@ -150,6 +91,7 @@ export function parse(argv: readonly string[]): Invocation {
     if (command === undefined) throw new Error(`a command is needed: ${commands.join(" or ")}`);
     if (command === "rules") return { kind: "rules" };
     if (command === "explain") return { kind: "explain", rule: oneRule(paths) };
+    if (command === "completion") return { kind: "completion", shell: oneShell(paths) };
     return {
       kind: "run",
       options: {
@@ -166,8 +108,8 @@ export function parse(argv: readonly string[]): Invocation {
         ...fixOptions(command, values),
         ...(values["stdin-filename"] && { stdinFilename: values["stdin-filename"] }),
         rules: {
-          severities: byRule("--severity", values.severity, severityOf),
-          thresholds: byRule("--threshold", values.threshold, thresholdOf),
+          severities: byRule("--severity", values.severity ?? [], severityOf),
+          thresholds: byRule("--threshold", values.threshold ?? [], thresholdOf),
         },
       },
     };
@@ -275,7 +217,9 @@ function thresholdOf(rule: string, text: string): number {
 function known(command: string): Command {
   const found = commands.find((each) => each === command);
   if (found === undefined)
-    throw new Error(`the command must be one of ${[...commands, ...topics].join(", ")}, not "${command}"`);
+    throw new Error(
+      `the command must be one of ${commandTable.map(({ name }) => name).join(", ")}, not "${command}"`,
+    );
   return found;
 }
 
@@ -283,6 +227,11 @@ function oneRule(given: readonly string[]): string {
   const [rule, ...others] = given;
   if (rule === undefined || others.length > 0) throw new Error("explain needs the name of one rule");
   return rule;
+}
+
+function oneShell(given: readonly string[]): Shell {
+  if (given.length !== 1) throw new Error(`completion needs the name of one shell: ${shells.join(", ")}`);
+  return oneOf("the shell", shells, given[0] ?? "");
 }
 
 function atLeastOne(paths: readonly string[], command: string): readonly string[] {

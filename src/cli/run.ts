@@ -38,6 +38,11 @@ export async function run(
       else await complain(console, `no such rule: ${invocation.rule} (see activation-lens rules)`);
       return text === undefined ? 2 : 0;
     }
+    case "completion": {
+      const { completionFor } = await import("./completion/index.ts");
+      await console.out(completionFor(invocation.shell));
+      return 0;
+    }
     case "misuse":
       await complain(console, `${invocation.message} (see --help)`);
       return 2;

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { type Failure, type Format, failures, firstSentence, formats, oneOf } from "../options.ts";
 
+import { type OptionTable, optionsHelp } from "../table.ts";
+
 export interface MergeOptions {
   readonly paths: readonly string[];
   /** Without one that of the parts. */
@@ -9,6 +11,30 @@ export interface MergeOptions {
   readonly statistics: boolean;
   readonly failOn: Failure;
 }
+
+export const mergeTable = {
+  format: {
+    type: "string",
+    value: "FORMAT",
+    values: formats,
+    help: "JSON and JSON lines can be told in any format of check",
+  },
+  statistics: { type: "boolean", default: false, help: "of JSON and JSON lines: count instead" },
+  "output-file": {
+    type: "string",
+    value: "FILE",
+    values: "file",
+    help: "write there: all of it, or nothing",
+  },
+  "fail-on": {
+    type: "string",
+    default: "warning",
+    value: "LEVEL",
+    values: failures,
+    help: "exit with 1 when there is a finding of this severity or worse: error, warning (default), information, hint, or never",
+  },
+  help: { type: "boolean", short: "h", default: false, help: "show this text" },
+} as const satisfies OptionTable;
 
 export const mergeHelp = `activation-lens merge makes one output of those of several runs.
 
@@ -19,13 +45,7 @@ All files are of one kind: JSON or JSON lines, SARIF, statistics as JSON, or bas
 all, whatever the order of the files. What several files say alike of a file is there once; where they differ it is an error.
 
 Options:
-  --format FORMAT    JSON and JSON lines can be told in any format of check
-  --statistics       of JSON and JSON lines: count instead
-  --output-file FILE write there: all of it, or nothing
-  --fail-on LEVEL    exit with 1 when there is a finding of this severity or worse:
-                     error, warning (default), information, hint, or never
-  -h, --help         show this text
-`;
+${optionsHelp(mergeTable)}`;
 
 /** Or what is wrong. */
 export function parseMerge(argv: readonly string[]): MergeOptions | string {
@@ -33,13 +53,7 @@ export function parseMerge(argv: readonly string[]): MergeOptions | string {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: {
-        format: { type: "string" },
-        "output-file": { type: "string" },
-        statistics: { type: "boolean", default: false },
-        "fail-on": { type: "string", default: "warning" },
-        help: { type: "boolean", short: "h", default: false },
-      },
+      options: mergeTable,
     });
     if (values.help) return "help";
     if (positionals.length === 0) throw new Error("merge needs the files to merge");
