@@ -1,6 +1,8 @@
 /** The commands and the options of `sites` and `check`. Others have tables of their own beside their code. */
 import { rules } from "../engine/index.ts";
-import { failures, formats } from "./choices.ts";
+import { failures } from "../settings/index.ts";
+import { formats } from "./choices.ts";
+import { configurationTable } from "./configuration/given.ts";
 import type { CommandEntry, OptionTable } from "./table.ts";
 
 const levels = ["error", "warning", "information", "hint", "off"];
@@ -42,7 +44,6 @@ export const optionTable = {
   },
   "fail-on": {
     type: "string",
-    default: "warning",
     value: "LEVEL",
     values: failures,
     help: "exit with 1 when check has a finding of this severity or worse: error, warning (default), information, hint, or never",
@@ -99,6 +100,8 @@ export const optionTable = {
     of: ["sites"],
     help: "leave out what is likely an activation but not proved",
   },
+  ...configurationTable,
+  pyproject: { type: "boolean", default: false, of: ["init"], help: "write into pyproject.toml" },
   help: { type: "boolean", short: "h", default: false, help: "show this text" },
   version: { type: "boolean", short: "V", default: false, help: "show the version" },
 } as const satisfies OptionTable;
@@ -126,6 +129,7 @@ export const commandTable: readonly CommandEntry[] = [
     values: "file",
     help: "make one output of those of several runs (merge --help)",
   },
+  { name: "init", takes: "", help: "write a configuration to begin with; --pyproject: into pyproject.toml" },
   { name: "rules", takes: "", help: "list what check reports" },
   {
     name: "explain",

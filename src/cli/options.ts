@@ -1,11 +1,8 @@
 import { parseArgs } from "node:util";
-import {
-  type AnalyzeOptions,
-  type RuleSeverity,
-  severityProblem,
-  thresholdProblem,
-} from "../engine/index.ts";
-import { type Failure, type Format, failures, formats } from "./choices.ts";
+import { type RuleSeverity, severityProblem, thresholdProblem } from "../engine/index.ts";
+import { type Failure, failures } from "../settings/index.ts";
+import { type Format, formats } from "./choices.ts";
+import { type Given, givenBy } from "./configuration/given.ts";
 import { commandTable, optionTable, shells } from "./optionTable.ts";
 import { commandsHelp, optionsHelp } from "./table.ts";
 
@@ -13,7 +10,8 @@ const ofStatistics: readonly Format[] = ["full", "concise", "text", "json"];
 /** What tells of findings only, and so says nothing of `sites`. */
 const ofFindings: readonly Format[] = ["sarif", "github", "gitlab", "junit", "markdown"];
 
-export { type Failure, type Format, failures, formats, severities } from "./choices.ts";
+export { type Failure, failures, severities } from "../settings/index.ts";
+export { type Format, formats } from "./choices.ts";
 
 /** What reads files. */
 export const commands = ["sites", "check"] as const;
@@ -43,8 +41,8 @@ export interface Options {
   readonly addIgnore?: string;
   /** What `-`, the standard input, is called and so in which language it is. */
   readonly stdinFilename?: string;
-  /** Severities and thresholds of single rules. */
-  readonly rules: AnalyzeOptions;
+  /** What is said of configurations, and all that wins over them: severities and thresholds too. */
+  readonly given: Given;
 }
 
 export type Invocation =
@@ -52,6 +50,7 @@ export type Invocation =
   | { readonly kind: "try" | "merge"; readonly argv: readonly string[] }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
+  | { readonly kind: "init"; readonly inPyproject: boolean }
   | { readonly kind: "rules" }
   | { readonly kind: "explain"; readonly rule: string }
   | { readonly kind: "completion"; readonly shell: Shell }
@@ -64,8 +63,11 @@ Usage:
 ${commandsHelp(commandTable)}
 PATH is a file or a folder. Folders are searched for Python files and notebooks, JavaScript and
 TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders,
-node_modules, __pycache__ and virtual environments are left out. In notebooks, cells count from 1 in
-text and from 0 in JSON. - is the standard input.
+node_modules, __pycache__, virtual environments and what Git ignores are left out. In notebooks,
+cells count from 1 in text and from 0 in JSON. - is the standard input.
+
+The configuration of a file is the nearest activation-lens.json, or pyproject.toml with a table
+[tool.activation-lens], in its folder or above it. Options given here win over it.
 
 Options:
 ${optionsHelp(optionTable)}
@@ -89,28 +91,36 @@ export function parse(argv: readonly string[]): Invocation {
     if (values.version) return { kind: "version" };
     const [command, ...paths] = positionals;
     if (command === undefined) throw new Error(`a command is needed: ${commands.join(" or ")}`);
+    if (values.pyproject && command !== "init") throw new Error("--pyproject is for init");
+    if (command === "init") {
+      if (paths.length > 0) throw new Error("init takes no path: it writes into the working directory");
+      return { kind: "init", inPyproject: values.pyproject };
+    }
     if (command === "rules") return { kind: "rules" };
     if (command === "explain") return { kind: "explain", rule: oneRule(paths) };
     if (command === "completion") return { kind: "completion", shell: oneShell(paths) };
+    const failOn = values["fail-on"] && oneOf("--fail-on", failures, values["fail-on"]);
+    const given = givenBy(values, {
+      ...(failOn && { "fail-on": failOn }),
+      severity: byRule("--severity", values.severity ?? [], severityOf),
+      threshold: byRule("--threshold", values.threshold ?? [], thresholdOf),
+    });
     return {
       kind: "run",
       options: {
         command: known(command),
-        paths: atLeastOne(paths, command),
+        paths: given.filesFrom === undefined ? atLeastOne(paths, command) : paths,
         format: formatOf(command, values.format, values.statistics),
         ...(values["output-file"] !== undefined && {
           outputFile: namedFile("--output-file", values["output-file"]),
         }),
         statistics: values.statistics,
         ...baselineOptions(command, values),
-        failOn: oneOf("--fail-on", failures, values["fail-on"]),
+        failOn: failOn || "warning",
         certain: values.certain,
         ...fixOptions(command, values),
         ...(values["stdin-filename"] && { stdinFilename: values["stdin-filename"] }),
-        rules: {
-          severities: byRule("--severity", values.severity ?? [], severityOf),
-          thresholds: byRule("--threshold", values.threshold ?? [], thresholdOf),
-        },
+        given,
       },
     };
   } catch (error) {

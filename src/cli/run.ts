@@ -1,4 +1,6 @@
 import { analyze } from "../engine/index.ts";
+import { init } from "./configuration/init.ts";
+import { type Prepared, prepare } from "./configuration/prepare.ts";
 import { type Console, complain, type ExitCode } from "./console.ts";
 import { explained, ruleList } from "./explain.ts";
 import type { Analyse } from "./files/load.ts";
@@ -46,9 +48,19 @@ export async function run(
     case "misuse":
       await complain(console, `${invocation.message} (see --help)`);
       return 2;
-    case "run":
-      return intoFile(invocation.options.outputFile, console, (output) =>
-        scan(invocation.options, output, analyse),
-      );
+    case "init":
+      return init(invocation.inPyproject, console);
+    case "run": {
+      let prepared: Prepared;
+      try {
+        prepared = await prepare(invocation.options, console);
+      } catch (error) {
+        const problems = error instanceof Error ? error.message : String(error);
+        for (const problem of problems.split("\n")) await complain(console, problem);
+        return 2;
+      }
+      const { options, search } = prepared;
+      return intoFile(options.outputFile, console, (output) => scan(options, output, analyse, search));
+    }
   }
 }

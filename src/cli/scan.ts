@@ -1,7 +1,8 @@
 /** `sites` and `check`: what is found is analysed, perhaps fixed, and reported, one file after the other. */
+import type { AnalyzeOptions } from "../engine/index.ts";
 import { type Screen, screenOf } from "./baseline/screen.ts";
 import { type Console, complain, type ExitCode, INTERRUPTED } from "./console.ts";
-import { type FoundFile, findFiles, STDIN } from "./files/find.ts";
+import { type FoundFile, findFiles, type Search, STDIN } from "./files/find.ts";
 import { type Analyse, load } from "./files/load.ts";
 import { type Fixer, fixer } from "./fix/fixing.ts";
 import { ignorer } from "./fix/ignoring.ts";
@@ -14,7 +15,12 @@ import type { FileResult, SkippedFile } from "./results/records.ts";
 /** A file's result, or why there is none; `undefined`: nobody asked for it, and it has nothing to do with networks. */
 export type Outcome = FileResult | string | undefined;
 
-export async function scan(options: Options, console: Console, analyse: Analyse): Promise<ExitCode> {
+export async function scan(
+  options: Options,
+  console: Console,
+  analyse: Analyse,
+  search?: Search,
+): Promise<ExitCode> {
   const screen = screenOf(options, console);
   if (typeof screen === "string") {
     await complain(console, screen);
@@ -22,17 +28,18 @@ export async function scan(options: Options, console: Console, analyse: Analyse)
   }
   const analysing = options.fix ? screen.watch(analyse) : analyse;
   const change = options.addIgnore === undefined ? fixer : ignorer;
-  const fixes =
-    options.fix && change(options, console, (file) => analysing(file, options.rules), screen.accepts);
+  const fixes = options.fix && change(options, console, analysing, screen.accepts);
   const stdin = options.paths.includes(STDIN) ? await console.input?.() : undefined;
   const tally = new Tally(options, console, screen);
   // From now on Ctrl+C waits for the file that is being written.
   if (fixes) await console.isInterrupted?.();
   await tally.begin();
-  for (const found of findFiles(options.paths, options.stdinFilename)) {
+  for (const found of findFiles(options.paths, search)) {
     if (found.kind === "missing") await tally.missing(found.name);
+    else if (found.kind === "broken") await tally.broken(found.name, found.problems);
+    else if (found.kind === "excluded") await tally.leaveOut(found.isStdin && stdin);
     else if (found.kind === "skipped") await tally.add(found.name, found.reason);
-    else await tally.add(found.name, await outcomeOf(found, options, analysing, fixes, stdin));
+    else await tally.add(found.name, await outcomeOf(found, options, analysing, fixes, stdin), found.rules);
     if (fixes && (await console.isInterrupted?.())) return INTERRUPTED;
   }
   await tally.end();
@@ -57,7 +64,10 @@ class Tally {
   private readonly reporter: Reporter;
   private readonly skipped: SkippedFile[] = [];
   private read = 0;
+  /** Paths came from a list, or were left out as was asked for: it may be right that nothing was read. */
+  private isLeftOut: boolean;
   private isMissing = false;
+  private isBroken = false;
   private hasFailed = false;
 
   constructor(
@@ -66,6 +76,7 @@ class Tally {
     private readonly screen: Screen,
   ) {
     // A diff has the standard output for itself.
+    this.isLeftOut = options.given.filesFrom !== undefined;
     this.reporter =
       options.fix === "diff"
         ? silent
@@ -87,11 +98,24 @@ class Tally {
     await complain(this.console, `no such file or folder: ${name}`);
   }
 
-  async add(name: string, outcome: Outcome): Promise<void> {
+  /** The standard input is printed as it came where its fixed text would be. */
+  async leaveOut(stdin: Uint8Array | undefined): Promise<void> {
+    this.isLeftOut = true;
+    if (stdin && this.options.fix === "write") await this.console.out(stdin);
+  }
+
+  /** What is below would be judged by other rules than its owner wants. */
+  async broken(folder: string, problems: readonly string[]): Promise<void> {
+    this.isBroken = true;
+    for (const problem of problems) await complain(this.console, problem);
+    await this.skip({ file: folder, reason: "its configuration is broken" });
+  }
+
+  async add(name: string, outcome: Outcome, rules: AnalyzeOptions = {}): Promise<void> {
     if (outcome === undefined) return;
     if (typeof outcome === "string") return this.skip({ file: name, reason: outcome });
     this.read++;
-    const told = this.screen.take(outcome);
+    const told = this.screen.take(outcome, rules);
     this.hasFailed ||= reaches(this.options.failOn, told);
     await this.print(this.reporter.file(told));
   }
@@ -106,11 +130,16 @@ class Tally {
   async end(): Promise<void> {
     await this.print(this.reporter.end(this.skipped));
     const said = this.isMissing || (this.skipped.length > 0 && !this.reporter.tellsSkipped);
-    if (this.read === 0 && !said) await complain(this.console, nothingRead(this.options.paths, this.skipped));
+    if (this.read === 0 && !said && !this.isRightlyEmpty)
+      await complain(this.console, nothingRead(this.options.paths, this.skipped));
+  }
+
+  private get isRightlyEmpty(): boolean {
+    return this.isLeftOut && this.skipped.length === 0;
   }
 
   exitCode(fixes: Fixer | undefined): ExitCode {
-    if (this.read === 0 || this.isMissing) return 2;
+    if ((this.read === 0 && !this.isRightlyEmpty) || this.isMissing || this.isBroken) return 2;
     if (fixes && this.options.fix === "diff") return fixes.changed > 0 ? 1 : 0;
     return this.hasFailed ? 1 : 0;
   }

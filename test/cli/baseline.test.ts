@@ -78,9 +78,9 @@ activation-lens:   a.py: step-too-large
 activation-lens:   b.py: relu-on-output
 `,
   );
-  // A rule that is off was not looked for.
+  // A rule that is off was not looked for in a file that is there.
   const off = await runCli(["check", a, c, "--baseline", file, "--severity", "relu-on-output=off"]);
-  assert.match(off.error, /1 entry of .*\n.* {2}a\.py: step-too-large\n$/);
+  assert.match(off.error, /2 entries of .*\n.* {2}a\.py: step-too-large\n.* {2}b\.py: relu-on-output\n$/);
   // A file that moved is another file.
   renameSync(c, path.join(root, "d.py"));
   assert.equal((await runCli(["check", root, "--baseline", file])).code, 1);

@@ -19,7 +19,7 @@ test("text with code and warnings are the defaults", () => {
       certain: false,
       unsafeFixes: false,
       statistics: false,
-      rules: { severities: {}, thresholds: {} },
+      given: { isolated: false, isNullSeparated: false, written: { severity: {}, threshold: {} } },
     },
   });
 });
@@ -33,7 +33,11 @@ test("options may stand anywhere and be written both ways", () => {
     certain: true,
     unsafeFixes: false,
     statistics: false,
-    rules: { severities: {}, thresholds: {} },
+    given: {
+      isolated: false,
+      isNullSeparated: false,
+      written: { "fail-on": "never", severity: {}, threshold: {} },
+    },
   };
   const forms = [
     ["sites", "a.py", "--format", "json-lines", "--fail-on", "never", "--certain"],
@@ -64,7 +68,7 @@ test("misuse is explained in one line", () => {
   assert.match(misuse(), /a command is needed: sites or check/);
   assert.match(
     misuse("chekc", "a.py"),
-    /one of sites, check, try, merge, rules, explain, completion, not "chekc"/,
+    /one of sites, check, try, merge, init, rules, explain, completion, not "chekc"/,
   );
   assert.match(misuse("check"), /check needs a file or a folder/);
   assert.match(misuse("check", ""), /a path is empty/);
@@ -111,9 +115,9 @@ test("severities and thresholds are given by rule, the later one for the same ru
   const argv = ["check", "a.py", "--severity", "dying-relu=off", "--severity=unscaled-input=error"];
   const invocation = parse([...argv, "--threshold=dying-relu=0.4", "--threshold", "dying-relu=0.5"]);
   assert.equal(invocation.kind, "run");
-  assert.deepEqual(invocation.kind === "run" && invocation.options.rules, {
-    severities: { "dying-relu": "off", "unscaled-input": "error" },
-    thresholds: { "dying-relu": 0.5 },
+  assert.deepEqual(invocation.kind === "run" && invocation.options.given.written, {
+    severity: { "dying-relu": "off", "unscaled-input": "error" },
+    threshold: { "dying-relu": 0.5 },
   });
 });
 

@@ -1,7 +1,7 @@
 /** `--baseline` and `--write-baseline`: what a run tells of what it found, and what it writes down. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Finding } from "../../engine/index.ts";
+import type { AnalyzeOptions, Finding } from "../../engine/index.ts";
 import { type Console, complain, type ExitCode } from "../console.ts";
 import { codeOf } from "../files/find.ts";
 import type { Analyse } from "../files/load.ts";
@@ -16,8 +16,8 @@ import { type Baseline, type Entry, entriesOf, parsed, printed } from "./baselin
 const MOST_NAMED = 20;
 
 export interface Screen {
-  /** Without what is accepted. */
-  take(result: FileResult): FileResult;
+  /** Without what is accepted. @param rules what the analysis was told */
+  take(result: FileResult, rules: AnalyzeOptions): FileResult;
   /** The same analysis, after which `accepts` knows its findings. */
   watch(analyse: Analyse): Analyse;
   readonly accepts: (finding: Finding) => boolean;
@@ -49,10 +49,15 @@ function read(file: string): Baseline | string {
   }
 }
 
+interface Found {
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly severities: NonNullable<AnalyzeOptions["severities"]>;
+}
+
 class BaselineScreen implements Screen {
   private readonly accepted = new WeakSet<Finding>();
-  /** Of the files that were read: how often each hash was found. */
-  private readonly found = new Map<string, ReadonlyMap<string, Entry>>();
+  /** Of the files that were read: how often each hash was found, and which rules were off. */
+  private readonly found = new Map<string, Found>();
   private readonly written = new Map<string, ReadonlyMap<string, Entry>>();
   private count = 0;
 
@@ -62,14 +67,14 @@ class BaselineScreen implements Screen {
     private readonly baseline: Baseline,
   ) {}
 
-  take(result: FileResult): FileResult {
+  take(result: FileResult, { severities = {} }: AnalyzeOptions): FileResult {
     const { baseline, writeBaseline } = this.options;
     const { file, findings } = result;
     const entries = entriesOf(findings);
     if (baseline !== undefined) {
       const name = nameIn(baseline, file);
       // What of it is stale is all that will be asked for.
-      if (this.baseline.has(name)) this.found.set(name, entries);
+      if (this.baseline.has(name)) this.found.set(name, { entries, severities });
     }
     if (writeBaseline !== undefined && entries.size > 0)
       this.written.set(nameIn(writeBaseline, file), entries);
@@ -138,8 +143,8 @@ class BaselineScreen implements Screen {
       if (!found && existsSync(path.resolve(path.dirname(baseline), file))) continue;
       for (const entry of entries.values()) {
         // A rule that is off was not looked for.
-        if (this.options.rules.severities?.[entry.rule] === "off") continue;
-        const count = entry.count - (found?.get(entry.hash)?.count ?? 0);
+        if (found?.severities[entry.rule] === "off") continue;
+        const count = entry.count - (found?.entries.get(entry.hash)?.count ?? 0);
         if (count > 0) yield { ...entry, file, count };
       }
     }

@@ -18,6 +18,7 @@ const tables: Readonly<Record<string, OptionTable>> = {
   check: optionTable,
   try: tryTable,
   merge: mergeTable,
+  init: { pyproject: optionTable.pyproject },
 };
 
 export function shapes(): readonly CommandShape[] {
@@ -25,7 +26,7 @@ export function shapes(): readonly CommandShape[] {
     name,
     help,
     values,
-    options: optionsOf(name, tables[name] ?? { help: optionTable.help }),
+    options: optionsOf(name, tables[name] ?? {}),
   }));
 }
 

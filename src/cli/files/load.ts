@@ -10,6 +10,8 @@ import { codeOf, type FoundFile } from "./find.ts";
 export interface LoadedFile extends AnalysedFile {
   readonly source: SourceFile;
   readonly bytes: Uint8Array;
+  /** What its analysis was told, and one of its text after fixes has to be told. */
+  readonly rules: AnalyzeOptions;
   readonly isStdin?: true;
 }
 
@@ -18,7 +20,6 @@ export type Analyse = (file: SourceFile, options: AnalyzeOptions) => Analysis;
 export interface LoadOptions {
   /** Only sites whose name resolves to a known framework symbol. */
   readonly certain: boolean;
-  readonly rules: AnalyzeOptions;
 }
 
 const MB = 1024 * 1024;
@@ -34,7 +35,7 @@ const largestPassing = MB;
  * file that nobody asked for by name, and that has nothing to do with networks.
  */
 export function load(
-  { name, size, language, given, isStdin }: FoundFile,
+  { name, size, language, given, rules, isStdin }: FoundFile,
   options: LoadOptions,
   analyse: Analyse,
   stdin?: Uint8Array,
@@ -52,14 +53,14 @@ export function load(
     const decoded = decode(bytes);
     if ("reason" in decoded) return refused(decoded.reason);
     const source: SourceFile = { path: name, text: decoded.text, language };
-    const analysis = analyse(source, options.rules);
+    const analysis = analyse(source, rules);
     if (analysis.skipped !== undefined) return refused(analysis.skipped);
     if (isConfig && !given && analysis.sites.length === 0 && analysis.networks.length === 0) return undefined;
     const sites = options.certain
       ? analysis.sites.filter((site) => site.certainty === "certain")
       : analysis.sites;
     const places = placesOf(decoded.text, analysis.notebook);
-    const file: LoadedFile = { name, places, analysis: { ...analysis, sites }, source, bytes };
+    const file: LoadedFile = { name, places, analysis: { ...analysis, sites }, source, bytes, rules };
     return isStdin ? { ...file, isStdin } : file;
   } catch (error) {
     if (error instanceof Error && "syscall" in error) return `cannot be read (${codeOf(error)})`;

@@ -9,7 +9,7 @@ import {
   type SourceFile,
 } from "../../engine/index.ts";
 import { type Console, complain } from "../console.ts";
-import type { LoadedFile } from "../files/load.ts";
+import type { Analyse, LoadedFile } from "../files/load.ts";
 import type { Options } from "../options.ts";
 import type { AnalysedFile } from "../results/contract.ts";
 import { placesOf } from "../results/places.ts";
@@ -28,7 +28,7 @@ export interface Fixer {
 export function fixer(
   options: Options,
   output: Console,
-  analyse: (file: SourceFile) => Analysis,
+  analyse: Analyse,
   accepts: (finding: Finding) => boolean = () => false,
 ): Fixer {
   return new Run(options, output, analyse, accepts);
@@ -44,7 +44,7 @@ class Run implements Fixer {
   constructor(
     private readonly options: Options,
     private readonly output: Console,
-    private readonly analyse: (file: SourceFile) => Analysis,
+    private readonly analyse: Analyse,
     private readonly accepts: (finding: Finding) => boolean,
   ) {}
 
@@ -72,9 +72,9 @@ class Run implements Fixer {
   }
 
   /** Or why not: what is wrong with one file must not stop the rest. */
-  private fixed({ source, analysis }: LoadedFile): FixedFile | string {
+  private fixed({ source, analysis, rules }: LoadedFile): FixedFile | string {
     // The first analysis is there already.
-    const analyse = (given: SourceFile) => (given === source ? analysis : this.analyse(given));
+    const analyse = (given: SourceFile) => (given === source ? analysis : this.analyse(given, rules));
     const wants = (finding: Finding): boolean => !this.accepts(finding);
     try {
       return fixAll(source, { unsafe: this.options.unsafeFixes, wants }, analyse);

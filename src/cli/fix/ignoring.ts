@@ -1,14 +1,7 @@
 /** `--add-ignore REASON`: writes a comment at each finding that says it is to stay, and proves that nothing else changes. */
-import {
-  type Analysis,
-  applyEdits,
-  editsOfFile,
-  type Finding,
-  languageOf,
-  type SourceFile,
-} from "../../engine/index.ts";
+import { type Analysis, applyEdits, editsOfFile, type Finding, languageOf } from "../../engine/index.ts";
 import { type Console, complain } from "../console.ts";
-import type { LoadedFile } from "../files/load.ts";
+import type { Analyse, LoadedFile } from "../files/load.ts";
 import type { Options } from "../options.ts";
 import { type AnalysedFile, resultOf } from "../results/contract.ts";
 import { placesOf } from "../results/places.ts";
@@ -20,7 +13,7 @@ import { type Comment, ignoreComments, type Refusal } from "./ignoreComments.ts"
 export function ignorer(
   options: Options,
   output: Console,
-  analyse: (file: SourceFile) => Analysis,
+  analyse: Analyse,
   accepts: (finding: Finding) => boolean,
 ): Fixer {
   return new Ignorer(options, output, analyse, accepts);
@@ -39,7 +32,7 @@ class Ignorer implements Fixer {
   constructor(
     private readonly options: Options,
     private readonly output: Console,
-    private readonly analyse: (file: SourceFile) => Analysis,
+    private readonly analyse: Analyse,
     private readonly accepts: (finding: Finding) => boolean,
   ) {}
 
@@ -84,11 +77,14 @@ class Ignorer implements Fixer {
   }
 
   /** The draft, if exactly those findings are gone and all else is read as before. */
-  private attempt({ source, analysis, name }: LoadedFile, comments: readonly Comment[]): Draft | undefined {
+  private attempt(
+    { source, analysis, name, rules }: LoadedFile,
+    comments: readonly Comment[],
+  ): Draft | undefined {
     const edits = editsOfFile(source, { edits: comments.map(({ edit }) => edit), before: analysis });
     if ("reason" in edits) return undefined;
     const text = applyEdits(source.text, edits);
-    const after = this.analyse({ ...source, text });
+    const after = this.analyse({ ...source, text }, rules);
     if (after.skipped !== undefined) return undefined;
     const gone = new Set(comments.flatMap(({ findings }) => findings));
     const left = { ...analysis, findings: analysis.findings.filter((finding) => !gone.has(finding)) };
