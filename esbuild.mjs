@@ -129,7 +129,7 @@ const bundles = [
   },
 ];
 
-const isCli = ({ outfile = "" }) => outfile.startsWith("dist/cli");
+const isCli = ({ outfile, entryPoints }) => outfile === "dist/cli.js" || entryPoints.cli !== undefined;
 
 if (process.argv.includes("--cli")) {
   await Promise.all(bundles.filter(isCli).map((options) => esbuild.build(options)));
