@@ -25,6 +25,7 @@ export { applyEdits, reversed } from "./fixes/apply/edits.ts";
 export { type Family, familyFor } from "./fixes/outcome.ts";
 export type * from "./model.ts";
 export { cellsOf, placeIn, programOf } from "./notebook.ts";
+export { type FileLines, fileLines } from "./notebookLines.ts";
 export { type LineStarts, lineStarts, type Position, positionAt } from "./positions.ts";
 export { biasMoments, type Moments, weightMoments } from "./risk/initialisers.ts";
 export type { WhatIf } from "./risk/whatIf.ts";
