@@ -143,6 +143,45 @@ export const PASSED_MODULES: Readonly<Record<string, Readonly<Record<string, str
   ...frameworks.map(({ passedModules }) => passedModules),
 );
 
+/** What people call modules of Python, for files whose imports are elsewhere (or not typed yet). */
+export const PYTHON_CONVENTIONS = {
+  torch: "torch",
+  nn: "torch.nn",
+  F: "torch.nn.functional",
+  tf: "tensorflow",
+  keras: "keras",
+  layers: "keras.layers",
+  jax: "jax",
+  jnp: "jax.numpy",
+};
+
+/** Layers by which alone a network can be told: those that have units. */
+const WITH_UNITS: ReadonlySet<LayerRole> = new Set<LayerRole>([
+  "dense",
+  "conv",
+  "transposed-conv",
+  "depthwise-conv",
+  "separable-conv",
+  "conv-norm-activation",
+  "mlp",
+]);
+
+/** The last part of every name, and every word, by which a text may tell of an activation or of a layer with units. */
+export function tellingWords(): readonly string[] {
+  const symbols = [
+    ...allSpellings().map(({ symbol }) => symbol),
+    ...frameworks.flatMap(({ unwritten }) => Object.keys(unwritten ?? {})),
+    ...[...layers().values()].filter(({ role }) => WITH_UNITS.has(role)).map(({ symbol }) => symbol),
+  ];
+  return symbols.map((symbol) => symbol.slice(symbol.lastIndexOf(".") + 1));
+}
+
+/** The methods of tensors that are activations. */
+export const methodsOf = (framework: FrameworkId): readonly string[] =>
+  allSpellings()
+    .filter((spelling) => spelling.form === "method" && spelling.framework === framework)
+    .map(({ symbol }) => symbol);
+
 export interface LayerSpelling extends Signature {
   readonly role: LayerRole;
   readonly framework: FrameworkId;
