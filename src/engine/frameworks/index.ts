@@ -166,15 +166,16 @@ const WITH_UNITS: ReadonlySet<LayerRole> = new Set<LayerRole>([
   "mlp",
 ]);
 
-/** The last part of every name, and every word, by which a text may tell of an activation or of a layer with units. */
-export function tellingWords(): readonly string[] {
-  const symbols = [
-    ...allSpellings().map(({ symbol }) => symbol),
-    ...frameworks.flatMap(({ unwritten }) => Object.keys(unwritten ?? {})),
-    ...[...layers().values()].filter(({ role }) => WITH_UNITS.has(role)).map(({ symbol }) => symbol),
-  ];
-  return symbols.map((symbol) => symbol.slice(symbol.lastIndexOf(".") + 1));
-}
+/** Every name by which a text may tell of an activation or of a layer with units. */
+export const tellingSymbols = (): readonly string[] => [
+  ...allSpellings().flatMap(({ form, symbol }) => (form === "string" ? [] : [symbol])),
+  ...frameworks.flatMap(({ unwritten }) => Object.keys(unwritten ?? {})),
+  ...[...layers().values()].flatMap(({ role, symbol }) => (WITH_UNITS.has(role) ? [symbol] : [])),
+];
+
+/** Every string that means an activation to some framework. */
+export const tellingWords = (): readonly string[] =>
+  allSpellings().flatMap(({ form, symbol }) => (form === "string" ? [symbol] : []));
 
 /** The methods of tensors that are activations. */
 export const methodsOf = (framework: FrameworkId): readonly string[] =>
