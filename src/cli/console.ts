@@ -8,6 +8,8 @@ export interface Console {
   /** Whether the user wants it to end; asked between files that are written, so that none is left half done. */
   isInterrupted?(): Promise<boolean>;
   readonly colour: boolean;
+  /** The program's own file, which workers run as well. Without it there are neither workers nor a cache. */
+  readonly program?: string;
   readonly version: string;
 }
 

@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import { isMainThread } from "node:worker_threads";
 import { version } from "../../package.json";
 import { run } from "./run.ts";
+import { work } from "./work/worker.ts";
 
 const { stdout, stderr } = process;
 
@@ -36,23 +38,29 @@ async function isInterrupted(): Promise<boolean> {
   return interrupted;
 }
 
-stdout.on("error", endEarly);
-stderr.on("error", () => {}); // Messages that nobody reads must not end the run.
+/** A worker runs this same file, so that the command line is one. */
+if (!isMainThread) work();
+else start();
 
-run(process.argv.slice(2), {
-  out: (text) => write(stdout, text),
-  error: (text) => write(stderr, text),
-  input,
-  isInterrupted,
-  colour: stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
-  version,
-}).then(
-  (code) => {
-    // Not process.exit(): it would cut off what is still on its way to a pipe.
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.exitCode = 2;
-    stderr.write(`activation-lens: ${error instanceof Error ? error.message : String(error)}\n`);
-  },
-);
+function start(): void {
+  stdout.on("error", endEarly);
+  stderr.on("error", () => {}); // Messages that nobody reads must not end the run.
+  run(process.argv.slice(2), {
+    out: (text) => write(stdout, text),
+    error: (text) => write(stderr, text),
+    input,
+    isInterrupted,
+    colour: stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
+    version,
+    program: __filename,
+  }).then(
+    (code) => {
+      // Not process.exit(): it would cut off what is still on its way to a pipe.
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      process.exitCode = 2;
+      stderr.write(`activation-lens: ${error instanceof Error ? error.message : String(error)}\n`);
+    },
+  );
+}

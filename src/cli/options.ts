@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import {
   type AnalyzeOptions,
@@ -6,6 +7,7 @@ import {
   severityProblem,
   thresholdProblem,
 } from "../engine/index.ts";
+import { CACHE_FOLDER } from "./work/cacheFolder.ts";
 
 const formats = ["text", "json", "json-lines"] as const;
 export type Format = (typeof formats)[number];
@@ -13,7 +15,7 @@ export type Format = (typeof formats)[number];
 /** What reads files. */
 export const commands = ["sites", "check"] as const;
 /** What else there is. */
-const topics = ["try", "rules", "explain"] as const;
+const topics = ["try", "rules", "explain", "clean"] as const;
 export type Command = (typeof commands)[number];
 
 /** From the worst to the mildest: a threshold includes all before it. */
@@ -36,11 +38,16 @@ export interface Options {
   readonly stdinFilename?: string;
   /** Severities and thresholds of single rules. */
   readonly rules: AnalyzeOptions;
+  /** How many files are analysed at once. */
+  readonly jobs: number;
+  /** Where outcomes are kept for the next run; undefined: nowhere. */
+  readonly cache?: string;
 }
 
 export type Invocation =
   | { readonly kind: "run"; readonly options: Options }
   | { readonly kind: "try"; readonly argv: readonly string[] }
+  | { readonly kind: "clean"; readonly cache: string }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "rules" }
@@ -56,6 +63,7 @@ Usage:
   activation-lens try FILE         train its network, and say what would help (try --help)
   activation-lens rules            list what check reports
   activation-lens explain RULE     what a rule finds, why it matters, and what to do
+  activation-lens clean            delete the cache
 
 PATH is a file or a folder. Folders are searched for Python files and notebooks, JavaScript and
 TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders,
@@ -76,6 +84,9 @@ Options:
   --threshold RULE=NUMBER
                      check: the number from which a rule speaks; explain RULE says what it is
   --certain          sites: leave out what is likely an activation but not proved
+  --jobs NUMBER      files that are analysed at once (default: one for each processor)
+  --cache-dir FOLDER where results are kept for the next run (default: .activation-lens-cache)
+  --no-cache         neither use nor keep results of other runs
   -h, --help         show this text
   -V, --version      show the version
 
@@ -102,6 +113,9 @@ export function parse(argv: readonly string[]): Invocation {
         diff: { type: "boolean", default: false },
         "unsafe-fixes": { type: "boolean", default: false },
         "stdin-filename": { type: "string" },
+        jobs: { type: "string" },
+        "cache-dir": { type: "string", default: CACHE_FOLDER },
+        "no-cache": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
         version: { type: "boolean", short: "V", default: false },
       },
@@ -110,6 +124,7 @@ export function parse(argv: readonly string[]): Invocation {
     if (values.version) return { kind: "version" };
     const [command, ...paths] = positionals;
     if (command === undefined) throw new Error(`a command is needed: ${commands.join(" or ")}`);
+    if (command === "clean") return { kind: "clean", cache: values["cache-dir"] };
     if (command === "rules") return { kind: "rules" };
     if (command === "explain") return { kind: "explain", rule: oneRule(paths) };
     return {
@@ -126,6 +141,8 @@ export function parse(argv: readonly string[]): Invocation {
           severities: byRule("--severity", values.severity, severityOf),
           thresholds: byRule("--threshold", values.threshold, thresholdOf),
         },
+        jobs: jobsOf(values.jobs),
+        ...(!values["no-cache"] && { cache: values["cache-dir"] }),
       },
     };
   } catch (error) {
@@ -142,6 +159,14 @@ function fixOptions(
   if (unsafeFixes && !fix && !diff) throw new Error("--unsafe-fixes needs --fix or --diff");
   if ((fix || diff) && command !== "check") throw new Error(`${command} fixes nothing: check does`);
   return { ...((fix || diff) && { fix: fix ? "write" : "diff" }), unsafeFixes };
+}
+
+function jobsOf(text: string | undefined): number {
+  if (text === undefined) return availableParallelism();
+  const jobs = Number(text);
+  if (!/^\d+$/.test(text) || jobs < 1 || jobs > 256)
+    throw new Error(`--jobs must be a number from 1 to 256, not "${text}"`);
+  return jobs;
 }
 
 function oneOf<T extends string>(what: string, allowed: readonly T[], value: string): T {

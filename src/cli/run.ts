@@ -4,6 +4,7 @@ import { explained, ruleList } from "./explain.ts";
 import type { Analyse } from "./files/load.ts";
 import { help, parse } from "./options.ts";
 import { scan } from "./scan.ts";
+import { clean } from "./work/cacheFolder.ts";
 
 /** The whole command line but for the process around it. `analyse` is a parameter for the tests. */
 export async function run(
@@ -18,6 +19,11 @@ export async function run(
       const { runTry } = await import("./try/try.ts");
       return runTry(invocation.argv, console);
     }
+    case "clean":
+      await console.out(
+        clean(invocation.cache) ? `deleted ${invocation.cache}\n` : `no cache in ${invocation.cache}\n`,
+      );
+      return 0;
     case "help":
       await console.out(help);
       return 0;

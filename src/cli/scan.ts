@@ -8,9 +8,9 @@ import { reporterFor } from "./reporters/index.ts";
 import { type Reporter, silent } from "./reporters/reporter.ts";
 import { resultOf } from "./results/contract.ts";
 import type { FileResult, SkippedFile } from "./results/records.ts";
-
-/** A file's result, or why there is none; `undefined`: nobody asked for it, and it has nothing to do with networks. */
-export type Outcome = FileResult | string | undefined;
+import { buildOf, Cache } from "./work/cache.ts";
+import type { Outcome } from "./work/outcome.ts";
+import { type Item, type Work, workThrough } from "./work/run.ts";
 
 export async function scan(options: Options, console: Console, analyse: Analyse): Promise<ExitCode> {
   const fixes = options.fix && fixer(options, console, (file) => analyse(file, options.rules));
@@ -19,18 +19,28 @@ export async function scan(options: Options, console: Console, analyse: Analyse)
   // From now on Ctrl+C waits for the file that is being written.
   if (fixes) await console.isInterrupted?.();
   await tally.begin();
-  for (const found of findFiles(options.paths, options.stdinFilename)) {
-    if (found.kind === "missing") await tally.missing(found.name);
-    else if (found.kind === "skipped") await tally.add(found.name, found.reason);
-    else await tally.add(found.name, await outcomeOf(found, options, analyse, fixes, stdin));
-    if (fixes && (await console.isInterrupted?.())) return INTERRUPTED;
+  const founds = findFiles(options.paths, options.stdinFilename);
+  if (fixes || stdin) {
+    for (const found of founds) {
+      const outcome =
+        found.kind === "file" ? await readHere(found, options, analyse, fixes, stdin) : undefined;
+      await tally.take({ found, outcome });
+      if (fixes && (await console.isInterrupted?.())) return INTERRUPTED;
+    }
+  } else {
+    const cache = cacheFor(options, console);
+    for await (const item of workThrough(founds, workOf(options, console, analyse, cache)))
+      await tally.take(item);
+    const warning = cache?.end();
+    if (warning !== undefined) await complain(console, warning);
   }
   await tally.end();
   await fixes?.end();
   return tally.exitCode(fixes);
 }
 
-async function outcomeOf(
+/** Files that are changed, and what is no file: one by one, without a cache. */
+async function readHere(
   found: FoundFile,
   options: Options,
   analyse: Analyse,
@@ -40,6 +50,22 @@ async function outcomeOf(
   const file = load(found, options, analyse, stdin);
   if (file === undefined || typeof file === "string") return file;
   return resultOf(options.command, fixes ? await fixes.fix(file) : file);
+}
+
+function workOf(options: Options, { program }: Console, analyse: Analyse, cache: Cache | undefined): Work {
+  const { command, certain, rules, jobs } = options;
+  return {
+    options: { command, certain, rules, hashes: cache !== undefined },
+    analyse,
+    jobs,
+    script: program,
+    cache,
+  };
+}
+
+function cacheFor({ cache, command, certain, rules }: Options, { program }: Console): Cache | undefined {
+  if (cache === undefined || program === undefined) return undefined;
+  return new Cache(cache, JSON.stringify([buildOf(program), command, certain, rules]));
 }
 
 /** Prints outcomes as they come, and keeps what the end depends on: nothing that grows with what was read. */
@@ -60,6 +86,11 @@ class Tally {
 
   begin(): Promise<void> {
     return this.print(this.reporter.begin());
+  }
+
+  take({ found, outcome }: Item): Promise<void> {
+    if (found.kind === "missing") return this.missing(found.name);
+    return this.add(found.name, found.kind === "skipped" ? found.reason : outcome);
   }
 
   async missing(name: string): Promise<void> {

@@ -30,5 +30,6 @@ export { biasMoments, type Moments, weightMoments } from "./risk/initialisers.ts
 export type { WhatIf } from "./risk/whatIf.ts";
 export { rules } from "./rules/index.ts";
 export { ruleSeverities, severityProblem, thresholdProblem } from "./rules/options.ts";
-export { languageOf } from "./units.ts";
+export { LONGEST_TEXT, languageOf } from "./units.ts";
 export { frameworkNames, levelWords, placeWords, rangeWords, shareWords, unitsWords } from "./words.ts";
+export { mayBeWorthReading } from "./worth.ts";

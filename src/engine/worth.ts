@@ -27,9 +27,9 @@ export function isWorthReading(language: Language, text: string): boolean {
   switch (language) {
     case "python":
     case "notebook":
-      return isTelling(look(codesOf(text), false), () => text);
+      return isTelling(look(codesOf(text)), () => text);
     case "javascript":
-      return ANY_TFJS.test(text) && (look(codesOf(text), false) & SIGN.anyWord) !== 0;
+      return ANY_TFJS.test(text) && (look(codesOf(text)) & SIGN.anyWord) !== 0;
     default:
       return mayNameActivation(language, text);
   }
@@ -43,12 +43,11 @@ export function isWorthReading(language: Language, text: string): boolean {
 export function mayBeWorthReading(language: Language, bytes: Uint8Array, latin1: () => string): boolean {
   switch (language) {
     case "python":
-      return isTelling(look(bytes, false), latin1);
-    case "notebook":
-      return isTelling(look(bytes, true), latin1);
+      return isTelling(look(bytes), latin1);
     case "javascript":
-      return (look(bytes, false) & SIGN.anyWord) !== 0 && ANY_TFJS.test(latin1());
+      return (look(bytes) & SIGN.anyWord) !== 0 && ANY_TFJS.test(latin1());
     default:
+      // A notebook's names stand in JSON's strings, and of configurations few are large.
       return true;
   }
 }

@@ -15,9 +15,13 @@ export interface FoundFile {
   readonly language: Language;
   /** Given by name, not come across in a folder: whatever becomes of it is to be said. */
   readonly given: boolean;
+  /** What changes when the file is written; regular files have one. */
+  readonly stamp?: Stamp;
   /** The standard input: it has no size, and nothing to be written to. */
   readonly isStdin?: true;
 }
+
+export type Stamp = Pick<Stats, "size" | "mtimeMs" | "ctimeMs" | "ino">;
 
 /** The path that stands for the standard input. */
 export const STDIN = "-";
@@ -64,7 +68,7 @@ function* search(given: string): Generator<Found> {
     const language = languageOf(given) ?? (otherLanguages.test(given) ? undefined : "python");
     yield language === undefined
       ? { kind: "skipped", name: given, reason: "not a language that is read" }
-      : { kind: "file", name: given, size: stats.size, language, given: true };
+      : { kind: "file", name: given, language, given: true, ...sizeAndStamp(stats) };
   }
 }
 
@@ -84,10 +88,15 @@ function* walk(folder: string): Generator<Found> {
       if (typeof stats === "string") {
         yield { kind: "skipped", name, reason: `cannot be read (${stats})` };
       } else if (stats.isFile()) {
-        yield { kind: "file", name, size: stats.size, language, given: false };
+        yield { kind: "file", name, language, given: false, ...sizeAndStamp(stats) };
       }
     }
   }
+}
+
+function sizeAndStamp(stats: Stats): Pick<FoundFile, "size" | "stamp"> {
+  const { size, mtimeMs, ctimeMs, ino } = stats;
+  return stats.isFile() ? { size, stamp: { size, mtimeMs, ctimeMs, ino } } : { size };
 }
 
 function isLeftOut(base: string, folder: string): boolean {
@@ -113,7 +122,7 @@ function statOf(file: string): Stats | string {
 
 function realPath(file: string): string {
   try {
-    return realpathSync(file);
+    return realpathSync.native(file);
   } catch {
     return path.resolve(file);
   }

@@ -35,13 +35,10 @@ const CLOSE = 41;
 const STAR = 42;
 const DOT = 46;
 const BACKSLASH = 92;
-const SMALL_N = 110;
-const SMALL_U = 117;
 
 const names = lazy(() => kindsByHash(FOLDED));
 
-/** Names are looked up whole. Where `escapes`, the text is JSON's: in `\nrelu` the name is `relu`. */
-export function look(codes: Uint8Array | Uint16Array, escapes: boolean): number {
+export function look(codes: Uint8Array | Uint16Array): number {
   const { byHash, mayBe } = names();
   const { length } = codes;
   let seen = 0;
@@ -54,7 +51,7 @@ export function look(codes: Uint8Array | Uint16Array, escapes: boolean): number 
   let isForeign = false;
   let isAfterFrom = false;
   for (let at = 0; at <= length; at += 1) {
-    let code = at < length ? (codes[at] as number) : NEWLINE;
+    const code = at < length ? (codes[at] as number) : NEWLINE;
     const folded = code < 256 ? (FOLDED[code] as number) : 1;
     if (folded !== 0) {
       if (hash === 0) start = at;
@@ -89,19 +86,12 @@ export function look(codes: Uint8Array | Uint16Array, escapes: boolean): number 
       isAfterFrom = (kind & KIND.from) !== 0;
       hash = 0;
     }
-    if (code === BACKSLASH) {
-      const escaped = codes[at + 1];
-      if (escapes) {
-        at += escaped === SMALL_U ? 5 : 1;
-        if (escaped === SMALL_N) code = NEWLINE;
-      } else if (isImporting) at += 1;
-    }
     if (isImporting) {
       if (code === OPEN) depth = 1;
       else if (code === CLOSE) isImporting = false;
       else if (code === NEWLINE && depth === 0) isImporting = false;
-      else if (code === HASH)
-        while (at + 1 < length && codes[at + 1] !== NEWLINE && codes[at + 1] !== BACKSLASH) at += 1;
+      else if (code === BACKSLASH) at += 1;
+      else if (code === HASH) while (at + 1 < length && codes[at + 1] !== NEWLINE) at += 1;
     }
   }
   return seen;
