@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import {
   type AnalyzeOptions,
@@ -38,10 +37,12 @@ export interface Options {
   readonly stdinFilename?: string;
   /** Severities and thresholds of single rules. */
   readonly rules: AnalyzeOptions;
-  /** How many files are analysed at once. */
-  readonly jobs: number;
-  /** Where outcomes are kept for the next run; undefined: nowhere. */
-  readonly cache?: string;
+  /** How many files are analysed at once; unless given, one for each processor. */
+  readonly jobs?: number;
+  /** Where outcomes are kept for the next run; unless given, in a folder of its own. */
+  readonly cacheFolder?: string;
+  /** Neither use nor keep them. */
+  readonly noCache?: true;
 }
 
 export type Invocation =
@@ -114,7 +115,7 @@ export function parse(argv: readonly string[]): Invocation {
         "unsafe-fixes": { type: "boolean", default: false },
         "stdin-filename": { type: "string" },
         jobs: { type: "string" },
-        "cache-dir": { type: "string", default: CACHE_FOLDER },
+        "cache-dir": { type: "string" },
         "no-cache": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
         version: { type: "boolean", short: "V", default: false },
@@ -124,7 +125,7 @@ export function parse(argv: readonly string[]): Invocation {
     if (values.version) return { kind: "version" };
     const [command, ...paths] = positionals;
     if (command === undefined) throw new Error(`a command is needed: ${commands.join(" or ")}`);
-    if (command === "clean") return { kind: "clean", cache: values["cache-dir"] };
+    if (command === "clean") return { kind: "clean", cache: values["cache-dir"] || CACHE_FOLDER };
     if (command === "rules") return { kind: "rules" };
     if (command === "explain") return { kind: "explain", rule: oneRule(paths) };
     return {
@@ -141,8 +142,9 @@ export function parse(argv: readonly string[]): Invocation {
           severities: byRule("--severity", values.severity, severityOf),
           thresholds: byRule("--threshold", values.threshold, thresholdOf),
         },
-        jobs: jobsOf(values.jobs),
-        ...(!values["no-cache"] && { cache: values["cache-dir"] }),
+        ...(values.jobs !== undefined && { jobs: jobsOf(values.jobs) }),
+        ...(values["cache-dir"] && { cacheFolder: values["cache-dir"] }),
+        ...(values["no-cache"] && { noCache: true as const }),
       },
     };
   } catch (error) {
@@ -161,8 +163,7 @@ function fixOptions(
   return { ...((fix || diff) && { fix: fix ? "write" : "diff" }), unsafeFixes };
 }
 
-function jobsOf(text: string | undefined): number {
-  if (text === undefined) return availableParallelism();
+function jobsOf(text: string): number {
   const jobs = Number(text);
   if (!/^\d+$/.test(text) || jobs < 1 || jobs > 256)
     throw new Error(`--jobs must be a number from 1 to 256, not "${text}"`);

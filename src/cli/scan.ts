@@ -1,4 +1,5 @@
 /** `sites` and `check`: what is found is analysed, perhaps fixed, and reported, one file after the other. */
+import { availableParallelism } from "node:os";
 import { type Console, complain, type ExitCode, INTERRUPTED } from "./console.ts";
 import { type FoundFile, findFiles, STDIN } from "./files/find.ts";
 import { type Analyse, load } from "./files/load.ts";
@@ -9,6 +10,7 @@ import { type Reporter, silent } from "./reporters/reporter.ts";
 import { resultOf } from "./results/contract.ts";
 import type { FileResult, SkippedFile } from "./results/records.ts";
 import { buildOf, Cache } from "./work/cache.ts";
+import { CACHE_FOLDER } from "./work/cacheFolder.ts";
 import type { Outcome } from "./work/outcome.ts";
 import { type Item, type Work, workThrough } from "./work/run.ts";
 
@@ -53,7 +55,7 @@ async function readHere(
 }
 
 function workOf(options: Options, { program }: Console, analyse: Analyse, cache: Cache | undefined): Work {
-  const { command, certain, rules, jobs } = options;
+  const { command, certain, rules, jobs = availableParallelism() } = options;
   return {
     options: { command, certain, rules, hashes: cache !== undefined },
     analyse,
@@ -63,9 +65,10 @@ function workOf(options: Options, { program }: Console, analyse: Analyse, cache:
   };
 }
 
-function cacheFor({ cache, command, certain, rules }: Options, { program }: Console): Cache | undefined {
-  if (cache === undefined || program === undefined) return undefined;
-  return new Cache(cache, JSON.stringify([buildOf(program), command, certain, rules]));
+function cacheFor(options: Options, { program }: Console): Cache | undefined {
+  const { command, certain, rules, noCache, cacheFolder = CACHE_FOLDER } = options;
+  if (noCache || program === undefined) return undefined;
+  return new Cache(cacheFolder, JSON.stringify([buildOf(program), command, certain, rules]));
 }
 
 /** Prints outcomes as they come, and keeps what the end depends on: nothing that grows with what was read. */

@@ -60,7 +60,7 @@ test("rules and explain take no paths", () => {
 
 test("misuse is explained in one line", () => {
   assert.match(misuse(), /a command is needed: sites or check/);
-  assert.match(misuse("chekc", "a.py"), /one of sites, check, try, rules, explain, not "chekc"/);
+  assert.match(misuse("chekc", "a.py"), /one of sites, check, try, rules, explain, clean, not "chekc"/);
   assert.match(misuse("check"), /check needs a file or a folder/);
   assert.match(misuse("check", ""), /a path is empty/);
   assert.match(misuse("check", "a.py", "--format", "xml"), /--format must be one of text, json, json-lines/);

@@ -92,7 +92,7 @@ export class Cache {
     for (const folder of this.folders.values()) this.write(folder);
     this.folders.clear();
     if (this.isMarked) prune(this.place, this.root, this.now);
-    return this.warning;
+    return this.warning || undefined;
   }
 
   private entry(file: FoundFile): Entry | undefined {
@@ -131,7 +131,10 @@ export class Cache {
       renameSync(aside, file);
     } catch (error) {
       rmSync(aside, { force: true });
-      this.warning = `the cache in ${this.place} cannot be written (${codeOf(error)}): the next run will not be faster`;
+      // Where nothing may be written no cache is to be expected.
+      if (["EACCES", "EPERM", "EROFS"].includes(codeOf(error))) this.warning = "";
+      else
+        this.warning = `the cache in ${this.place} cannot be written (${codeOf(error)}): the next run will not be faster`;
     }
   }
 }

@@ -53,7 +53,7 @@ export class Pool {
     private readonly options: WorkOptions,
     /** For a system that has no workers to give. */
     private readonly here: (task: Task) => Result,
-    private readonly limitMs = FILE_LIMIT_MS,
+    public limitMs = FILE_LIMIT_MS,
   ) {}
 
   run(tasks: readonly Task[]): Promise<readonly Result[]> {
