@@ -6,7 +6,7 @@ import { mayNameActivation } from "./config/worth.ts";
 import { methodsOf } from "./frameworks/index.ts";
 import { lazy } from "./lazy.ts";
 import type { Language } from "./model.ts";
-import { look, SIGN } from "./worth/look.ts";
+import { look, type Seen } from "./worth/look.ts";
 
 /** Under such a name a word means an activation wherever it goes: `hidden_act="gelu"`, `act_cfg=dict(type="ReLU")`. */
 const LABEL =
@@ -27,9 +27,9 @@ export function isWorthReading(language: Language, text: string): boolean {
   switch (language) {
     case "python":
     case "notebook":
-      return isTelling(look(codesOf(text)), () => text);
+      return isTelling(look(codesOf(text), "python"), () => text);
     case "javascript":
-      return ANY_TFJS.test(text) && (look(codesOf(text)) & SIGN.anyWord) !== 0;
+      return ANY_TFJS.test(text) && namesAny(look(codesOf(text), "javascript"));
     default:
       return mayNameActivation(language, text);
   }
@@ -43,22 +43,23 @@ export function isWorthReading(language: Language, text: string): boolean {
 export function mayBeWorthReading(language: Language, bytes: Uint8Array, latin1: () => string): boolean {
   switch (language) {
     case "python":
-      return isTelling(look(bytes), latin1);
+      return isTelling(look(bytes, "python"), latin1);
     case "javascript":
-      return (look(bytes) & SIGN.anyWord) !== 0 && ANY_TFJS.test(latin1());
+      return namesAny(look(bytes, "javascript")) && ANY_TFJS.test(latin1());
     default:
       // A notebook's names stand in JSON's strings, and of configurations few are large.
       return true;
   }
 }
 
-function isTelling(seen: number, text: () => string): boolean {
-  const has = (signs: number) => (seen & signs) === signs;
-  if (has(SIGN.framework)) {
-    if (has(SIGN.word) || has(SIGN.bareWord | SIGN.star)) return true;
-    if (has(SIGN.string) && (has(SIGN.takesString) || has(SIGN.lookup))) return true;
-  }
-  return (has(SIGN.string) && LABEL.test(text())) || (has(SIGN.word) && method().test(text()));
+/** JavaScript has so many ways of importing that it is enough if the names are there. */
+const namesAny = ({ members, bare, isQuoted }: Seen): boolean => (members | bare) !== 0 || isQuoted;
+
+function isTelling(seen: Seen, text: () => string): boolean {
+  const { frameworks, members, bare, isStarred, isQuoted, takesWord } = seen;
+  if ((frameworks & (isStarred ? members | bare : members)) !== 0) return true;
+  if (isQuoted && ((frameworks !== 0 && takesWord) || LABEL.test(text()))) return true;
+  return members !== 0 && method().test(text());
 }
 
 function codesOf(text: string): Uint16Array {

@@ -166,11 +166,13 @@ const WITH_UNITS: ReadonlySet<LayerRole> = new Set<LayerRole>([
   "mlp",
 ]);
 
-/** Every name by which a text may tell of an activation or of a layer with units. */
-export const tellingSymbols = (): readonly string[] => [
-  ...allSpellings().flatMap(({ form, symbol }) => (form === "string" ? [] : [symbol])),
-  ...frameworks.flatMap(({ unwritten }) => Object.keys(unwritten ?? {})),
-  ...[...layers().values()].flatMap(({ role, symbol }) => (WITH_UNITS.has(role) ? [symbol] : [])),
+/** Every name by which a text may tell of an activation or of a layer with units, with the framework that has it. */
+export const tellingSymbols = (): readonly { readonly symbol: string; readonly framework: FrameworkId }[] => [
+  ...allSpellings().filter(({ form }) => form !== "string"),
+  ...frameworks.flatMap(({ id: framework, unwritten }) =>
+    Object.keys(unwritten ?? {}).map((symbol) => ({ symbol, framework })),
+  ),
+  ...[...layers().values()].filter(({ role }) => WITH_UNITS.has(role)),
 ];
 
 /** Every string that means an activation to some framework. */

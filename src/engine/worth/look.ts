@@ -2,23 +2,20 @@
 import { lazy } from "../lazy.ts";
 import { KIND, kindsByHash, next } from "./names.ts";
 
-/** What a look has seen. */
-export const SIGN = {
-  /** A framework is imported, or something of it is named. */
-  framework: 1,
-  /** An activation or a layer with units, as a member of something or imported. */
-  word: 2,
-  /** The same on its own: it may come of an `import *`. */
-  bareWord: 4,
-  star: 8,
-  /** A word for an activation in quotes. */
-  string: 16,
-  /** Something that takes such a word. */
-  takesString: 32,
-  /** `getattr(nn, "ReLU")`, `vars(nn)["ReLU"]`. */
-  lookup: 64,
-  anyWord: 2 | 4 | 16,
-} as const;
+/** What a look has seen; of frameworks a bit for each, in the order of the catalogue. */
+export interface Seen {
+  /** Those that are imported, or of which something is named. */
+  readonly frameworks: number;
+  /** Those that have an activation or a layer with units of a name that stands as a member of something or imported. */
+  readonly members: number;
+  /** The same of names on their own: they may come of an `import *`. */
+  readonly bare: number;
+  readonly isStarred: boolean;
+  /** A word for an activation, in quotes. */
+  readonly isQuoted: boolean;
+  /** Something takes such a word, or looks it up: `getattr(nn, "ReLU")`, `vars(nn)["ReLU"]`. */
+  readonly takesWord: boolean;
+}
 
 /** Characters of names, as small letters (Keras takes its words in any case); 0 for all others. */
 const FOLDED = Uint8Array.from({ length: 256 }, (_, code) => {
@@ -36,12 +33,21 @@ const STAR = 42;
 const DOT = 46;
 const BACKSLASH = 92;
 
-const names = lazy(() => kindsByHash(FOLDED));
+const python = lazy(() => kindsByHash(FOLDED, "python"));
+const javascript = lazy(() => kindsByHash(FOLDED, "javascript"));
 
-export function look(codes: Uint8Array | Uint16Array): number {
-  const { byHash, mayBe } = names();
+const CAPITALS = { from: 65, to: 90 };
+
+/** Names are looked up whole. It ends where enough is seen. */
+export function look(codes: Uint8Array | Uint16Array, language: "python" | "javascript"): Seen {
+  const { byHash, mayBe } = language === "python" ? python() : javascript();
   const { length } = codes;
-  let seen = 0;
+  let frameworks = 0;
+  let members = 0;
+  let bare = 0;
+  let isStarred = false;
+  let isQuoted = false;
+  let takesWord = false;
   let hash = 0;
   let start = 0;
   /** Behind `import`, up to the end of the line or of the parentheses. */
@@ -59,31 +65,37 @@ export function look(codes: Uint8Array | Uint16Array): number {
       continue;
     }
     if (hash !== 0) {
-      const kind = mayBe[hash & 0xffff] === 1 ? (byHash.get(hash) ?? 0) : 0;
-      const before = start > 0 ? (codes[start - 1] as number) : NEWLINE;
-      if (kind !== 0) {
-        if ((kind & (KIND.root | KIND.convention)) !== 0) {
-          const isMember = code === DOT && before !== DOT;
-          if (isMember || ((kind & KIND.root) !== 0 && (isImporting || isAfterFrom))) seen |= SIGN.framework;
+      const known = mayBe[hash & 0xffff] === 1 ? byHash.get(hash) : undefined;
+      if (known === undefined) {
+        isForeign = false;
+        isAfterFrom = false;
+      } else {
+        const { kind, roots } = known;
+        const before = start > 0 ? (codes[start - 1] as number) : NEWLINE;
+        const isMember = before === DOT;
+        if ((kind & KIND.passes) !== 0) frameworks |= roots;
+        else if ((kind & (KIND.root | KIND.convention)) !== 0) {
+          const isNamed = (kind & KIND.root) !== 0 && (isImporting || isAfterFrom);
+          if (isNamed || (code === DOT && !isMember)) frameworks |= roots;
         }
-        if ((kind & KIND.passes) !== 0) seen |= SIGN.framework;
         if ((kind & KIND.symbol) !== 0) {
-          if (before === DOT ? !isForeign : isImporting) seen |= SIGN.word;
-          else seen |= SIGN.bareWord;
+          const first = codes[start] as number;
+          const whose = first >= CAPITALS.from && first <= CAPITALS.to ? known.capital : known.small;
+          if (isMember ? !isForeign : isImporting) members |= whose;
+          else bare |= whose;
         }
         if ((kind & (KIND.word | KIND.symbol)) !== 0 && (before === QUOTE || before === APOSTROPHE))
-          seen |= SIGN.string;
-        if ((kind & KIND.takes) !== 0) seen |= SIGN.takesString;
-        if ((kind & KIND.looksUp) !== 0) seen |= SIGN.lookup;
-        if ((seen & (SIGN.framework | SIGN.word)) === (SIGN.framework | SIGN.word)) return seen;
+          isQuoted = true;
+        if ((kind & (KIND.takes | KIND.looksUp)) !== 0) takesWord = true;
+        if ((frameworks & members) !== 0) break;
         if ((kind & KIND.imports) !== 0) {
           isImporting = true;
           depth = 0;
-          if (codes[at + 1] === STAR) seen |= SIGN.star;
+          if (codes[at + 1] === STAR) isStarred = true;
         }
+        isForeign = (kind & KIND.foreign) !== 0 && !isMember;
+        isAfterFrom = (kind & KIND.from) !== 0;
       }
-      isForeign = (kind & KIND.foreign) !== 0 && before !== DOT;
-      isAfterFrom = (kind & KIND.from) !== 0;
       hash = 0;
     }
     if (isImporting) {
@@ -94,5 +106,5 @@ export function look(codes: Uint8Array | Uint16Array): number {
       else if (code === HASH) while (at + 1 < length && codes[at + 1] !== NEWLINE) at += 1;
     }
   }
-  return seen;
+  return { frameworks, members, bare, isStarred, isQuoted, takesWord };
 }
