@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { isMainThread } from "node:worker_threads";
 import { version } from "../../package.json";
 import { run } from "./run.ts";
+import { ProgressLine } from "./work/progress.ts";
 import { work } from "./work/worker.ts";
 
 const { stdout, stderr } = process;
@@ -13,7 +14,17 @@ function endEarly(error: NodeJS.ErrnoException): void {
   process.exit(2);
 }
 
+/** Only for who looks at a terminal, and never in the way of what is printed there. */
+const progress =
+  stderr.isTTY && process.env.TERM !== "dumb"
+    ? new ProgressLine(
+        (text) => stderr.write(text),
+        () => stderr.columns,
+      )
+    : undefined;
+
 async function write(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {
+  if (text.length > 0) progress?.clear();
   if (text.length > 0 && !stream.write(text)) await once(stream, "drain");
 }
 
@@ -44,6 +55,13 @@ else start();
 
 function start(): void {
   stdout.on("error", endEarly);
+  if (progress)
+    for (const signal of ["SIGINT", "SIGTERM"] as const)
+      process.once(signal, () => {
+        progress.clear();
+        // Unless somebody waits for a good moment it ends now, as it would without this.
+        if (interrupted === undefined) process.kill(process.pid, signal);
+      });
   stderr.on("error", () => {}); // Messages that nobody reads must not end the run.
   run(process.argv.slice(2), {
     out: (text) => write(stdout, text),
@@ -51,11 +69,14 @@ function start(): void {
     input,
     isInterrupted,
     colour: stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
+    isTerminal: stdout.isTTY === true,
+    ...(progress && { progress: (name: string) => progress.file(name) }),
     version,
     program: __filename,
   }).then(
     (code) => {
       // Not process.exit(): it would cut off what is still on its way to a pipe.
+      progress?.clear();
       process.exitCode = code;
     },
     (error: unknown) => {

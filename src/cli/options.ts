@@ -43,6 +43,8 @@ export interface Options {
   readonly cacheFolder?: string;
   /** Neither use nor keep them. */
   readonly noCache?: true;
+  /** Run again whenever something changes. */
+  readonly watch?: true;
 }
 
 export type Invocation =
@@ -85,6 +87,7 @@ Options:
   --threshold RULE=NUMBER
                      check: the number from which a rule speaks; explain RULE says what it is
   --certain          sites: leave out what is likely an activation but not proved
+  --watch            run again whenever a file changes, until Ctrl+C
   --jobs NUMBER      files that are analysed at once (default: one for each processor)
   --cache-dir FOLDER where results are kept for the next run (default: .activation-lens-cache)
   --no-cache         neither use nor keep results of other runs
@@ -115,6 +118,7 @@ export function parse(argv: readonly string[]): Invocation {
         "unsafe-fixes": { type: "boolean", default: false },
         "stdin-filename": { type: "string" },
         jobs: { type: "string" },
+        watch: { type: "boolean", default: false },
         "cache-dir": { type: "string" },
         "no-cache": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
@@ -145,6 +149,7 @@ export function parse(argv: readonly string[]): Invocation {
         ...(values.jobs !== undefined && { jobs: jobsOf(values.jobs) }),
         ...(values["cache-dir"] && { cacheFolder: values["cache-dir"] }),
         ...(values["no-cache"] && { noCache: true as const }),
+        ...(values.watch && { watch: watchable(paths, values) }),
       },
     };
   } catch (error) {
@@ -161,6 +166,16 @@ function fixOptions(
   if (unsafeFixes && !fix && !diff) throw new Error("--unsafe-fixes needs --fix or --diff");
   if ((fix || diff) && command !== "check") throw new Error(`${command} fixes nothing: check does`);
   return { ...((fix || diff) && { fix: fix ? "write" : "diff" }), unsafeFixes };
+}
+
+function watchable(
+  paths: readonly string[],
+  { fix, diff }: { readonly fix: boolean; readonly diff: boolean },
+): true {
+  if (paths.includes("-")) throw new Error("the standard input cannot be watched");
+  if (fix || diff)
+    throw new Error(`--watch tells what is found: it goes without ${fix ? "--fix" : "--diff"}`);
+  return true;
 }
 
 function jobsOf(text: string): number {

@@ -4,6 +4,7 @@ import { explained, ruleList } from "./explain.ts";
 import type { Analyse } from "./files/load.ts";
 import { help, parse } from "./options.ts";
 import { scan } from "./scan.ts";
+import { watch } from "./watch.ts";
 import { clean } from "./work/cacheFolder.ts";
 
 /** The whole command line but for the process around it. `analyse` is a parameter for the tests. */
@@ -42,7 +43,10 @@ export async function run(
     case "misuse":
       await complain(console, `${invocation.message} (see --help)`);
       return 2;
-    case "run":
-      return scan(invocation.options, console, analyse);
+    case "run": {
+      const { options } = invocation;
+      const once = () => scan(options, console, analyse);
+      return options.watch ? watch(options.paths, console, once) : once();
+    }
   }
 }

@@ -31,8 +31,10 @@ export async function scan(options: Options, console: Console, analyse: Analyse)
     }
   } else {
     const cache = cacheFor(options, console);
-    for await (const item of workThrough(founds, workOf(options, console, analyse, cache)))
+    for await (const item of workThrough(founds, workOf(options, console, analyse, cache))) {
+      console.progress?.(item.found.name);
       await tally.take(item);
+    }
     const warning = cache?.end();
     if (warning !== undefined) await complain(console, warning);
   }

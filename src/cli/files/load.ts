@@ -1,5 +1,5 @@
 /** A file that was found -> its analysis. */
-import { readFileSync } from "node:fs";
+import { constants, readFileSync } from "node:fs";
 import {
   type Analysis,
   type AnalyzeOptions,
@@ -12,6 +12,7 @@ import type { AnalysedFile } from "../results/contract.ts";
 import { placesOf } from "../results/places.ts";
 import { decode, isPlain } from "./decode.ts";
 import { codeOf, type FoundFile } from "./find.ts";
+import { readPipe } from "./pipe.ts";
 
 /** An analysed file with what it was read from. */
 export interface LoadedFile extends AnalysedFile {
@@ -47,17 +48,25 @@ const refused = ({ given, language }: FoundFile, reason: string): string | undef
   given || language === "python" || language === "notebook" ? reason : undefined;
 
 export function read(found: FoundFile, stdin?: Uint8Array): Read {
-  const { name, size, language, given, isStdin } = found;
+  const { size, language, given, isStdin } = found;
   const limit = isConfig(found) && !given ? largestPassing : largest(language);
   const tooLarge = `larger than ${limit / MB} MB`;
   try {
     if (size > limit) return refused(found, tooLarge);
-    const bytes = isStdin ? (stdin ?? new Uint8Array()) : readFileSync(name);
+    const bytes = isStdin ? (stdin ?? new Uint8Array()) : bytesOf(found, limit);
+    if (typeof bytes === "string") return bytes;
     // A pipe has no size until it is read, and a file may have grown.
     return bytes.length > limit ? refused(found, tooLarge) : { bytes };
   } catch (error) {
     return `cannot be read (${codeOf(error)})`;
   }
+}
+
+/** With these flags nothing waits for somebody to open the other end, should a pipe have taken the file's place. */
+const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+function bytesOf({ name, stamp }: FoundFile, limit: number): Uint8Array | string {
+  return stamp ? readFileSync(name, { flag: AT_ONCE as unknown as string }) : readPipe(name, limit);
 }
 
 /** Whether its bytes alone say that there is nothing in it: a superset of what the engine would parse is left. */
