@@ -1,8 +1,12 @@
-// Writes what follows from the one-thing-one-file folders: their indexes and their documentation pages.
+// Writes what follows from the one-thing-one-file folders, their indexes and documentation pages, and from the table of
+// options: the schema and the page of the configuration.
 // `--check` writes nothing and exits 1 when a file is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { ruleSeverities } from "../src/engine/index.ts";
+import { schema } from "../src/settings/schema.ts";
 import { activationDocs } from "./generate/activationDocs.ts";
+import { configurationDocs } from "./generate/configuration.ts";
 import { folderIndex, loadIndex } from "./generate/folderIndex.ts";
 import { ruleDocs } from "./generate/ruleDocs.ts";
 
@@ -13,7 +17,7 @@ interface Output {
 }
 
 /** One function per folder. */
-const generators: readonly (() => Promise<Output>)[] = [activations, rules];
+const generators: readonly (() => Promise<Output>)[] = [activations, rules, configuration];
 
 async function activations(): Promise<Output> {
   const folder = "src/engine/activations";
@@ -33,6 +37,17 @@ async function rules(): Promise<Output> {
   const files = new Map([[`${folder}/index.ts`, index]]);
   for (const [name, text] of ruleDocs(loaded.rules)) files.set(`${docs}/${name}`, text);
   return { files, folders: [docs] };
+}
+
+/** From the table of src/settings/options.ts. */
+async function configuration(): Promise<Output> {
+  const folder = "src/engine/rules";
+  const { rules: loaded } = await loadIndex(folder, folderIndex(folder, "rules", "Rule", /^Rule$/));
+  const files = new Map([
+    ["activation-lens.schema.json", `${JSON.stringify(schema(loaded, ruleSeverities), null, 2)}\n`],
+    ["docs/configuration.md", configurationDocs()],
+  ]);
+  return { files, folders: [] };
 }
 
 const check = process.argv.includes("--check");

@@ -1,5 +1,5 @@
 /** A program with the fixes that the engine would make. */
-import { type Analysis, analyze, type Edit } from "../../src/engine/index.ts";
+import { type Analysis, analyze, byWorth, type Edit } from "../../src/engine/index.ts";
 
 export interface Variant {
   readonly name: "as written" | "first fix" | "all fixes" | "leaky";
@@ -10,7 +10,6 @@ export interface Variant {
 
 /** No program needs more: each round fixes one finding. */
 const ROUNDS = 10;
-const ORDER = ["error", "warning", "information", "hint"];
 
 export function variantsOf(text: string): readonly [Variant, ...Variant[]] {
   const analysis = read(text);
@@ -26,10 +25,7 @@ export function variantsOf(text: string): readonly [Variant, ...Variant[]] {
 
 const read = (text: string): Analysis => analyze({ path: "program.py", text });
 
-const toFix = ({ findings }: Analysis) =>
-  findings
-    .filter(({ fixes }) => fixes.length > 0)
-    .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+const toFix = ({ findings }: Analysis) => byWorth(findings.filter(({ fixes }) => fixes.length > 0));
 
 function fixedOnce(text: string): string {
   const edits = toFix(read(text))[0]?.fixes[0]?.edits;

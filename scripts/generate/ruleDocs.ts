@@ -13,7 +13,7 @@ function overview(rules: readonly Rule[]): string {
   const rows = rules.map(({ name, docs }) => `| [${name}](${name}.md) | ${docs.what} |`);
   return document([
     "# Rules",
-    'What Activation Lens reports. The severity of each can be set (`"activationLens.rules"`, `--severity`), of some the threshold too (`"activationLens.thresholds"`, `--threshold`), and a comment silences it where it stands: `# activation-lens: ignore[rule] reason`.',
+    'What Activation Lens reports. The severity of each can be set (`severity` in the [configuration](../configuration.md), `"activationLens.rules"` in the editor, `--severity`), of some the threshold too (`threshold`, `"activationLens.thresholds"`, `--threshold`), and a comment silences it where it stands: `# activation-lens: ignore[rule] reason`.',
     ["| Rule | What it finds |", "| --- | --- |", ...rows].join("\n"),
   ]);
 }
@@ -44,7 +44,7 @@ const thresholdText = (
   name: string,
   { meaning, default: usual, minimum, maximum, source }: Threshold,
 ): string =>
-  `${meaning} Default ${usual}, from ${minimum} to ${maximum}. ${source}\n\nTo move it: \`"activationLens.thresholds": { "${name}": ${usual} }\` in the editor, \`--threshold ${name}=${usual}\` on the command line.`;
+  `${meaning} Default ${usual}, from ${minimum} to ${maximum}. ${source}\n\nTo move it: \`threshold = { "${name}" = ${usual} }\` in the configuration, \`"activationLens.thresholds": { "${name}": ${usual} }\` in the editor, \`--threshold ${name}=${usual}\` on the command line.`;
 
 const fenced = ({ language, code }: RuleExample): string => `\`\`\`${language}\n${code.trimEnd()}\n\`\`\``;
 

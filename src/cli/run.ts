@@ -1,8 +1,11 @@
 import { analyze } from "../engine/index.ts";
+import { init } from "./configuration/init.ts";
+import { type Prepared, prepare } from "./configuration/prepare.ts";
 import { type Console, complain, type ExitCode } from "./console.ts";
 import { explained, ruleList } from "./explain.ts";
 import type { Analyse } from "./files/load.ts";
-import { help, parse } from "./options.ts";
+import { intoFile } from "./files/output.ts";
+import { help, type Options, parse } from "./options.ts";
 import { scan } from "./scan.ts";
 import { watch } from "./watch.ts";
 import { clean } from "./work/cacheFolder.ts";
@@ -20,11 +23,10 @@ export async function run(
       const { runTry } = await import("./try/try.ts");
       return runTry(invocation.argv, console);
     }
-    case "clean":
-      await console.out(
-        clean(invocation.cache) ? `deleted ${invocation.cache}\n` : `no cache in ${invocation.cache}\n`,
-      );
-      return 0;
+    case "merge": {
+      const { runMerge } = await import("./merge/merge.ts");
+      return runMerge(invocation.argv, console);
+    }
     case "help":
       await console.out(help);
       return 0;
@@ -40,13 +42,38 @@ export async function run(
       else await complain(console, `no such rule: ${invocation.rule} (see activation-lens rules)`);
       return text === undefined ? 2 : 0;
     }
+    case "completion": {
+      const { completionFor } = await import("./completion/index.ts");
+      await console.out(completionFor(invocation.shell));
+      return 0;
+    }
     case "misuse":
       await complain(console, `${invocation.message} (see --help)`);
       return 2;
+    case "init":
+      return init(invocation.inPyproject, console);
+    case "clean": {
+      const { cacheFolder } = invocation;
+      await console.out(clean(cacheFolder) ? `deleted ${cacheFolder}\n` : `no cache in ${cacheFolder}\n`);
+      return 0;
+    }
     case "run": {
       const { options } = invocation;
-      const once = () => scan(options, console, analyse);
+      const once = () => prepareAndScan(options, console, analyse);
       return options.watch ? watch(options.paths, console, once) : once();
     }
   }
+}
+
+async function prepareAndScan(given: Options, console: Console, analyse: Analyse): Promise<ExitCode> {
+  let prepared: Prepared;
+  try {
+    prepared = await prepare(given, console);
+  } catch (error) {
+    const problems = error instanceof Error ? error.message : String(error);
+    for (const problem of problems.split("\n")) await complain(console, problem);
+    return 2;
+  }
+  const { options, search } = prepared;
+  return intoFile(options.outputFile, console, (output) => scan(options, output, analyse, search));
 }

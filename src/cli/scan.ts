@@ -1,9 +1,12 @@
 /** `sites` and `check`: what is found is analysed, perhaps fixed, and reported, one file after the other. */
 import { availableParallelism } from "node:os";
+import type { AnalyzeOptions } from "../engine/index.ts";
+import { type Screen, screenOf } from "./baseline/screen.ts";
 import { type Console, complain, type ExitCode, INTERRUPTED } from "./console.ts";
-import { type FoundFile, findFiles, STDIN } from "./files/find.ts";
+import { type FoundFile, findFiles, type Search, STDIN } from "./files/find.ts";
 import { type Analyse, load } from "./files/load.ts";
 import { type Fixer, fixer } from "./fix/fixing.ts";
+import { ignorer } from "./fix/ignoring.ts";
 import { type Failure, type Options, severities } from "./options.ts";
 import { reporterFor } from "./reporters/index.ts";
 import { type Reporter, silent } from "./reporters/reporter.ts";
@@ -14,19 +17,31 @@ import { CACHE_FOLDER } from "./work/cacheFolder.ts";
 import type { Outcome } from "./work/outcome.ts";
 import { type Item, type Work, workThrough } from "./work/run.ts";
 
-export async function scan(options: Options, console: Console, analyse: Analyse): Promise<ExitCode> {
-  const fixes = options.fix && fixer(options, console, (file) => analyse(file, options.rules));
+export async function scan(
+  options: Options,
+  console: Console,
+  analyse: Analyse,
+  search?: Search,
+): Promise<ExitCode> {
+  const screen = screenOf(options, console);
+  if (typeof screen === "string") {
+    await complain(console, screen);
+    return 2;
+  }
+  const analysing = options.fix ? screen.watch(analyse) : analyse;
+  const change = options.addIgnore === undefined ? fixer : ignorer;
+  const fixes = options.fix && change(options, console, analysing, screen.accepts);
   const stdin = options.paths.includes(STDIN) ? await console.input?.() : undefined;
-  const tally = new Tally(options, console);
+  const tally = new Tally(options, console, screen);
   // From now on Ctrl+C waits for the file that is being written.
   if (fixes) await console.isInterrupted?.();
   await tally.begin();
-  const founds = findFiles(options.paths, options.stdinFilename);
+  const founds = findFiles(options.paths, search);
   if (fixes || stdin) {
     for (const found of founds) {
-      const outcome =
-        found.kind === "file" ? await readHere(found, options, analyse, fixes, stdin) : undefined;
-      await tally.take({ found, outcome });
+      const isFile = found.kind === "file";
+      const outcome = isFile ? await readHere(found, options, analysing, fixes, stdin) : undefined;
+      await tally.take({ found, outcome }, stdin);
       if (fixes && (await console.isInterrupted?.())) return INTERRUPTED;
     }
   } else {
@@ -40,7 +55,7 @@ export async function scan(options: Options, console: Console, analyse: Analyse)
   }
   await tally.end();
   await fixes?.end();
-  return tally.exitCode(fixes);
+  return screen.end(tally.exitCode(fixes));
 }
 
 /** Files that are changed, and what is no file: one by one, without a cache. */
@@ -57,9 +72,9 @@ async function readHere(
 }
 
 function workOf(options: Options, { program }: Console, analyse: Analyse, cache: Cache | undefined): Work {
-  const { command, certain, rules, jobs = availableParallelism() } = options;
+  const { command, certain, jobs = availableParallelism() } = options;
   return {
-    options: { command, certain, rules, hashes: cache !== undefined },
+    options: { command, certain, hashes: cache !== undefined },
     analyse,
     jobs,
     script: program,
@@ -68,9 +83,9 @@ function workOf(options: Options, { program }: Console, analyse: Analyse, cache:
 }
 
 function cacheFor(options: Options, { program }: Console): Cache | undefined {
-  const { command, certain, rules, noCache, cacheFolder = CACHE_FOLDER } = options;
+  const { command, certain, noCache, cacheFolder = CACHE_FOLDER } = options;
   if (noCache || program === undefined) return undefined;
-  return new Cache(cacheFolder, JSON.stringify([buildOf(program), command, certain, rules]));
+  return new Cache(cacheFolder, JSON.stringify([buildOf(program), command, certain]));
 }
 
 /** Prints outcomes as they come, and keeps what the end depends on: nothing that grows with what was read. */
@@ -78,24 +93,41 @@ class Tally {
   private readonly reporter: Reporter;
   private readonly skipped: SkippedFile[] = [];
   private read = 0;
+  /** Paths came from a list, or were left out as was asked for: it may be right that nothing was read. */
+  private isLeftOut: boolean;
   private isMissing = false;
+  private isBroken = false;
   private hasFailed = false;
 
   constructor(
     private readonly options: Options,
     private readonly console: Console,
+    private readonly screen: Screen,
   ) {
     // A diff has the standard output for itself.
-    this.reporter = options.fix === "diff" ? silent : reporterFor(options, console.colour);
+    this.isLeftOut = options.given.filesFrom !== undefined;
+    this.reporter =
+      options.fix === "diff"
+        ? silent
+        : reporterFor(options.format, {
+            command: options.command,
+            failOn: options.failOn,
+            colour: console.colour,
+            version: console.version,
+            statistics: options.statistics,
+          });
   }
 
   begin(): Promise<void> {
     return this.print(this.reporter.begin());
   }
 
-  take({ found, outcome }: Item): Promise<void> {
+  async take({ found, outcome }: Item, stdin?: Uint8Array): Promise<void> {
     if (found.kind === "missing") return this.missing(found.name);
-    return this.add(found.name, found.kind === "skipped" ? found.reason : outcome);
+    if (found.kind === "broken") return this.broken(found.name, found.problems);
+    if (found.kind === "excluded") return this.leaveOut(found.isStdin && stdin);
+    if (found.kind === "skipped") return this.add(found.name, found.reason);
+    return this.add(found.name, outcome, found.rules);
   }
 
   async missing(name: string): Promise<void> {
@@ -103,29 +135,48 @@ class Tally {
     await complain(this.console, `no such file or folder: ${name}`);
   }
 
-  async add(name: string, outcome: Outcome): Promise<void> {
+  /** The standard input is printed as it came where its fixed text would be. */
+  async leaveOut(stdin: Uint8Array | undefined): Promise<void> {
+    this.isLeftOut = true;
+    if (stdin && this.options.fix === "write") await this.console.out(stdin);
+  }
+
+  /** What is below would be judged by other rules than its owner wants. */
+  async broken(folder: string, problems: readonly string[]): Promise<void> {
+    this.isBroken = true;
+    for (const problem of problems) await complain(this.console, problem);
+    await this.skip({ file: folder, reason: "its configuration is broken" });
+  }
+
+  async add(name: string, outcome: Outcome, rules: AnalyzeOptions = {}): Promise<void> {
     if (outcome === undefined) return;
     if (typeof outcome === "string") return this.skip({ file: name, reason: outcome });
     this.read++;
-    this.hasFailed ||= reaches(this.options.failOn, outcome);
-    await this.print(this.reporter.file(outcome));
+    const told = this.screen.take(outcome, rules);
+    this.hasFailed ||= reaches(this.options.failOn, told);
+    await this.print(this.reporter.file(told));
   }
 
   private async skip(skipped: SkippedFile): Promise<void> {
     this.skipped.push(skipped);
-    // The JSON document carries them; the other formats have no place for them.
-    if (this.options.format !== "json")
+    // Some formats carry them; the others have no place for them.
+    if (!this.reporter.tellsSkipped)
       await complain(this.console, `skipped ${skipped.file}: ${skipped.reason}`);
   }
 
   async end(): Promise<void> {
     await this.print(this.reporter.end(this.skipped));
-    const said = this.isMissing || (this.skipped.length > 0 && this.options.format !== "json");
-    if (this.read === 0 && !said) await complain(this.console, nothingRead(this.options.paths, this.skipped));
+    const said = this.isMissing || (this.skipped.length > 0 && !this.reporter.tellsSkipped);
+    if (this.read === 0 && !said && !this.isRightlyEmpty)
+      await complain(this.console, nothingRead(this.options.paths, this.skipped));
+  }
+
+  private get isRightlyEmpty(): boolean {
+    return this.isLeftOut && this.skipped.length === 0;
   }
 
   exitCode(fixes: Fixer | undefined): ExitCode {
-    if (this.read === 0 || this.isMissing) return 2;
+    if ((this.read === 0 && !this.isRightlyEmpty) || this.isMissing || this.isBroken) return 2;
     if (fixes && this.options.fix === "diff") return fixes.changed > 0 ? 1 : 0;
     return this.hasFailed ? 1 : 0;
   }

@@ -389,6 +389,8 @@ export interface Fix {
   readonly applicability: "safe" | "changes-training";
   /** What else the user should know, one sentence. */
   readonly note?: string;
+  /** What it does to the chance that the network's training fails (negative: less), where that can be estimated. */
+  readonly failure?: number;
 }
 
 export interface Finding {

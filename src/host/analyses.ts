@@ -9,6 +9,7 @@ import {
   type SourceFile,
 } from "../engine/index.ts";
 import { withParts } from "./analysisParts.ts";
+import { Configs } from "./configs.ts";
 import { isCode, isRead, languageOfDocument } from "./languages.ts";
 import {
   cellOf,
@@ -67,11 +68,18 @@ export class Analyses implements vscode.Disposable {
   readonly onDidAnalyse = this.analysed.event;
   /** Documents whose analysis is out of date: one that was opened or edited, with all other cells of its notebook. */
   readonly onDidChange = this.changed.event;
-  /** All analyses are out of date at once: a setting has changed. */
+  /** All analyses are out of date at once: a setting or a configuration has changed. */
   readonly onDidInvalidate = this.invalidated.event;
+  readonly configs = new Configs();
 
   constructor(private readonly log: vscode.LogOutputChannel) {
     const { workspace } = vscode;
+    const invalidate = () => {
+      this.files.clear();
+      this.notebooks.clear();
+      this.told.clear();
+      this.invalidated.fire();
+    };
     this.subscriptions = vscode.Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.announce(document)),
       workspace.onDidChangeTextDocument(({ document }) => this.announce(document)),
@@ -82,12 +90,9 @@ export class Analyses implements vscode.Disposable {
         if (contentChanges.length > 0) this.announceAll(notebook);
       }),
       workspace.onDidCloseNotebookDocument((notebook) => this.notebooks.delete(notebook)),
-      onDidChangeSettings(() => {
-        this.files.clear();
-        this.notebooks.clear();
-        this.told.clear();
-        this.invalidated.fire();
-      }),
+      onDidChangeSettings(invalidate),
+      this.configs,
+      this.configs.onDidChange(invalidate),
       this.analysed,
       this.changed,
       this.invalidated,
@@ -202,7 +207,7 @@ export class Analyses implements vscode.Disposable {
     this.log.error(`${path} could not be analysed`, error instanceof Error ? error : String(error));
   }
 
-  /** As the user's settings have it for a file; for texts that no document has yet. */
+  /** As configuration and settings have it for a file; for texts that no document has yet. */
   analyserFor(document: vscode.TextDocument | vscode.Uri): (file: SourceFile) => Analysis {
     const rules = this.rulesFor(document);
     return (file) => analyze(file, rules);
@@ -210,7 +215,7 @@ export class Analyses implements vscode.Disposable {
 
   /** The settings of rules; what of them does not fit is said once. */
   rulesFor(document: vscode.TextDocument | vscode.Uri): AnalyzeOptions {
-    const { options, problems } = ruleOptions(document);
+    const { options, problems } = ruleOptions(document, this.configs.of(document));
     for (const problem of problems.filter((one) => !this.told.has(one))) {
       this.told.add(problem);
       this.log.warn(problem);

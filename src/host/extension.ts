@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { Analyses } from "./analyses.ts";
 import { registerCodeLens } from "./codeLens.ts";
 import { registerCommands } from "./commands.ts";
+import { registerConfigProblems } from "./configProblems.ts";
 import { registerContextKeys } from "./contextKeys.ts";
 import { registerDiagnostics } from "./diagnostics.ts";
 import { registerFixCommands } from "./fixCommands.ts";
@@ -19,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCodeLens(analyses),
     registerHover(analyses),
     registerDiagnostics(analyses),
+    registerConfigProblems(analyses.configs),
     registerQuickFix(analyses),
     registerCommands(log),
     registerFixCommands(analyses, log),

@@ -5,8 +5,9 @@ import type { Analyses, DocumentAnalysis } from "./analyses.ts";
 import { commands } from "./commandIds.ts";
 import { addEdits } from "./convert.ts";
 import { fixed, hasWork, type Wanted } from "./fixing.ts";
-import { load, sources } from "./networks/scanCommand.ts";
+import { load } from "./networks/scanCommand.ts";
 import { pythonCells } from "./notebooks.ts";
+import { sources } from "./sources.ts";
 
 export function registerWorkspaceFixes(analyses: Analyses, log: vscode.LogOutputChannel): vscode.Disposable {
   const register = vscode.commands.registerCommand;
@@ -107,7 +108,7 @@ async function sourceOf(
   analyses: Analyses,
   wanted: Wanted,
 ): Promise<DocumentAnalysis | undefined> {
-  const loaded = await load(uri);
+  const loaded = await load(uri, analyses);
   if (loaded === null) return undefined;
   if (typeof loaded === "string") {
     const file: SourceFile = { path: uri.path, text: loaded };

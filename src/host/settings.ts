@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { AnalyzeOptions } from "../engine/index.ts";
+import type { Config } from "../settings/index.ts";
+import { optionsOf } from "./ruleOptions.ts";
 import { ruleProblems, type Settings, section, updatePlace, validSetting } from "./settingIds.ts";
 
 /** A setting as it holds for a document, its folder and its language; for a file by its address alone, its folder. */
@@ -11,13 +13,18 @@ export function setting<K extends keyof Settings>(
 }
 
 /** What the engine is told of the rules for a document, and what of the settings does not fit. */
-export function ruleOptions(document: vscode.TextDocument | vscode.Uri): {
+export function ruleOptions(
+  document: vscode.TextDocument | vscode.Uri,
+  config: Config | undefined,
+): {
   readonly options: AnalyzeOptions;
   readonly problems: readonly string[];
 } {
   const rules = setting("rules", document);
   const thresholds = setting("thresholds", document);
-  return { options: { severities: rules, thresholds }, problems: ruleProblems({ rules, thresholds }) };
+  const { path } = "uri" in document ? document.uri : document;
+  const options = optionsOf({ rules, thresholds }, config, path);
+  return { options, problems: ruleProblems({ rules, thresholds }) };
 }
 
 /** Flips a boolean where its present value comes from, so that the change takes effect. */

@@ -178,3 +178,23 @@ test("Ctrl+C while files are fixed leaves each of them old or new, and nothing b
   assert.ok(texts.includes(deep), "it ended before the last file");
   assert.deepEqual(readdirSync(root).sort(), [...names].sort());
 });
+
+test("the configuration of the standard input is that of its name; left out, it is printed as it came", (context) => {
+  const root = folder(context, {
+    "activation-lens.json": '{ "extend-exclude": ["gen/"], "force-exclude": true }',
+    "off/activation-lens.json":
+      '{ "fail-on": "error", "per-file-ignores": { "*.py": ["dying-relu", "zero-weights"] } }',
+  });
+  const given = (...argv: string[]) =>
+    spawnSync(process.execPath, [cli, "check", "-", ...argv], { cwd: root, input: deep, encoding: "utf8" });
+  const rulesFor = (name: string) => {
+    const { files } = JSON.parse(given("--stdin-filename", name, "--format", "json").stdout);
+    return files.map(({ findings }: { findings: { rule: string }[] }) => findings.map(({ rule }) => rule));
+  };
+  const [usual] = rulesFor("a.py");
+  assert.ok(usual.includes("dying-relu"), usual.join());
+  assert.deepEqual(rulesFor("off/a.py"), [usual.filter((rule: string) => rule !== "dying-relu")]);
+  assert.deepEqual(rulesFor("gen/a.py"), []);
+  const fixed = given("--stdin-filename", "gen/a.py", "--fix", "--unsafe-fixes");
+  assert.deepEqual([fixed.status, fixed.stdout], [0, deep]);
+});

@@ -8,17 +8,18 @@ function misuse(...argv: string[]): string {
   return invocation.kind === "misuse" ? invocation.message : "";
 }
 
-test("text and warnings are the defaults", () => {
+test("text with code and warnings are the defaults", () => {
   assert.deepEqual(parse(["check", "a.py", "src"]), {
     kind: "run",
     options: {
       command: "check",
       paths: ["a.py", "src"],
-      format: "text",
+      format: "full",
       failOn: "warning",
       certain: false,
       unsafeFixes: false,
-      rules: { severities: {}, thresholds: {} },
+      statistics: false,
+      given: { isolated: false, isNullSeparated: false, written: { severity: {}, threshold: {} } },
     },
   });
 });
@@ -31,7 +32,12 @@ test("options may stand anywhere and be written both ways", () => {
     failOn: "never",
     certain: true,
     unsafeFixes: false,
-    rules: { severities: {}, thresholds: {} },
+    statistics: false,
+    given: {
+      isolated: false,
+      isNullSeparated: false,
+      written: { "fail-on": "never", severity: {}, threshold: {} },
+    },
   };
   const forms = [
     ["sites", "a.py", "--format", "json-lines", "--fail-on", "never", "--certain"],
@@ -60,10 +66,16 @@ test("rules and explain take no paths", () => {
 
 test("misuse is explained in one line", () => {
   assert.match(misuse(), /a command is needed: sites or check/);
-  assert.match(misuse("chekc", "a.py"), /one of sites, check, try, rules, explain, clean, not "chekc"/);
+  assert.match(
+    misuse("chekc", "a.py"),
+    /one of sites, check, try, merge, init, clean, rules, explain, completion, not "chekc"/,
+  );
   assert.match(misuse("check"), /check needs a file or a folder/);
   assert.match(misuse("check", ""), /a path is empty/);
-  assert.match(misuse("check", "a.py", "--format", "xml"), /--format must be one of text, json, json-lines/);
+  assert.match(
+    misuse("check", "a.py", "--format", "xml"),
+    /--format must be one of full, concise, text, json, json-lines, sarif/,
+  );
   assert.match(misuse("check", "a.py", "--fail-on", "info"), /--fail-on must be one of error, warning/);
   assert.match(misuse("check", "a.py", "--format"), /--format/);
   assert.match(misuse("check", "a.py", "--no-such"), /--no-such/);
@@ -103,9 +115,9 @@ test("severities and thresholds are given by rule, the later one for the same ru
   const argv = ["check", "a.py", "--severity", "dying-relu=off", "--severity=unscaled-input=error"];
   const invocation = parse([...argv, "--threshold=dying-relu=0.4", "--threshold", "dying-relu=0.5"]);
   assert.equal(invocation.kind, "run");
-  assert.deepEqual(invocation.kind === "run" && invocation.options.rules, {
-    severities: { "dying-relu": "off", "unscaled-input": "error" },
-    thresholds: { "dying-relu": 0.5 },
+  assert.deepEqual(invocation.kind === "run" && invocation.options.given.written, {
+    severity: { "dying-relu": "off", "unscaled-input": "error" },
+    threshold: { "dying-relu": 0.5 },
   });
 });
 

@@ -25,7 +25,7 @@ parentPort.postMessage("ready");
 
 function poolOf(context: TestContext, text = script): Pool {
   const root = folder(context, { "worker.cjs": text });
-  const options = { command: "check", certain: false, rules: {}, hashes: false } as const;
+  const options = { command: "check", certain: false, hashes: false } as const;
   const here = ({ file }: Task) => ({ outcome: `here ${file.name}` });
   const pool = new Pool(path.join(root, "worker.cjs"), 2, options, here, 600);
   context.after(() => pool.close());

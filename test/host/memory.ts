@@ -47,13 +47,13 @@ class MemoryFiles implements vscode.FileSystemProvider {
 let files: MemoryFiles | undefined;
 let written = 0;
 
-/** A new file with this text; no two have the same name. */
-export function memoryFile(content: string): vscode.Uri {
+/** A new file with this text; without a path given, no two have the same name. */
+export function memoryFile(content: string, path = `/file-${++written}.py`): vscode.Uri {
   if (files === undefined) {
     files = new MemoryFiles();
     vscode.workspace.registerFileSystemProvider(SCHEME, files);
   }
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/file-${++written}.py` });
+  const uri = vscode.Uri.from({ scheme: SCHEME, path });
   files.writeFile(uri, new TextEncoder().encode(content));
   return uri;
 }

@@ -18,6 +18,8 @@ import { readPipe } from "./pipe.ts";
 export interface LoadedFile extends AnalysedFile {
   readonly source: SourceFile;
   readonly bytes: Uint8Array;
+  /** What its analysis was told, and one of its text after fixes has to be told. */
+  readonly rules: AnalyzeOptions;
   readonly isStdin?: true;
 }
 
@@ -26,7 +28,6 @@ export type Analyse = (file: SourceFile, options: AnalyzeOptions) => Analysis;
 export interface LoadOptions {
   /** Only sites whose name resolves to a known framework symbol. */
   readonly certain: boolean;
-  readonly rules: AnalyzeOptions;
 }
 
 const MB = 1024 * 1024;
@@ -99,12 +100,12 @@ export function analysed(
   options: LoadOptions,
   analyse: Analyse,
 ): LoadedFile | string | undefined {
-  const { name, language, given, isStdin } = found;
+  const { name, language, given, rules, isStdin } = found;
   try {
     const decoded = decode(bytes);
     if ("reason" in decoded) return refused(found, decoded.reason);
     const source: SourceFile = { path: name, text: decoded.text, language };
-    const analysis = analyse(source, options.rules);
+    const analysis = analyse(source, rules);
     if (analysis.skipped !== undefined) return refused(found, analysis.skipped);
     if (isConfig(found) && !given && analysis.sites.length === 0 && analysis.networks.length === 0)
       return undefined;
@@ -112,7 +113,7 @@ export function analysed(
       ? analysis.sites.filter((site) => site.certainty === "certain")
       : analysis.sites;
     const places = placesOf(decoded.text, analysis.notebook);
-    const file: LoadedFile = { name, places, analysis: { ...analysis, sites }, source, bytes };
+    const file: LoadedFile = { name, places, analysis: { ...analysis, sites }, source, bytes, rules };
     return isStdin ? { ...file, isStdin } : file;
   } catch (error) {
     return `analysis failed: ${error instanceof Error ? error.message : String(error)}`;

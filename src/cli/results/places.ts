@@ -1,22 +1,31 @@
-/** Offsets of an analysis -> lines and columns of the file; in a notebook, those of a cell. */
+/** Offsets of an analysis -> lines, columns and code of the file; in a notebook, those of a cell. */
 
 import type { Span } from "../../engine/index.ts";
 import {
+  type FileLines,
+  fileLines,
   type LineStarts,
   lineStarts,
   type NotebookProgram,
   placeIn,
   positionAt,
 } from "../../engine/index.ts";
-import type { Line, Place } from "./records.ts";
+import { codeLines } from "./code.ts";
+import type { CodeLine, Line, Place } from "./records.ts";
 
 export interface Places {
   of(span: Span): Place;
   line(span: Span): Line;
+  text(span: Span): string;
+  /** In a notebook: the line of its file. */
+  fileLine(span: Span): number | undefined;
+  /** The lines round it. */
+  code(span: Span): readonly CodeLine[];
 }
 
+/** @param text the file's; a notebook's JSON, or nothing where that is not at hand */
 export function placesOf(text: string, notebook?: NotebookProgram): Places {
-  return notebook ? inCells(notebook) : inText(text);
+  return notebook ? inCells(text, notebook) : inText(text);
 }
 
 function inText(text: string): Places {
@@ -24,27 +33,43 @@ function inText(text: string): Places {
   return {
     of: (span) => place(starts, span),
     line: ({ from }) => ({ line: positionAt(starts, from).line }),
+    text: ({ from, to }) => text.slice(from, to),
+    fileLine: () => undefined,
+    code: (span) => codeLines(text, starts, place(starts, span)),
   };
 }
 
-function inCells(program: NotebookProgram): Places {
+function inCells(json: string, program: NotebookProgram): Places {
+  // Asked for findings only, which most notebooks have none of.
+  let lines: FileLines | undefined;
   const starts = new Map<number, LineStarts>();
   const find = (offset: number) => {
     const found = placeIn(program, offset);
     const { index, text } = found?.cell ?? { index: 0, text: "" };
     const known = starts.get(index) ?? lineStarts(text);
     starts.set(index, known);
-    return { index, starts: known, at: found?.offset ?? 0, length: text.length };
+    return { index, text, starts: known, at: found?.offset ?? 0 };
+  };
+  const placeOf = ({ from, to }: Span): Place => {
+    const { index, text, starts, at } = find(from);
+    // What goes over several cells is shown to the end of the first.
+    return { cell: index, ...place(starts, { from: at, to: Math.min(at + to - from, text.length) }) };
   };
   return {
-    of({ from, to }) {
-      const { index, starts, at, length } = find(from);
-      // What goes over several cells is shown to the end of the first.
-      return { cell: index, ...place(starts, { from: at, to: Math.min(at + to - from, length) }) };
-    },
+    of: placeOf,
     line({ from }) {
       const { index, starts, at } = find(from);
       return { cell: index, line: positionAt(starts, at).line };
+    },
+    text: ({ from, to }) => program.text.slice(from, to),
+    fileLine({ from }) {
+      const { index, starts, at } = find(from);
+      lines ??= fileLines(json);
+      return lines(index, positionAt(starts, at).line);
+    },
+    code(span) {
+      const { text, starts } = find(span.from);
+      return codeLines(text, starts, placeOf(span));
     },
   };
 }

@@ -8,6 +8,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
+import type { AnalyzeOptions } from "../../engine/index.ts";
 import { codeOf, type FoundFile, type Stamp } from "../files/find.ts";
 import { mark, prune } from "./cacheFolder.ts";
 import { type Done, hashOf } from "./outcome.ts";
@@ -160,7 +161,16 @@ const isSame = (one: Stamp, other: Stamp): boolean =>
   one.ctimeMs === other.ctimeMs &&
   one.ino === other.ino;
 
-const askedOf = ({ language, given }: FoundFile): string => `${language} ${given}`;
+const askedOf = ({ language, given, rules }: FoundFile): string => `${language} ${given} ${told(rules)}`;
+
+const tellings = new WeakMap<AnalyzeOptions, string>();
+
+/** Most files of a tree have the same object. */
+function told(rules: AnalyzeOptions): string {
+  const known = tellings.get(rules) ?? hashOf(Buffer.from(JSON.stringify(rules)));
+  tellings.set(rules, known);
+  return known;
+}
 
 /** A file may be given by another name than the last time, from another folder. */
 function renamed(entry: Entry, name: string): Done {

@@ -1,5 +1,6 @@
 /** A change of a setting is offered where the text after it, read again, says what was asked for and nothing else. */
 import type { Change, Edit, Fix, Network } from "../model.ts";
+import { failureOf } from "../risk/assess.ts";
 import type { Made } from "./change.ts";
 import { has, isMade, type Read, type SettingChange } from "./outcome.ts";
 
@@ -16,14 +17,14 @@ export function proof({ networks, make, reread }: Proof): {
   const known = new Map<string, Fix | undefined>();
   const prove = (at: number, network: Network, change: SettingChange): Fix | undefined => {
     const made = make(network, change);
-    const isRight = (fix: Fix | undefined): boolean => {
+    const right = (fix: Fix | undefined): Fix | undefined => {
       const after = fix && reread(fix.edits);
-      return after !== undefined && isMade(change, at, networks, after);
+      if (!after || !isMade(change, at, networks, after)) return undefined;
+      return withFailure(fix, network, after[at]!);
     };
-    const fix = asFix(change, made);
-    if (isRight(fix)) return fix;
-    const other = made?.otherwise && asFix(change, { ...made, ...made.otherwise() });
-    return isRight(other) ? other : undefined;
+    return (
+      right(asFix(change, made)) ?? right(made?.otherwise && asFix(change, { ...made, ...made.otherwise() }))
+    );
   };
   return {
     proved(network, change): Fix | undefined {
@@ -36,6 +37,12 @@ export function proof({ networks, make, reread }: Proof): {
       return known.get(key);
     },
   };
+}
+
+/** With what it does to the chance that training fails. */
+export function withFailure(fix: Fix, before: Network, after: Read): Fix {
+  const [was, is] = [before.risk?.probabilityFailure, failureOf(after)];
+  return was === undefined || is === undefined ? fix : { ...fix, failure: is - was };
 }
 
 /**

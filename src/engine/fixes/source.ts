@@ -7,7 +7,7 @@ import type { Asked, Made, Makers } from "./change.ts";
 import type { CodeIndex } from "./codeIndex.ts";
 import { lossTakes } from "./lossTakes.ts";
 import type { Read, SettingChange } from "./outcome.ts";
-import { asFix, proof } from "./proof.ts";
+import { asFix, proof, withFailure } from "./proof.ts";
 import { settingChanges } from "./settings/settingChanges.ts";
 
 /** Where there is nothing to change. */
@@ -34,10 +34,32 @@ export function fixSource({ unit, sites, networks, index, reread }: Code): FixSo
     return maker(change, { network, unit, index: index(), foundOf, foundAt });
   };
   const { proved } = proof({ networks, make, reread });
+  const switched = (network: Network, change: ActivationChange): Fix | undefined => {
+    const fix = asFix(change, make(network, change));
+    return fix && withFailure(fix, network, withActivation(network, change));
+  };
   return {
     fix: (network, change): Fix | undefined =>
-      isSetting(change) ? proved(network, change) : asFix(change, make(network, change)),
+      isSetting(change) ? proved(network, change) : switched(network, change),
     lossTakes: (network) => lossTakes(network, unit),
+  };
+}
+
+type ActivationChange = Exclude<Change, SettingChange>;
+
+/** The network as it is read after a switch of activations. */
+function withActivation(network: Network, change: ActivationChange): Network {
+  const sites = "sites" in change ? change.sites : [change.site];
+  const { kind } = change;
+  const activation = kind === "remove-activation" ? "linear" : kind.replace("-", "_");
+  const parameters = kind === "leaky-relu" ? { negative_slope: change.slope } : {};
+  return {
+    ...network,
+    layers: network.layers.map((layer) =>
+      layer.site && sites.includes(layer.site)
+        ? { ...layer, site: { ...layer.site, activation, parameters } }
+        : layer,
+    ),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Layer, LayerRisk, Network, Reading, Risk } from "../model.ts";
 import { chainsOf } from "./chains.ts";
 import { RAW_TARGETS } from "./constants.ts";
 import { counterfactuals } from "./counterfactuals.ts";
-import { type Estimate, estimateOf, type LayerEstimate } from "./estimate.ts";
+import { type Estimate, estimate, estimateOf, type LayerEstimate } from "./estimate.ts";
 import { type Propagation, propagate } from "./propagate.ts";
 import type { HiddenLayer, RiskModel } from "./riskModel.ts";
 import { changed, type WhatIf } from "./whatIf.ts";
@@ -63,6 +63,17 @@ export function riskIf(network: Network, settings: WhatIf): Risk | null {
   };
 }
 
+/** The chance that training fails, without all the rest; undefined where there is no estimate. */
+export function failureOf(network: Omit<Network, "risk">): number | undefined {
+  if (network.pretrained || network.gaps.length > 0) return undefined;
+  for (const way of chainsOf(network.layers)) {
+    const model = riskModel(network, way);
+    const result = model && estimate(model);
+    if (result) return result.probabilityFailure;
+  }
+  return undefined;
+}
+
 /** The estimate of each layer on the first way that leads through it. */
 function layersOf(
   { layers }: Network,
@@ -105,7 +116,7 @@ function told(network: Network, { learningRate, clipNorm, inputScale, weights, b
  * without hidden layers, and where a size is not known.
  */
 export function riskModel(
-  network: Network,
+  network: Omit<Network, "risk">,
   way: readonly number[] = network.layers.map((_, index) => index),
 ): RiskModel | null {
   const sized = way.flatMap((place) => {

@@ -23,29 +23,34 @@ export function neverPositive(
 ): number {
   const { nodes, weights } = overSpread();
   const sm = Math.sqrt(betweenUnits);
-  const v = 2 / (9 * rank);
-  const spreads = nodes.map((node) => {
-    const cubeRoot = Math.max(1 - v + node * Math.sqrt(v), 1e-3);
-    return cubeRoot * Math.sqrt(cubeRoot);
-  });
   const reach = largestDeviation * Math.sqrt(withinUnits);
-  // Without fluctuations the factor is 1 at every node.
-  if (widthVariance === 0) return shareBelow(mu, reach, sm, spreads);
+  const spreads = spreadsOf(rank);
+  const deviation = Math.sqrt(widthVariance);
   let share = 0;
   for (let j = 0; j < nodes.length; j++) {
-    const factor = Math.exp(0.5 * (nodes[j]! * Math.sqrt(widthVariance) - widthVariance / 2));
-    share += weights[j]! * shareBelow(mu, reach * factor, sm, spreads);
+    // Without fluctuations the factor is 1 at every node.
+    const factor = widthVariance === 0 ? 1 : Math.exp(0.5 * (nodes[j]! * deviation - widthVariance / 2));
+    let below = 0;
+    for (let i = 0; i < nodes.length; i++) {
+      const z = -(mu + reach * factor * spreads[i]!) / sm;
+      // Spreads grow, so no later one has more; and a share of 1e-15 is none.
+      if (z < -8) break;
+      below += weights[i]! * tabulatedCdf(z);
+    }
+    if (widthVariance === 0) return below;
+    if (below === 0) break; // Factors grow too.
+    share += weights[j]! * below;
   }
   return share;
 }
 
-/** P(m_u <= -reach * spread) over the spreads of single units, relative to the layer's. */
-function shareBelow(mu: number, reach: number, sm: number, spreads: readonly number[]): number {
-  const { weights } = overSpread();
-  let share = 0;
-  for (let i = 0; i < weights.length; i++)
-    share += weights[i]! * tabulatedCdf(-(mu + reach * spreads[i]!) / sm);
-  return share;
+/** s_u relative to the layer's, at each node, growing. */
+function spreadsOf(rank: number): readonly number[] {
+  const v = 2 / (9 * rank);
+  return overSpread().nodes.map((node) => {
+    const cubeRoot = Math.max(1 - v + node * Math.sqrt(v), 1e-3);
+    return cubeRoot * Math.sqrt(cubeRoot);
+  });
 }
 
 /** The same of units that have one value for all inputs: weights of 0, or nothing but zeros to see. */

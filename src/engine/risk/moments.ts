@@ -1,5 +1,5 @@
 import { activationById, defaultParameters } from "../activations/catalogue.ts";
-import { normalCdf, normalPdf, overInputs, overUnits } from "./gaussian.ts";
+import { overInputs, overUnits, tabulatedCdf, tabulatedPdf } from "./gaussian.ts";
 import type { HiddenLayer } from "./riskModel.ts";
 
 /** What the estimator needs of an activation. */
@@ -53,16 +53,21 @@ export function layerMoments(unit: UnitFunction, mu: number, sm: number, s: numb
   const largest = Math.abs(mu) + sm * nodes[nodes.length - 1]!;
   const constant = s <= 1e-9 * largest;
   const divisor = Math.max(s, 1e-280);
+  // No unit has an input that reaches 0: Phi(-39) is 0 in doubles.
+  if (slope === 0 && mu + sm * nodes[nodes.length - 1]! < -39 * divisor)
+    return { mean: 0, between: 0, within: 0, active: 0 };
   let mean = 0;
   let between = 0;
   let second = 0;
   let active = 0;
-  for (let i = 0; i < nodes.length; i++) {
+  for (let i = nodes.length - 1; i >= 0; i--) {
     const weight = weights[i]!;
     const m = mu + sm * nodes[i]!;
     const t = m / divisor;
-    const density = normalPdf(t);
-    const above = normalCdf(t, density);
+    // What is left of a unit's upper tail there is less than 1e-15: it counts where no other unit has more.
+    const isBelow = t < -8 && active > 1e-6;
+    const density = isBelow ? 0 : tabulatedPdf(t);
+    const above = isBelow ? 0 : tabulatedCdf(t);
     let ef = 0;
     let ef2 = 0;
     if (constant) {

@@ -18,6 +18,7 @@ import {
   withSmallTargets,
 } from "./steps.ts";
 import { present } from "./structure.ts";
+import { helpingFirst } from "./worth.ts";
 
 /**
  * Mean over the layers of log10 of the step size at which training went best: one step moves a pre-activation by
@@ -124,7 +125,9 @@ function finding(network: Network, { layers, size }: Steps, source: FixSource): 
     size >= 0 || !network.risk
       ? "which kills units and may overflow"
       : `and ${unitsWords(shareWords(network.risk.deadAfterTraining))} are expected to die`;
-  const isWeights = isByWeights(network);
+  const fixes = remedies(network, rate, source);
+  const [first] = fixes;
+  const isWeights = isByWeights(network) && (!first || first.kind === "initialiser");
   const scaling = isWeights
     ? "Draw the weights with He's spread, or lower"
     : large.length > 0
@@ -139,7 +142,7 @@ function finding(network: Network, { layers, size }: Steps, source: FixSource): 
     // Another activation takes away the name of dead units, not the step that makes them.
     causes:
       network.risk?.counterfactuals.filter(({ factor, effect }) => effect < 0 && !isActivation(factor)) ?? [],
-    fixes: remedies(network, rate, source),
+    fixes,
   };
 }
 
@@ -148,7 +151,7 @@ function remedies(network: Network, rate: number, source: FixSource): readonly F
   const clipped = network.risk ? effectOf(network.risk, CLIPPED) : 0;
   // Adam's steps don't depend on the size of the gradient.
   const isLimit = isPlain(network) && network.clip.value === null && clipped <= WORTH;
-  return present(
+  const byCause = present(
     isByWeights(network)
       ? source.fix(network, { kind: "initialiser", layers: hiddenOf(network) })
       : undefined,
@@ -156,6 +159,7 @@ function remedies(network: Network, rate: number, source: FixSource): readonly F
     source.fix(network, { kind: "learning-rate", rate }),
     isLimit ? source.fix(network, { kind: "clip-gradients", norm: 1 }) : undefined,
   );
+  return helpingFirst(byCause);
 }
 
 const CLIPPED = "gradients clipped at norm 1";

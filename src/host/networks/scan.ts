@@ -1,23 +1,6 @@
 /** Reads many files for networks without standing in anybody's way. Pure: what it reads and shows is given to it. */
 import type { Analysis } from "../../engine/index.ts";
 
-/** Folders with code of others, or made by machines; all hidden ones too. */
-export const leftOut = [
-  "node_modules",
-  "bower_components",
-  "__pycache__",
-  "__pypackages__",
-  "site-packages",
-  "venv",
-  ".*",
-] as const;
-
-/** @param path relative to the workspace, so that hidden folders above it don't count */
-export function isLeftOut(path: string): boolean {
-  const folders = path.split("/").slice(0, -1);
-  return folders.some((name) => name.startsWith(".") || leftOut.some((other) => other === name));
-}
-
 export interface ScanTask<File, Loaded> {
   /** null: too large or unreadable. */
   load(file: File): Promise<Loaded | null>;

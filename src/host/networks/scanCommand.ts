@@ -3,16 +3,9 @@ import { type Analysis, analyze, languageOf } from "../../engine/index.ts";
 import type { Analyses } from "../analyses.ts";
 import { viewIds } from "../commandIds.ts";
 import { setting } from "../settings.ts";
+import { mostFiles, sources } from "../sources.ts";
 import type { KnownNetworks } from "./known.ts";
-import { isLeftOut, leftOut, type ScanResult, scan, scanWords } from "./scan.ts";
-
-/** Not JSON: few of those files are networks, and there may be thousands of them. */
-const include = "**/*.{py,ipynb,js,jsx,mjs,cjs,ts,tsx,mts,cts,cfg,prototxt}";
-
-/** Whatever the user hides in `files.exclude` is left out as well. */
-const exclude = `{${leftOut.map((name) => `**/${name}/**`).join()},**/*.min.js,**/*.d.ts}`;
-
-const mostFiles = 5000;
+import { type ScanResult, scan, scanWords } from "./scan.ts";
 
 /** A notebook holds its pictures too. */
 const mostBytes = 10_000_000;
@@ -58,7 +51,7 @@ export class WorkspaceScan {
     const files = await sources(token);
     let told = 0;
     const result: ScanResult = await scan(files, {
-      load,
+      load: (uri) => load(uri, this.analyses),
       analyse: (uri, loaded) => this.analyse(uri, loaded),
       found: (uri, analysis) => this.known.add(uri, analysis),
       progress: (done, total, networks) => {
@@ -86,7 +79,11 @@ export class WorkspaceScan {
 }
 
 /** An open document as it is now, with edits that were not saved; of any other file the text. */
-export async function load(uri: vscode.Uri): Promise<string | vscode.TextDocument | null> {
+export async function load(
+  uri: vscode.Uri,
+  { configs }: Pick<Analyses, "configs">,
+): Promise<string | vscode.TextDocument | null> {
+  await configs.load(uri);
   const key = uri.toString();
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
   if (open) return open;
@@ -96,19 +93,4 @@ export async function load(uri: vscode.Uri): Promise<string | vscode.TextDocumen
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const isNotebook = languageOf(uri.path) === "notebook";
   return isNotebook || text.length <= setting("maximumFileSize", uri) * 1000 ? text : null;
-}
-
-/** Virtual environments are told by a file of theirs, whatever they are called. */
-export async function sources(token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
-  const [found, environments] = await Promise.all([
-    vscode.workspace.findFiles(include, exclude, mostFiles, token),
-    vscode.workspace.findFiles("**/pyvenv.cfg", undefined, 100, token),
-  ]);
-  const inside = environments.map((uri) => vscode.Uri.joinPath(uri, "..").toString());
-  return found.filter(
-    (uri) =>
-      // Not every search, least of all those on the web, heeds all of the pattern.
-      !isLeftOut(vscode.workspace.asRelativePath(uri, false)) &&
-      !inside.some((folder) => uri.toString().startsWith(`${folder}/`)),
-  );
 }

@@ -3,6 +3,7 @@ import { layerOf } from "../../frameworks/index.ts";
 import type { Edit, Layer, Network } from "../../model.ts";
 import { argumentOf, type Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
+import { removal } from "../activations/rewriteCall.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { replace } from "../edits.ts";
 import { adding, all, type Edits, named, symbolOf, textOf } from "./call.ts";
@@ -157,10 +158,8 @@ function splitOf(layer: Layer, { node, scope }: Indexed, unit: Unit): Split | un
     return undefined;
   const activation = textOf(own.value, unit);
   if (off !== undefined) return { edits: [replace(own, off)], activation };
-  const [previous, next] = [node.arguments[at - 1], node.arguments[at + 1]];
-  if (!previous && !next) return undefined;
-  const span = previous ? { from: previous.to, to: own.to } : { from: own.from, to: next?.from ?? own.to };
-  return { edits: [{ span, text: "" }], activation };
+  if (node.arguments.length === 1) return undefined;
+  return { edits: removal(node, own, new Set([own]), unit.text), activation };
 }
 
 /** The activation as a layer of its own. */

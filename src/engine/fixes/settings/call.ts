@@ -55,7 +55,27 @@ export function setting(
   value: string,
   unit: Unit,
 ): Edits {
-  return given ? [replace(given.value, value)] : adding(call, [named(name, value, unit)], unit);
+  return given ? replacing(given.value, value, unit) : adding(call, [named(name, value, unit)], unit);
+}
+
+/** Strings, so that what looks like a comment in them is none; comments to the end of their line. */
+const COMMENTS = {
+  python: /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(#[^\r\n]*(?:\r?\n|$))/g,
+  javascript: /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|(\/\/[^\r\n]*(?:\r?\n|$)|\/\*[\s\S]*?\*\/)/g,
+};
+
+/** Another value in the place of one, whose comments stay: what was written for people is not lost. */
+export function replacing(span: Span, written: string, unit: Unit): readonly Edit[] {
+  const pattern = unit.language === "javascript" ? COMMENTS.javascript : COMMENTS.python;
+  const edits: Edit[] = [];
+  let from = span.from;
+  for (const match of textOf(span, unit).matchAll(pattern)) {
+    if (match[1] === undefined) continue;
+    const to = span.from + match.index;
+    edits.push(replace({ from, to }, edits.length === 0 ? `${written} ` : ""));
+    from = to + match[1].length;
+  }
+  return [...edits, replace({ from, to: span.to }, edits.length === 0 ? written : "")];
 }
 
 /** A word in the quotes that the place uses, else those of most of the file. */

@@ -136,7 +136,8 @@ function parametersAt({ node, scope }: Indexed, at: Scope, unit: Unit): string |
     root.name === "self"
       ? scope.enclosingClass !== undefined && scope.enclosingClass === at.enclosingClass
       : here !== undefined && here === there;
-  return isSame ? textOf(given, unit) : undefined;
+  // Without what stands in the brackets: a comment, a line break.
+  return isSame ? `${textOf(given.callee, unit)}()` : undefined;
 }
 
 /** `def train(model, optimizer)`: the parameter that every caller gives the model of that optimiser. */

@@ -5,7 +5,7 @@ import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { replace } from "../edits.ts";
 import { familyFor } from "../outcome.ts";
-import { calleeName, type Edits, quoted, symbolOf, textOf } from "./call.ts";
+import { calleeName, type Edits, quoted, replacing, symbolOf, textOf } from "./call.ts";
 import { referBeside } from "./referBeside.ts";
 
 export function redrawn(span: Span, layer: Layer, unit: Unit, index: CodeIndex): Edits {
@@ -44,9 +44,9 @@ export function rewritten({ node, scope }: Indexed, name: string, given: string,
   const symbol = `torch.nn.init.${name}`;
   const { callee } = node;
   const isInit = symbolOf(node, scope, unit).startsWith("torch.nn.init.") && callee.type === "attribute";
-  if (isInit) return [replace(callee.nameSpan, name), replace(argumentsOf(node), given)];
+  if (isInit) return [replace(callee.nameSpan, name), ...replacing(argumentsOf(node), given, unit)];
   const target = referBeside(symbol, scope, unit);
-  return target && [...target.imports, replace(node, `${target.text}(${given})`)];
+  return target && [...target.imports, ...replacing(node, `${target.text}(${given})`, unit)];
 }
 
 /** What stands between the brackets. */

@@ -5,7 +5,7 @@ import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
 import { replace } from "../edits.ts";
 import { hasZeroBias } from "../outcome.ts";
-import { all, calleeName, type Edits, quoted, symbolOf, textOf } from "./call.ts";
+import { all, calleeName, type Edits, quoted, replacing, symbolOf, textOf } from "./call.ts";
 import { isNumeral } from "./numbers.ts";
 import { referBeside } from "./referBeside.ts";
 import { rewritten, targetOf } from "./torchRedrawn.ts";
@@ -45,8 +45,8 @@ function zeroArgument({ value, name = "" }: Argument, unit: Unit, index: CodeInd
   const owner = index.calls.find(({ node }) => node.arguments.some((one) => one.value === value));
   const symbol = owner ? symbolOf(owner.node, owner.scope, unit) : "";
   if (symbol.startsWith("keras.") || unit.language === "javascript")
-    return [replace(value, quoted("zeros", owner?.node as Call, unit))];
+    return replacing(value, quoted("zeros", owner?.node as Call, unit), unit);
   const module = /^flax\.(?:nnx|linen)/.exec(symbol)?.[0];
   const zeros = owner && module && referBeside(`${module}.initializers.zeros_init`, owner.scope, unit);
-  return zeros ? [...zeros.imports, replace(value, `${zeros.text}()`)] : undefined;
+  return zeros ? [...zeros.imports, ...replacing(value, `${zeros.text}()`, unit)] : undefined;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isLeftOut, type ScanTask, scan, scanWords } from "../../../../src/host/networks/scan.ts";
+import { type ScanTask, scan, scanWords } from "../../../../src/host/networks/scan.ts";
 import { analysis } from "../sample.ts";
 
 const empty = analysis({ sites: [], networks: [] });
@@ -86,16 +86,4 @@ test("says so when nothing was found, or not everything was looked at", () => {
   const none = { done: 1, skipped: 0, files: 0, networks: 0 };
   assert.equal(scanWords(none, 1, false), "Found no network in 1 file.");
   assert.match(scanWords({ ...none, done: 5000 }, 5000, true), /only the first 5000 were looked at\.$/);
-});
-
-test("code of others is left out by its folder", () => {
-  const paths = [
-    "net.py",
-    "src/.old/net.py",
-    "node_modules/a/b.js",
-    "venv.py",
-    "a/venv/lib/net.py",
-    ".hidden.py",
-  ];
-  assert.deepEqual(paths.map(isLeftOut), [false, true, true, false, true, false]);
 });
