@@ -129,6 +129,8 @@ function tree(title: string, folder: string): void {
     "2",
     "--fail-on",
     "never",
+    "--isolated",
+    "--no-respect-gitignore",
   ];
   const lint = [ruff, "check", "--isolated", "--select", "F401", "--quiet", "--exit-zero", folder];
   compare(

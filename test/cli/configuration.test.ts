@@ -134,7 +134,10 @@ test("circles and missing ends of extend are told", (context) => {
 });
 
 test("a broken configuration ends the run with 2 before anything is said, each problem in a line", async (context) => {
-  const root = folder(context, { "activation-lens.json": '{\n "exlude": [],\n "fail-on": 1\n}', "a.py": telling });
+  const root = folder(context, {
+    "activation-lens.json": '{\n "exlude": [],\n "fail-on": 1\n}',
+    "a.py": telling,
+  });
   const { code, out, error } = await runIn(root, "check", ".", "--format", "json");
   assert.deepEqual([code, out], [2, ""]);
   assert.equal(
