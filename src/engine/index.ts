@@ -34,5 +34,6 @@ export { rules } from "./rules/index.ts";
 export { ruleSeverities, severityProblem, thresholdProblem } from "./rules/options.ts";
 export { byWorth } from "./rules/worth.ts";
 export { type CommentPlaces, commentPlaces } from "./syntax/commentPlaces.ts";
-export { languageOf } from "./units.ts";
+export { LONGEST_TEXT, languageOf } from "./units.ts";
 export { frameworkNames, levelWords, placeWords, rangeWords, shareWords, unitsWords } from "./words.ts";
+export { mayBeWorthReading } from "./worth.ts";
