@@ -2,7 +2,14 @@
  * One folder of the workspace as a scan reads it: which files, by the configuration of the command line, and what is in
  * them. Pure: it runs in a worker thread, with files of its own, and in the editor's process, with the editor's.
  */
-import { type Analysis, analyze, type Language, languageOf } from "../../engine/index.ts";
+import {
+  type Analysis,
+  analyze,
+  type Language,
+  LONGEST_TEXT,
+  languageOf,
+  mayBeWorthReading,
+} from "../../engine/index.ts";
 import {
   type Config,
   type Content,
@@ -57,6 +64,8 @@ const mostBytes = (language: Language): number => (isCode(language) ? 10_000_000
 
 const isCode = (language: Language): boolean =>
   language === "python" || language === "notebook" || language === "javascript";
+
+const latin1 = new TextDecoder("latin1");
 
 /** Folders that are read at once: on a remote machine, waiting is most of the time. */
 const atOnce = 16;
@@ -118,6 +127,9 @@ export class FolderReader {
   }
 
   analyse({ path, language, bytes, config }: Loaded): Outcome {
+    // Most files have nothing to do with networks: their bytes tell.
+    const isShort = bytes.length <= LONGEST_TEXT;
+    if (isShort && !mayBeWorthReading(language, bytes, () => latin1.decode(bytes))) return undefined;
     const text = new TextDecoder().decode(bytes);
     const { settings } = this.task;
     if (language !== "notebook" && text.length > settings.maximumFileSize * 1000) return refused(language);
