@@ -80,7 +80,7 @@ const figures = (times: readonly number[]): string => {
 /** A key and the change that it made: the last one before the change. */
 const keyOf = ({ at }: Change): Key | undefined => keys.findLast((key) => key.at <= at + 2);
 
-function tell(name: string, { changes, blocked, blocked99, rss, heap }: Phase): void {
+function tell(name: string, { changes, blocked, blocked99, rss, heap, external }: Phase): void {
   const pairs = changes.flatMap((change) => {
     const key = keyOf(change);
     return key ? [{ key, change }] : [];
@@ -99,7 +99,7 @@ function tell(name: string, { changes, blocked, blocked99, rss, heap }: Phase): 
   );
   line(`key to lens drawn, with it (${drawn.length} keys)`, figures(drawn));
   line("extension host blocked at most", `${blocked.toFixed(1)}, 99 % under ${blocked99.toFixed(1)}`);
-  line("its memory", `${rss.toFixed(0)} MB, heap ${heap.toFixed(0)} MB`);
+  line("its memory", `${rss.toFixed(0)} MB, heap ${heap.toFixed(0)} MB, beside it ${external.toFixed(0)} MB`);
 }
 
 const folder = path.join(temporaryFolder(), "workspace");

@@ -10,8 +10,6 @@ import { type Item, itemsOf, type KnownFile } from "./nodes.ts";
 interface Entry extends KnownFile {
   /** Of the open document that it was read from; null: it is not open. */
   readonly version: number | null;
-  /** What a scan said of it. */
-  readonly scanned?: string;
 }
 
 /** Every file in which a network is known: those that are open, and those that a scan has read. */
@@ -56,12 +54,11 @@ export class KnownNetworks implements vscode.Disposable {
       const entry = this.entries.get(key);
       if (entry && entry.version !== null) continue;
       const file = this.results.get(key);
-      if (entry?.scanned !== undefined && entry.scanned === file?.items) continue;
       isOther = this.entries.delete(key) || isOther;
       if (!file || file.networks === 0) continue;
-      const { networks, items } = file;
-      const entryOf = { networks, version: null, scanned: items, items: () => itemsIn(file) };
-      this.entries.set(key, { ...this.named(vscode.Uri.parse(key)), ...entryOf });
+      const { networks } = file;
+      const items = () => itemsIn(file);
+      this.entries.set(key, { ...this.named(vscode.Uri.parse(key)), networks, version: null, items });
       isOther = true;
     }
     if (isOther) this.changed.fire();

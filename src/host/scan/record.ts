@@ -25,8 +25,8 @@ export interface Problem {
 export interface ScannedFile {
   readonly path: string;
   readonly networks: number;
-  /** As JSON, since most of it is never looked at: as objects it would take several times as much memory. */
-  readonly items: string;
+  /** JSON in UTF-8, since most of it is never looked at: as objects it would take several times as much memory. */
+  readonly items: Uint8Array;
   readonly problems: readonly Problem[];
 }
 
@@ -37,12 +37,13 @@ export function recordOf(path: string, text: string, analysis: Analysis): Scanne
   return {
     path,
     networks: networks.length,
-    items: JSON.stringify(itemsOf(analysis, placesOf(analysis))),
+    items: new TextEncoder().encode(JSON.stringify(itemsOf(analysis, placesOf(analysis)))),
     problems: findings.length === 0 ? [] : problemsOf(text, analysis),
   };
 }
 
-export const itemsIn = ({ items }: ScannedFile): readonly Item[] => JSON.parse(items);
+export const itemsIn = ({ items }: ScannedFile): readonly Item[] =>
+  JSON.parse(new TextDecoder().decode(items));
 
 /** In a notebook the places of the analysis are those of the program that its cells make. */
 export function placesOf({ notebook }: Analysis): (offset: number) => PlaceInFile {

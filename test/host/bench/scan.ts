@@ -33,6 +33,8 @@ export interface Phase {
   readonly blocked99: number;
   readonly rss: number;
   readonly heap: number;
+  /** Bytes that are held outside of the heap. */
+  readonly external: number;
 }
 
 export interface Report {
@@ -114,9 +116,9 @@ export async function run(): Promise<void> {
     await work();
     await waiting;
     collect();
-    const { rss, heapUsed } = process.memoryUsage();
+    const { rss, heapUsed, external } = process.memoryUsage();
     const blocked = { blocked: delays.max / 1e6, blocked99: delays.percentile(99) / 1e6 };
-    return { changes, ...blocked, rss: rss / MB, heap: heapUsed / MB };
+    return { changes, ...blocked, rss: rss / MB, heap: heapUsed / MB, external: external / MB };
   };
   say("type");
   await phase(() => keys(10));
