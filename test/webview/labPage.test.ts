@@ -88,10 +88,11 @@ async function assertKeepsNothing(
   // Code that is compiled, and tables that are made on first use.
   await cycle(cycles);
   let before = await memoryOf(page);
+  let bound: number | undefined;
   for (let attempt = 1; ; attempt++) {
     await cycle(cycles);
     const now = await memoryOf(page);
-    const bound = cycles * (await held());
+    bound ??= cycles * (await held());
     const words = `${cycles} cycles: heap ${now.heap - before.heap} bytes more, at most ${Math.round(bound)}; nodes ${before.nodes} to ${now.nodes}, listeners ${before.listeners} to ${now.listeners}`;
     tell(words);
     const keeps =
@@ -99,7 +100,7 @@ async function assertKeepsNothing(
     // A moment may hold what it shows, and a busy machine be late to let go. What is kept is kept by all cycles.
     if (!keeps) break;
     assert.ok(attempt < ATTEMPTS, words);
-    before = now;
+    before = await memoryOf(page);
   }
   assert.equal(page.workers().length, 0);
 }
