@@ -147,9 +147,14 @@ test("of a notebook problems name the cell, and networks lead into it", async ()
 });
 
 test("what can't be read is counted where it would be missed", async () => {
-  const { files } = disk({ "/w/large.py": "#".repeat(1_000_001), "/w/large.json": " ".repeat(1_000_001) });
+  const { files } = disk({
+    "/w/large.py": deep + "#".repeat(1_000_001),
+    "/w/large.json": " ".repeat(1_000_001),
+    "/w/nothing.py": "#".repeat(1_000_001),
+  });
   const reader = new FolderReader(task(), files);
-  const { found, skipped } = await read(reader, "/w/large.py", "/w/large.json", "/w/gone.py");
+  const all = ["/w/large.py", "/w/large.json", "/w/nothing.py", "/w/gone.py"];
+  const { found, skipped } = await read(reader, ...all);
   assert.deepEqual([found.length, skipped], [0, 2]);
 });
 
