@@ -58,7 +58,10 @@ class ShownScan implements vscode.Disposable {
     this.isAsked = true;
     await this.scan.run();
     this.isAsked = false;
-    if (this.scan.now.kind !== "none") void vscode.window.showInformationMessage(scanWords(this.scan.now));
+    const { now } = this.scan;
+    // Else it was cleared, or begins anew since another configuration holds.
+    if (now.kind === "done" || now.kind === "stopped")
+      void vscode.window.showInformationMessage(scanWords(now));
   }
 
   private follow({ kind }: ScanState): void {
