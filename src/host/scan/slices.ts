@@ -4,6 +4,7 @@ import { textOf } from "../places.ts";
 import { type Files, FolderReader, type FolderTask, type Kind } from "./folder.ts";
 import type { Reader } from "./messages.ts";
 import { lookAt, readAll } from "./reading.ts";
+import { Typing } from "./typing.ts";
 
 /** In ms: longer, and a hover or a completion that waits would be felt to. */
 const slice = 12;
@@ -17,10 +18,7 @@ const ahead = 8;
 export class Slices implements vscode.Disposable {
   private start = performance.now();
   private isOver = false;
-  private typed = Number.NEGATIVE_INFINITY;
-  private readonly subscription = vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
-    if (contentChanges.length > 0) this.typed = performance.now();
-  });
+  private readonly typing = new Typing();
 
   readerOf(folder: vscode.Uri, task: FolderTask): Reader {
     const reader = new FolderReader(task, filesOf(folder));
@@ -38,23 +36,20 @@ export class Slices implements vscode.Disposable {
 
   private turn(): Promise<void> | undefined {
     if (this.isOver) throw new Error("it was stopped");
-    const now = performance.now();
-    return now - this.start < slice && now - this.typed > rest ? undefined : this.pause();
+    const isTime = performance.now() - this.start >= slice;
+    const typing = this.typing.rested(rest);
+    return isTime || typing ? this.pause(typing) : undefined;
   }
 
-  private async pause(): Promise<void> {
-    let wait = 0;
-    do {
-      await new Promise((resolve) => setTimeout(resolve, wait));
-      wait = this.typed + rest - performance.now();
-    } while (wait > 0);
+  private async pause(typing: Promise<void> | undefined): Promise<void> {
+    await (typing ?? new Promise((resolve) => setTimeout(resolve, 0)));
     this.start = performance.now();
   }
 
   /** What is being read ends with an error. */
   dispose(): void {
     this.isOver = true;
-    this.subscription.dispose();
+    this.typing.dispose();
   }
 }
 

@@ -4,12 +4,15 @@ import { type Changed, Changes } from "./changes.ts";
 import { type OpenFolder, Readers } from "./readers.ts";
 import type { ScannedFile } from "./record.ts";
 import type { ScanResults } from "./results.ts";
+import { Typing } from "./typing.ts";
 import { noScan, type ScanState } from "./words.ts";
 
 /** Files that are asked for at once: few enough that their results are taken in no time. */
 const batch = 50;
 /** Batches on their way: the thread must not wait while the editor's process is busy. */
 const ahead = 2;
+/** In ms. After a key nothing new is begun for as long as its lenses take: where cores are few, they are theirs. */
+const rest = 150;
 /** In ms. What changes the settings often changes several. */
 const delay = 300;
 
@@ -33,6 +36,7 @@ export class WorkspaceScan implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   private state: ScanState = noScan;
   private running: Promise<void> | undefined;
+  private readonly typing = new Typing();
   private readers: Readers | undefined;
   private changes: Changes | undefined;
   /** What comes of a turn before this one is not wanted any more. */
@@ -48,6 +52,7 @@ export class WorkspaceScan implements vscode.Disposable {
   ) {
     this.subscriptions = vscode.Disposable.from(
       this.changed,
+      this.typing,
       configs.onDidRefresh(() => this.later()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.later()),
       // Most settings have nothing to do with what is read.
@@ -125,8 +130,10 @@ export class WorkspaceScan implements vscode.Disposable {
   private async readAll(work: readonly Work[], isOver: () => boolean, done: Count): Promise<void> {
     let next = 0;
     const some = async () => {
-      for (let item = work[next++]; item && !isOver(); item = work[next++])
+      for (let item = work[next++]; item && !isOver(); item = work[next++]) {
+        await this.typing.rested(rest);
         await this.read(item, isOver, done);
+      }
     };
     await Promise.all(Array.from({ length: ahead }, some));
   }
