@@ -1,7 +1,9 @@
 // What a key costs in the extension host while a large workspace is scanned, and what the scan costs there: the inner
 // half of scripts/scan.ts, which types. Each change of the open file asks for its lenses at once, as the editor does
 // after a delay of its own.
+import { execFile } from "node:child_process";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { promisify } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import * as vscode from "vscode";
@@ -10,7 +12,7 @@ import { commands } from "../../../src/host/commandIds.ts";
 import { ScanResults } from "../../../src/host/scan/results.ts";
 import { scanScript, workspaceFolders } from "../../../src/host/scan/scanCommands.ts";
 import { WorkspaceScan } from "../../../src/host/scan/workspaceScan.ts";
-import { lensesOf } from "../features.ts";
+import { deepModel, lensesOf } from "../features.ts";
 import { say } from "../runner.ts";
 import { activated, SOURCE } from "../support.ts";
 
@@ -41,6 +43,9 @@ export interface Report {
   readonly before: Phase;
   readonly during: Phase;
   readonly after: Phase;
+  /** While thousands of files change, as with another branch; until that is known, in seconds. */
+  readonly changing: Phase;
+  readonly changedSeconds: number;
   readonly seconds: number;
   readonly findSeconds: number;
   readonly files: number;
@@ -54,6 +59,30 @@ setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
 const MB = 2 ** 20;
+const MANY = 5000;
+
+/** Touches many files, then writes one that has a problem, and waits until that is told. */
+async function changeMany(root: vscode.Uri): Promise<number> {
+  const files = await vscode.workspace.findFiles("**/code*.py", undefined, MANY);
+  const start = performance.now();
+  for (let at = 0; at < files.length; at += 1000)
+    await promisify(execFile)(
+      "touch",
+      files.slice(at, at + 1000).map(({ fsPath }) => fsPath),
+    );
+  const marked = vscode.Uri.joinPath(root, "zz.py");
+  await vscode.workspace.fs.writeFile(marked, new TextEncoder().encode(deepModel));
+  const isTold = () => vscode.languages.getDiagnostics(marked).some(({ source }) => source === SOURCE);
+  await new Promise<void>((resolve) => {
+    const listener = vscode.languages.onDidChangeDiagnostics(() => {
+      if (!isTold()) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+  return (performance.now() - start) / 1000;
+}
+
 /** In ms. */
 function threadCpu(): number | undefined {
   const { threadCpuUsage } = process as unknown as {
@@ -133,6 +162,10 @@ export async function run(): Promise<void> {
     seconds = (performance.now() - start) / 1000;
   });
   const after = await phase(() => keys(KEYS));
+  let changedSeconds = 0;
+  const changing = await phase(async () => {
+    changedSeconds = await changeMany(root);
+  });
   say("rest");
   const problems = vscode.languages
     .getDiagnostics()
@@ -150,7 +183,19 @@ export async function run(): Promise<void> {
   await scan.run();
   const { read: files, networks, files: networkFiles } = scan.now;
   const report: Report = {
-    ...{ before, during, after, seconds, findSeconds, files, networks, networkFiles, problems },
+    ...{
+      before,
+      during,
+      after,
+      changing,
+      changedSeconds,
+      seconds,
+      findSeconds,
+      files,
+      networks,
+      networkFiles,
+      problems,
+    },
   };
   say(`report ${JSON.stringify(report)}`);
   vscode.Disposable.from(scan, results, analyses, log).dispose();
