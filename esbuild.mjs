@@ -1,5 +1,6 @@
 // Builds every bundle: the extension (one file for the desktop, remote and web hosts), its webview, the command
-// line, the tests and the host suites. `--watch` rebuilds on change; `--dev` keeps names and adds source maps.
+// line, the tests and the host suites. `--watch` rebuilds on change; `--dev` keeps names and adds source maps; `--cli`
+// builds the command line alone.
 import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
@@ -128,7 +129,11 @@ const bundles = [
   },
 ];
 
-if (watch) {
+const isCli = ({ outfile, entryPoints }) => outfile === "dist/cli.js" || entryPoints.cli !== undefined;
+
+if (process.argv.includes("--cli")) {
+  await Promise.all(bundles.filter(isCli).map((options) => esbuild.build(options)));
+} else if (watch) {
   for (const options of bundles) await (await esbuild.context(options)).watch();
 } else {
   rmSync("out/test", { recursive: true, force: true });

@@ -1,23 +1,35 @@
 import { parseArgs } from "node:util";
 import { type RuleSeverity, severityProblem, thresholdProblem } from "../engine/index.ts";
 import { type Failure, failures } from "../settings/index.ts";
-import { configurationHelp, configurationOptions, type Given, givenBy } from "./configuration/given.ts";
+import { type Format, formats } from "./choices.ts";
+import { type Given, givenBy } from "./configuration/given.ts";
+import { commandTable, optionTable, shells } from "./optionTable.ts";
+import { commandsHelp, optionsHelp } from "./table.ts";
 
-const formats = ["text", "json", "json-lines"] as const;
-export type Format = (typeof formats)[number];
+const ofStatistics: readonly Format[] = ["full", "concise", "text", "json"];
+/** What tells of findings only, and so says nothing of `sites`. */
+const ofFindings: readonly Format[] = ["sarif", "github", "gitlab", "junit", "markdown"];
+
+export { type Failure, failures, severities } from "../settings/index.ts";
+export { type Format, formats } from "./choices.ts";
 
 /** What reads files. */
 export const commands = ["sites", "check"] as const;
-/** What else there is. */
-const topics = ["try", "init", "rules", "explain"] as const;
 export type Command = (typeof commands)[number];
 
-export { type Failure, severities } from "../settings/index.ts";
+export type Shell = (typeof shells)[number];
 
 export interface Options {
   readonly command: Command;
   readonly paths: readonly string[];
   readonly format: Format;
+  /** Where the output goes instead of the standard output. */
+  readonly outputFile?: string;
+  /** Counts in the place of what was found. */
+  readonly statistics: boolean;
+  /** A file of findings that are accepted, and where those of this run are written as accepted. */
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
   readonly failOn: Failure;
   /** Only sites whose name resolves to a known framework symbol. */
   readonly certain: boolean;
@@ -25,6 +37,8 @@ export interface Options {
   readonly fix?: "write" | "diff";
   /** Fixes too that change how training goes. */
   readonly unsafeFixes: boolean;
+  /** Instead of fixes, comments that silence the findings, with this reason. */
+  readonly addIgnore?: string;
   /** What `-`, the standard input, is called and so in which language it is. */
   readonly stdinFilename?: string;
   /** What is said of configurations, and all that wins over them: severities and thresholds too. */
@@ -33,25 +47,20 @@ export interface Options {
 
 export type Invocation =
   | { readonly kind: "run"; readonly options: Options }
-  | { readonly kind: "try"; readonly argv: readonly string[] }
+  | { readonly kind: "try" | "merge"; readonly argv: readonly string[] }
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "init"; readonly inPyproject: boolean }
   | { readonly kind: "rules" }
   | { readonly kind: "explain"; readonly rule: string }
+  | { readonly kind: "completion"; readonly shell: Shell }
   | { readonly kind: "misuse"; readonly message: string };
 
 export const help = `activation-lens finds the activation functions in neural-network code and flags dying-ReLU risk.
 It reads the code and never runs it.
 
 Usage:
-  activation-lens sites PATH...    list every activation
-  activation-lens check PATH...    estimate the risk of each network and report findings
-  activation-lens try FILE         train its network, and say what would help (try --help)
-  activation-lens init             write a configuration to begin with; --pyproject: into pyproject.toml
-  activation-lens rules            list what check reports
-  activation-lens explain RULE     what a rule finds, why it matters, and what to do
-
+${commandsHelp(commandTable)}
 PATH is a file or a folder. Folders are searched for Python files and notebooks, JavaScript and
 TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders,
 node_modules, __pycache__, virtual environments and what Git ignores are left out. In notebooks,
@@ -61,22 +70,7 @@ The configuration of a file is the nearest activation-lens.json, or pyproject.to
 [tool.activation-lens], in its folder or above it. Options given here win over it.
 
 Options:
-  --format FORMAT    text (default), json, or json-lines
-  --fail-on LEVEL    exit with 1 when check has a finding of this severity or worse:
-                     error, warning (default), information, hint, or never
-  --fix              check: change the files by the fixes that are safe; with - print the new text
-  --diff             check: change nothing, but show as a diff what --fix would
-  --unsafe-fixes     with --fix or --diff: fixes too that change how training goes
-  --stdin-filename FILE
-                     what to call the standard input; its ending says the language
-  --severity RULE=LEVEL
-                     check: error, warning, information, hint or off for all findings of a rule
-  --threshold RULE=NUMBER
-                     check: the number from which a rule speaks; explain RULE says what it is
-  --certain          sites: leave out what is likely an activation but not proved
-${configurationHelp}  -h, --help         show this text
-  -V, --version      show the version
-
+${optionsHelp(optionTable)}
 Exit codes:
   0  no finding at or above --fail-on
   1  findings; with --fix those that remain, with --diff any change
@@ -84,27 +78,14 @@ Exit codes:
 `;
 
 export function parse(argv: readonly string[]): Invocation {
-  // It has options of its own, and its own help.
-  if (argv[0] === "try") return { kind: "try", argv: argv.slice(1) };
+  // They have options of their own, and their own help.
+  const [command] = argv;
+  if (command === "try" || command === "merge") return { kind: command, argv: argv.slice(1) };
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: {
-        format: { type: "string", default: "text" },
-        "fail-on": { type: "string" },
-        severity: { type: "string", multiple: true, default: [] },
-        threshold: { type: "string", multiple: true, default: [] },
-        certain: { type: "boolean", default: false },
-        fix: { type: "boolean", default: false },
-        diff: { type: "boolean", default: false },
-        "unsafe-fixes": { type: "boolean", default: false },
-        "stdin-filename": { type: "string" },
-        ...configurationOptions,
-        pyproject: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-        version: { type: "boolean", short: "V", default: false },
-      },
+      options: optionTable,
     });
     if (values.help) return { kind: "help" };
     if (values.version) return { kind: "version" };
@@ -117,18 +98,24 @@ export function parse(argv: readonly string[]): Invocation {
     }
     if (command === "rules") return { kind: "rules" };
     if (command === "explain") return { kind: "explain", rule: oneRule(paths) };
+    if (command === "completion") return { kind: "completion", shell: oneShell(paths) };
     const failOn = values["fail-on"] && oneOf("--fail-on", failures, values["fail-on"]);
     const given = givenBy(values, {
       ...(failOn && { "fail-on": failOn }),
-      severity: byRule("--severity", values.severity, severityOf),
-      threshold: byRule("--threshold", values.threshold, thresholdOf),
+      severity: byRule("--severity", values.severity ?? [], severityOf),
+      threshold: byRule("--threshold", values.threshold ?? [], thresholdOf),
     });
     return {
       kind: "run",
       options: {
         command: known(command),
         paths: given.filesFrom === undefined ? atLeastOne(paths, command) : paths,
-        format: oneOf("--format", formats, values.format),
+        format: formatOf(command, values.format, values.statistics),
+        ...(values["output-file"] !== undefined && {
+          outputFile: namedFile("--output-file", values["output-file"]),
+        }),
+        statistics: values.statistics,
+        ...baselineOptions(command, values),
         failOn: failOn || "warning",
         certain: values.certain,
         ...fixOptions(command, values),
@@ -141,18 +128,68 @@ export function parse(argv: readonly string[]): Invocation {
   }
 }
 
+function reasonOf(text: string): string {
+  // It becomes part of a line of code.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text))
+    throw new Error("--add-ignore needs a reason of one line");
+  if (text.trim() === "") throw new Error("--add-ignore needs a reason: say why the findings may stay");
+  return text.trim();
+}
+
+function formatOf(command: string, value: string, statistics: boolean): Format {
+  const format = oneOf("--format", formats, value);
+  if (statistics && command !== "check") throw new Error(`${command} has no statistics: check has`);
+  if (statistics && !ofStatistics.includes(format))
+    throw new Error("--statistics are told as text or as json");
+  if (command === "sites" && ofFindings.includes(format))
+    throw new Error(`--format ${format} tells of findings, and sites has none: check has`);
+  return format;
+}
+
+function namedFile(option: string, name: string): string {
+  if (name === "") throw new Error(`${option} needs the name of a file`);
+  return name;
+}
+
+function baselineOptions(
+  command: string,
+  given: { readonly baseline?: string; readonly "write-baseline"?: string; readonly diff: boolean },
+): Pick<Options, "baseline" | "writeBaseline"> {
+  const { baseline, "write-baseline": writeBaseline, diff } = given;
+  const isGiven = baseline !== undefined || writeBaseline !== undefined;
+  if (isGiven && command !== "check") throw new Error(`${command} has no baseline: check has`);
+  if (writeBaseline !== undefined && diff)
+    throw new Error("--diff changes nothing: --write-baseline would accept what is not there");
+  return {
+    ...(baseline !== undefined && { baseline: namedFile("--baseline", baseline) }),
+    ...(writeBaseline !== undefined && { writeBaseline: namedFile("--write-baseline", writeBaseline) }),
+  };
+}
+
 function fixOptions(
   command: string,
-  given: { readonly fix: boolean; readonly diff: boolean; readonly "unsafe-fixes": boolean },
-): Pick<Options, "fix" | "unsafeFixes"> {
-  const { fix, diff, "unsafe-fixes": unsafeFixes } = given;
+  given: {
+    readonly fix: boolean;
+    readonly diff: boolean;
+    readonly "unsafe-fixes": boolean;
+    readonly "add-ignore"?: string;
+  },
+): Pick<Options, "fix" | "unsafeFixes" | "addIgnore"> {
+  const { fix, diff, "unsafe-fixes": unsafeFixes, "add-ignore": addIgnore } = given;
+  if (addIgnore !== undefined) {
+    if (command !== "check") throw new Error(`${command} has no findings to ignore: check has`);
+    if (fix || unsafeFixes)
+      throw new Error("--add-ignore keeps what --fix would change: only one can be had");
+    return { fix: diff ? "diff" : "write", unsafeFixes, addIgnore: reasonOf(addIgnore) };
+  }
   if (fix && diff) throw new Error("--fix changes files and --diff does not: only one of them can be had");
   if (unsafeFixes && !fix && !diff) throw new Error("--unsafe-fixes needs --fix or --diff");
   if ((fix || diff) && command !== "check") throw new Error(`${command} fixes nothing: check does`);
   return { ...((fix || diff) && { fix: fix ? "write" : "diff" }), unsafeFixes };
 }
 
-function oneOf<T extends string>(what: string, allowed: readonly T[], value: string): T {
+export function oneOf<T extends string>(what: string, allowed: readonly T[], value: string): T {
   const found = allowed.find((each) => each === value);
   if (found === undefined) throw new Error(`${what} must be one of ${allowed.join(", ")}, not "${value}"`);
   return found;
@@ -190,7 +227,9 @@ function thresholdOf(rule: string, text: string): number {
 function known(command: string): Command {
   const found = commands.find((each) => each === command);
   if (found === undefined)
-    throw new Error(`the command must be one of ${[...commands, ...topics].join(", ")}, not "${command}"`);
+    throw new Error(
+      `the command must be one of ${commandTable.map(({ name }) => name).join(", ")}, not "${command}"`,
+    );
   return found;
 }
 
@@ -200,6 +239,11 @@ function oneRule(given: readonly string[]): string {
   return rule;
 }
 
+function oneShell(given: readonly string[]): Shell {
+  if (given.length !== 1) throw new Error(`completion needs the name of one shell: ${shells.join(", ")}`);
+  return oneOf("the shell", shells, given[0] ?? "");
+}
+
 function atLeastOne(paths: readonly string[], command: string): readonly string[] {
   if (paths.length === 0) throw new Error(`${command} needs a file or a folder`);
   if (paths.includes("")) throw new Error("a path is empty");
@@ -207,7 +251,7 @@ function atLeastOne(paths: readonly string[], command: string): readonly string[
 }
 
 /** parseArgs appends advice of several sentences: the first says what is wrong. */
-function firstSentence(error: unknown): string {
+export function firstSentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return (message.split(/\.\s|\n/)[0] ?? message).replace(/\.$/, "");
 }

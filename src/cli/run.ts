@@ -4,6 +4,7 @@ import { type Prepared, prepare } from "./configuration/prepare.ts";
 import { type Console, complain, type ExitCode } from "./console.ts";
 import { explained, ruleList } from "./explain.ts";
 import type { Analyse } from "./files/load.ts";
+import { intoFile } from "./files/output.ts";
 import { help, parse } from "./options.ts";
 import { scan } from "./scan.ts";
 
@@ -20,6 +21,10 @@ export async function run(
       const { runTry } = await import("./try/try.ts");
       return runTry(invocation.argv, console);
     }
+    case "merge": {
+      const { runMerge } = await import("./merge/merge.ts");
+      return runMerge(invocation.argv, console);
+    }
     case "help":
       await console.out(help);
       return 0;
@@ -35,6 +40,11 @@ export async function run(
       else await complain(console, `no such rule: ${invocation.rule} (see activation-lens rules)`);
       return text === undefined ? 2 : 0;
     }
+    case "completion": {
+      const { completionFor } = await import("./completion/index.ts");
+      await console.out(completionFor(invocation.shell));
+      return 0;
+    }
     case "misuse":
       await complain(console, `${invocation.message} (see --help)`);
       return 2;
@@ -49,7 +59,8 @@ export async function run(
         for (const problem of problems.split("\n")) await complain(console, problem);
         return 2;
       }
-      return scan(prepared.options, console, analyse, prepared.search);
+      const { options, search } = prepared;
+      return intoFile(options.outputFile, console, (output) => scan(options, output, analyse, search));
     }
   }
 }

@@ -1,8 +1,11 @@
 /** `sites` and `check`: what is found is analysed, perhaps fixed, and reported, one file after the other. */
+import type { AnalyzeOptions } from "../engine/index.ts";
+import { type Screen, screenOf } from "./baseline/screen.ts";
 import { type Console, complain, type ExitCode, INTERRUPTED } from "./console.ts";
 import { type FoundFile, findFiles, type Search, STDIN } from "./files/find.ts";
 import { type Analyse, load } from "./files/load.ts";
 import { type Fixer, fixer } from "./fix/fixing.ts";
+import { ignorer } from "./fix/ignoring.ts";
 import { type Failure, type Options, severities } from "./options.ts";
 import { reporterFor } from "./reporters/index.ts";
 import { type Reporter, silent } from "./reporters/reporter.ts";
@@ -18,9 +21,16 @@ export async function scan(
   analyse: Analyse,
   search?: Search,
 ): Promise<ExitCode> {
-  const fixes = options.fix && fixer(options, console, analyse);
+  const screen = screenOf(options, console);
+  if (typeof screen === "string") {
+    await complain(console, screen);
+    return 2;
+  }
+  const analysing = options.fix ? screen.watch(analyse) : analyse;
+  const change = options.addIgnore === undefined ? fixer : ignorer;
+  const fixes = options.fix && change(options, console, analysing, screen.accepts);
   const stdin = options.paths.includes(STDIN) ? await console.input?.() : undefined;
-  const tally = new Tally(options, console);
+  const tally = new Tally(options, console, screen);
   // From now on Ctrl+C waits for the file that is being written.
   if (fixes) await console.isInterrupted?.();
   await tally.begin();
@@ -29,12 +39,12 @@ export async function scan(
     else if (found.kind === "broken") await tally.broken(found.name, found.problems);
     else if (found.kind === "excluded") await tally.leaveOut(found.isStdin && stdin);
     else if (found.kind === "skipped") await tally.add(found.name, found.reason);
-    else await tally.add(found.name, await outcomeOf(found, options, analyse, fixes, stdin));
+    else await tally.add(found.name, await outcomeOf(found, options, analysing, fixes, stdin), found.rules);
     if (fixes && (await console.isInterrupted?.())) return INTERRUPTED;
   }
   await tally.end();
   await fixes?.end();
-  return tally.exitCode(fixes);
+  return screen.end(tally.exitCode(fixes));
 }
 
 async function outcomeOf(
@@ -63,10 +73,20 @@ class Tally {
   constructor(
     private readonly options: Options,
     private readonly console: Console,
+    private readonly screen: Screen,
   ) {
     // A diff has the standard output for itself.
     this.isLeftOut = options.given.filesFrom !== undefined;
-    this.reporter = options.fix === "diff" ? silent : reporterFor(options, console.colour);
+    this.reporter =
+      options.fix === "diff"
+        ? silent
+        : reporterFor(options.format, {
+            command: options.command,
+            failOn: options.failOn,
+            colour: console.colour,
+            version: console.version,
+            statistics: options.statistics,
+          });
   }
 
   begin(): Promise<void> {
@@ -91,24 +111,25 @@ class Tally {
     await this.skip({ file: folder, reason: "its configuration is broken" });
   }
 
-  async add(name: string, outcome: Outcome): Promise<void> {
+  async add(name: string, outcome: Outcome, rules: AnalyzeOptions = {}): Promise<void> {
     if (outcome === undefined) return;
     if (typeof outcome === "string") return this.skip({ file: name, reason: outcome });
     this.read++;
-    this.hasFailed ||= reaches(this.options.failOn, outcome);
-    await this.print(this.reporter.file(outcome));
+    const told = this.screen.take(outcome, rules);
+    this.hasFailed ||= reaches(this.options.failOn, told);
+    await this.print(this.reporter.file(told));
   }
 
   private async skip(skipped: SkippedFile): Promise<void> {
     this.skipped.push(skipped);
-    // The JSON document carries them; the other formats have no place for them.
-    if (this.options.format !== "json")
+    // Some formats carry them; the others have no place for them.
+    if (!this.reporter.tellsSkipped)
       await complain(this.console, `skipped ${skipped.file}: ${skipped.reason}`);
   }
 
   async end(): Promise<void> {
     await this.print(this.reporter.end(this.skipped));
-    const said = this.isMissing || (this.skipped.length > 0 && this.options.format !== "json");
+    const said = this.isMissing || (this.skipped.length > 0 && !this.reporter.tellsSkipped);
     if (this.read === 0 && !said && !this.isRightlyEmpty)
       await complain(this.console, nothingRead(this.options.paths, this.skipped));
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { fileRecord, siteRecords } from "../../src/cli/results/contract.ts";
 import { placesOf } from "../../src/cli/results/places.ts";
@@ -6,6 +7,8 @@ import { programOf } from "../../src/engine/index.ts";
 import { analysis, network, source } from "./support.ts";
 
 const file = (parts = {}) => ({ name: "models/m.py", places: placesOf(source), analysis: analysis(parts) });
+const fingerprint = (...parts: string[]) =>
+  `${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32)}:1`;
 const place = { line: 3, column: 28, endLine: 3, endColumn: 45 };
 
 test("a site has the fields of the contract, columns in UTF-16 units", () => {
@@ -83,6 +86,7 @@ test("a file has networks and findings as the contract has them", () => {
             note: "Slower.",
           },
         ],
+        fingerprint: fingerprint("dying-relu", "net", "nn.LeakyReLU(0.2)"),
       },
     ],
   });

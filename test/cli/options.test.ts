@@ -8,16 +8,17 @@ function misuse(...argv: string[]): string {
   return invocation.kind === "misuse" ? invocation.message : "";
 }
 
-test("text and warnings are the defaults", () => {
+test("text with code and warnings are the defaults", () => {
   assert.deepEqual(parse(["check", "a.py", "src"]), {
     kind: "run",
     options: {
       command: "check",
       paths: ["a.py", "src"],
-      format: "text",
+      format: "full",
       failOn: "warning",
       certain: false,
       unsafeFixes: false,
+      statistics: false,
       given: { isolated: false, isNullSeparated: false, written: { severity: {}, threshold: {} } },
     },
   });
@@ -31,6 +32,7 @@ test("options may stand anywhere and be written both ways", () => {
     failOn: "never",
     certain: true,
     unsafeFixes: false,
+    statistics: false,
     given: {
       isolated: false,
       isNullSeparated: false,
@@ -64,10 +66,16 @@ test("rules and explain take no paths", () => {
 
 test("misuse is explained in one line", () => {
   assert.match(misuse(), /a command is needed: sites or check/);
-  assert.match(misuse("chekc", "a.py"), /one of sites, check, try, init, rules, explain, not "chekc"/);
+  assert.match(
+    misuse("chekc", "a.py"),
+    /one of sites, check, try, merge, init, rules, explain, completion, not "chekc"/,
+  );
   assert.match(misuse("check"), /check needs a file or a folder/);
   assert.match(misuse("check", ""), /a path is empty/);
-  assert.match(misuse("check", "a.py", "--format", "xml"), /--format must be one of text, json, json-lines/);
+  assert.match(
+    misuse("check", "a.py", "--format", "xml"),
+    /--format must be one of full, concise, text, json, json-lines, sarif/,
+  );
   assert.match(misuse("check", "a.py", "--fail-on", "info"), /--fail-on must be one of error, warning/);
   assert.match(misuse("check", "a.py", "--format"), /--format/);
   assert.match(misuse("check", "a.py", "--no-such"), /--no-such/);

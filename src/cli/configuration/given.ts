@@ -1,30 +1,47 @@
 /** What the command line says of configurations and of what is searched: it wins over the files. */
 import type { Written } from "../../settings/index.ts";
+import type { OptionTable } from "../table.ts";
 
-/** For `parseArgs`. */
-export const configurationOptions = {
-  config: { type: "string" },
-  isolated: { type: "boolean", default: false },
-  exclude: { type: "string", multiple: true },
-  "extend-exclude": { type: "string", multiple: true },
-  "force-exclude": { type: "boolean", default: false },
-  "respect-gitignore": { type: "boolean", default: false },
-  "no-respect-gitignore": { type: "boolean", default: false },
-  "files-from": { type: "string" },
-  null: { type: "boolean", short: "0", default: false },
-} as const;
-
-export const configurationHelp = `  --config FILE      take this configuration, whatever others lie nearer; patterns count from here
-  --isolated         take no configuration file
-  --exclude PATTERN  leave this out in the place of what exclude says; may be repeated
-  --extend-exclude PATTERN
-                     leave this out too; may be repeated
-  --force-exclude    leave out what is excluded even when it is given by name
-  --no-respect-gitignore
-                     take what Git ignores too
-  --files-from FILE  read more paths from a file, one a line; - is the standard input
-  -0, --null         with --files-from: they end with NUL in the place of a line's end
-`;
+export const configurationTable = {
+  config: {
+    type: "string",
+    value: "FILE",
+    values: "file",
+    help: "take this configuration, whatever others lie nearer; patterns count from here",
+  },
+  isolated: { type: "boolean", default: false, help: "take no configuration file" },
+  exclude: {
+    type: "string",
+    multiple: true,
+    value: "PATTERN",
+    help: "leave this out in the place of what exclude says; may be repeated",
+  },
+  "extend-exclude": {
+    type: "string",
+    multiple: true,
+    value: "PATTERN",
+    help: "leave this out too; may be repeated",
+  },
+  "force-exclude": {
+    type: "boolean",
+    default: false,
+    help: "leave out what is excluded even when it is given by name",
+  },
+  "respect-gitignore": { type: "boolean", default: false, help: "leave out what Git ignores (default)" },
+  "no-respect-gitignore": { type: "boolean", default: false, help: "take what Git ignores too" },
+  "files-from": {
+    type: "string",
+    value: "FILE",
+    values: "file",
+    help: "read more paths from a file, one a line; - is the standard input",
+  },
+  null: {
+    type: "boolean",
+    short: "0",
+    default: false,
+    help: "with --files-from: they end with NUL in the place of a line's end",
+  },
+} as const satisfies OptionTable;
 
 export interface Given {
   /** The one configuration for all. */

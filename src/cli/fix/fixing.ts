@@ -2,21 +2,18 @@
 import {
   type Analysis,
   applyEdits,
-  type Edit,
-  editsOfFile,
+  type Finding,
   type FixedFile,
   fixAll,
   type NotDone,
   type SourceFile,
 } from "../../engine/index.ts";
 import { type Console, complain } from "../console.ts";
-import { type Encoding, encode, encodingOf } from "../files/encode.ts";
 import type { Analyse, LoadedFile } from "../files/load.ts";
-import { replaceFile } from "../files/write.ts";
 import type { Options } from "../options.ts";
 import type { AnalysedFile } from "../results/contract.ts";
 import { placesOf } from "../results/places.ts";
-import { unifiedDiff } from "./diff.ts";
+import { carryOut } from "./carryOut.ts";
 
 export interface Fixer {
   /** The file as it is then. */
@@ -27,8 +24,14 @@ export interface Fixer {
   readonly changed: number;
 }
 
-export function fixer(options: Options, output: Console, analyse: Analyse): Fixer {
-  return new Run(options, output, analyse);
+/** @param accepts findings that are to stay as they are */
+export function fixer(
+  options: Options,
+  output: Console,
+  analyse: Analyse,
+  accepts: (finding: Finding) => boolean = () => false,
+): Fixer {
+  return new Run(options, output, analyse, accepts);
 }
 
 class Run implements Fixer {
@@ -42,6 +45,7 @@ class Run implements Fixer {
     private readonly options: Options,
     private readonly output: Console,
     private readonly analyse: Analyse,
+    private readonly accepts: (finding: Finding) => boolean,
   ) {}
 
   async fix(file: LoadedFile): Promise<AnalysedFile> {
@@ -50,7 +54,7 @@ class Run implements Fixer {
     if (typeof run !== "string")
       for (const refused of run.refused)
         await this.say(`${this.at(file, refused)}: not fixed (${refused.fix.title}): ${refused.reason}`);
-    const reason = typeof run === "string" ? run : await this.take(file, run);
+    const reason = typeof run === "string" ? run : await carryOut(file, run, this.options, this.output);
     if (reason !== undefined) {
       await this.say(`${name}: ${reason}`);
       if (isStdin && this.options.fix === "write") await this.output.out(file.bytes);
@@ -71,34 +75,19 @@ class Run implements Fixer {
   private fixed({ source, analysis, rules }: LoadedFile): FixedFile | string {
     // The first analysis is there already.
     const analyse = (given: SourceFile) => (given === source ? analysis : this.analyse(given, rules));
+    const wants = (finding: Finding): boolean => !this.accepts(finding);
     try {
-      return fixAll(source, { unsafe: this.options.unsafeFixes }, analyse);
+      return fixAll(source, { unsafe: this.options.unsafeFixes, wants }, analyse);
     } catch (error) {
       return `not fixed: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 
   private count({ findings }: Analysis): void {
-    this.remaining += findings.length;
+    const told = findings.filter((finding) => !this.accepts(finding));
+    this.remaining += told.length;
     if (this.options.unsafeFixes) return;
-    for (const { fixes } of findings) if (fixes[0]?.applicability === "changes-training") this.unsafe++;
-  }
-
-  /** Writes, prints or shows it; why not, if it can't be. */
-  private async take(
-    { name, bytes, source, isStdin }: LoadedFile,
-    run: FixedFile,
-  ): Promise<string | undefined> {
-    const { fix } = this.options;
-    const edits = editsOfFile(source, run);
-    if ("reason" in edits) return `not fixed: ${edits.reason}`;
-    const encoding = encodingOf(bytes, source.text);
-    if (!encoding && edits.length > 0) return "not fixed: its encoding can't be written";
-    const made = encoding ? encode(applyEdits(source.text, edits), encoding) : bytes;
-    if (fix === "diff") await this.output.out(encoding ? diffOf(name, source.text, edits, encoding) : "");
-    else if (isStdin) await this.output.out(made);
-    else if (edits.length > 0) return replaceFile(name, bytes, made);
-    return undefined;
+    for (const { fixes } of told) if (fixes[0]?.applicability === "changes-training") this.unsafe++;
   }
 
   private at({ name, places }: AnalysedFile, { span }: NotDone): string {
@@ -117,22 +106,4 @@ class Run implements Fixer {
       return this.say(`would fix ${this.gone} in ${files}, ${this.remaining} remaining${more}`);
     await this.say(`${this.gone} fixed in ${files}, ${this.remaining} remaining${more}`);
   }
-}
-
-/** In the file's own encoding, byte order mark included: else it would not be a diff of that file. */
-function diffOf(
-  name: string,
-  text: string,
-  edits: readonly Edit[],
-  { name: encoding, mark }: Encoding,
-): Uint8Array {
-  const by = mark.length;
-  const shifted = edits.map(
-    ({ span, text: written }): Edit => ({
-      span: { from: span.from + by, to: span.to + by },
-      text: written,
-    }),
-  );
-  const { header, hunks } = unifiedDiff(name, mark + text, shifted);
-  return Buffer.concat([Buffer.from(header), Buffer.from(hunks, encoding)]);
 }

@@ -1,5 +1,5 @@
 import type { Command } from "../options.ts";
-import { contractVersion } from "../results/records.ts";
+import { contractVersion, published } from "../results/records.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** One JSON document; a line for each record, so that two outputs can be compared with a plain diff. */
@@ -8,8 +8,8 @@ export function json(command: Command): Reporter {
   let separator = "\n";
   return {
     begin: () => `{"version":${contractVersion},"${list}":[`,
-    file({ sites, ...record }) {
-      const records = command === "sites" ? sites : [record];
+    file(result) {
+      const records = command === "sites" ? result.sites : [published(result)];
       let out = "";
       for (const record of records) {
         out += separator + JSON.stringify(record);
@@ -18,5 +18,6 @@ export function json(command: Command): Reporter {
       return out;
     },
     end: (skipped) => `\n],"skipped":${JSON.stringify(skipped)}}\n`,
+    tellsSkipped: true,
   };
 }

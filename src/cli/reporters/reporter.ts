@@ -1,3 +1,4 @@
+import type { Command, Failure } from "../options.ts";
 import type { FileResult, SkippedFile } from "../results/records.ts";
 
 /**
@@ -10,6 +11,20 @@ export interface Reporter {
   file(result: FileResult): string;
   /** After the last file. */
   end(skipped: readonly SkippedFile[]): string;
+  /** Says in its end what was skipped; for the others the command line complains of it. */
+  readonly tellsSkipped?: true;
+}
+
+/** What formats want to know of the run. */
+export interface Report {
+  readonly command: Command;
+  readonly colour: boolean;
+  /** The command line's own. */
+  readonly version: string;
+  /** From which severity on a finding is a failure. */
+  readonly failOn: Failure;
+  /** Counts in the place of what was found. */
+  readonly statistics: boolean;
 }
 
 export const silent: Reporter = { begin: () => "", file: () => "", end: () => "" };

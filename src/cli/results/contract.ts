@@ -1,15 +1,17 @@
 /** The way from the engine's types to the records that are printed: pure, and the only place that knows both. */
 import type { Analysis, Finding, Fix, Network, Risk } from "../../engine/index.ts";
 import type { Command } from "../options.ts";
+import { fingerprintsOf } from "./fingerprint.ts";
 import type { Places } from "./places.ts";
-import type {
-  FileRecord,
-  FileResult,
-  FindingRecord,
-  FixRecord,
-  NetworkRecord,
-  RiskRecord,
-  SiteRecord,
+import {
+  type FileRecord,
+  type FileResult,
+  type FindingResult,
+  type FixRecord,
+  type NetworkRecord,
+  published,
+  type RiskRecord,
+  type SiteRecord,
 } from "./records.ts";
 
 /** A file that was analysed: its name as the user gave it, and what is needed to say where things are. */
@@ -23,7 +25,7 @@ export interface AnalysedFile {
 export function resultOf(command: Command, file: AnalysedFile): FileResult {
   return command === "sites"
     ? { file: file.name, sites: siteRecords(file), networks: [], findings: [] }
-    : { ...fileRecord(file), sites: [] };
+    : { ...checked(file), sites: [] };
 }
 
 export function siteRecords({ name, places, analysis }: AnalysedFile): readonly SiteRecord[] {
@@ -38,11 +40,16 @@ export function siteRecords({ name, places, analysis }: AnalysedFile): readonly 
   }));
 }
 
-export function fileRecord({ name, places, analysis }: AnalysedFile): FileRecord {
+export const fileRecord = (file: AnalysedFile): FileRecord => published({ ...checked(file), sites: [] });
+
+function checked({ name, places, analysis }: AnalysedFile): Omit<FileResult, "sites"> {
+  const fingerprints = fingerprintsOf(places, analysis);
   return {
     file: name,
     networks: analysis.networks.map((network) => networkRecord(places, network)),
-    findings: analysis.findings.map((finding) => findingRecord(places, finding)),
+    findings: analysis.findings.map((finding, index) =>
+      findingResult(places, finding, fingerprints[index] ?? ""),
+    ),
   };
 }
 
@@ -82,7 +89,7 @@ function riskRecord(risk: Risk): RiskRecord {
   };
 }
 
-function findingRecord(places: Places, finding: Finding): FindingRecord {
+function findingResult(places: Places, finding: Finding, fingerprint: string): FindingResult {
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -100,6 +107,8 @@ function findingRecord(places: Places, finding: Finding): FindingRecord {
       ...(failure === undefined ? {} : { failure: figure(failure) }),
     })),
     fixes: finding.fixes.map((fix) => fixRecord(places, fix)),
+    fingerprint,
+    code: places.code(finding.span),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Offsets of an analysis -> lines and columns of the file; in a notebook, those of a cell. */
+/** Offsets of an analysis -> lines, columns and code of the file; in a notebook, those of a cell. */
 
 import type { Span } from "../../engine/index.ts";
 import {
@@ -8,11 +8,15 @@ import {
   placeIn,
   positionAt,
 } from "../../engine/index.ts";
-import type { Line, Place } from "./records.ts";
+import { codeLines } from "./code.ts";
+import type { CodeLine, Line, Place } from "./records.ts";
 
 export interface Places {
   of(span: Span): Place;
   line(span: Span): Line;
+  text(span: Span): string;
+  /** The lines round it. */
+  code(span: Span): readonly CodeLine[];
 }
 
 export function placesOf(text: string, notebook?: NotebookProgram): Places {
@@ -24,6 +28,8 @@ function inText(text: string): Places {
   return {
     of: (span) => place(starts, span),
     line: ({ from }) => ({ line: positionAt(starts, from).line }),
+    text: ({ from, to }) => text.slice(from, to),
+    code: (span) => codeLines(text, starts, place(starts, span)),
   };
 }
 
@@ -34,17 +40,23 @@ function inCells(program: NotebookProgram): Places {
     const { index, text } = found?.cell ?? { index: 0, text: "" };
     const known = starts.get(index) ?? lineStarts(text);
     starts.set(index, known);
-    return { index, starts: known, at: found?.offset ?? 0, length: text.length };
+    return { index, text, starts: known, at: found?.offset ?? 0 };
+  };
+  const placeOf = ({ from, to }: Span): Place => {
+    const { index, text, starts, at } = find(from);
+    // What goes over several cells is shown to the end of the first.
+    return { cell: index, ...place(starts, { from: at, to: Math.min(at + to - from, text.length) }) };
   };
   return {
-    of({ from, to }) {
-      const { index, starts, at, length } = find(from);
-      // What goes over several cells is shown to the end of the first.
-      return { cell: index, ...place(starts, { from: at, to: Math.min(at + to - from, length) }) };
-    },
+    of: placeOf,
     line({ from }) {
       const { index, starts, at } = find(from);
       return { cell: index, line: positionAt(starts, at).line };
+    },
+    text: ({ from, to }) => program.text.slice(from, to),
+    code(span) {
+      const { text, starts } = find(span.from);
+      return codeLines(text, starts, placeOf(span));
     },
   };
 }

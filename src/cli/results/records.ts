@@ -87,6 +87,11 @@ export interface FindingRecord extends Place {
     readonly failure?: number;
   }[];
   readonly fixes: readonly FixRecord[];
+  /**
+   * The same for the same finding after lines have moved and other code was edited: see fingerprint.ts. Unique in its
+   * file.
+   */
+  readonly fingerprint: string;
 }
 
 export interface FileRecord {
@@ -95,10 +100,36 @@ export interface FileRecord {
   readonly findings: readonly FindingRecord[];
 }
 
+/** A line of the code that a finding stands in, as it was when it was analysed. */
+export interface CodeLine {
+  readonly line: number;
+  /** Of a long line a part. */
+  readonly text: string;
+  /** UTF-16 units of the line that are left out before `text`; absent for 0. */
+  readonly cut?: number;
+}
+
+/**
+ * A finding with the lines round it, for code frames. They travel with it, though they could be read again: so they are
+ * always those that were analysed, also of the standard input, of a notebook's cell, and of a file that was fixed or that
+ * another machine has read.
+ */
+export interface FindingResult extends FindingRecord {
+  readonly code: readonly CodeLine[];
+}
+
 /**
  * What came out for one file, with what the command prints of it (the other lists are empty). Plain data: it may come from
  * this process, a worker, the cache or another machine.
  */
 export interface FileResult extends FileRecord {
   readonly sites: readonly SiteRecord[];
+  readonly findings: readonly FindingResult[];
 }
+
+/** What the machine-readable outputs of `check` say of a file. */
+export const published = ({ file, networks, findings }: FileResult): FileRecord => ({
+  file,
+  networks,
+  findings: findings.map(({ code: _, ...record }) => record),
+});

@@ -3,6 +3,8 @@ import { type DataId, dataInfos, isDataId } from "../../lab/data/infos.ts";
 import { type Preset, presetById, presets } from "../../lab/presets.ts";
 import { changes, usualChanges } from "../../lab/variants.ts";
 
+import { type OptionTable, optionsHelp } from "../table.ts";
+
 export interface TryOptions {
   readonly subject:
     | { readonly kind: "file"; readonly path: string; readonly line?: number }
@@ -18,6 +20,47 @@ export interface TryOptions {
 
 const list = (ids: readonly { readonly id: string }[]): string => ids.map(({ id }) => id).join(", ");
 
+export const tryTable = {
+  network: {
+    type: "string",
+    value: "LINE",
+    help: "the network that starts at this line; needed where a file has several",
+  },
+  with: {
+    type: "string",
+    value: "CHANGES",
+    values: changes.map(({ id }) => id),
+    help: `what to try beside the code, with commas between: ${list(changes)} (default ${usualChanges.join(",")})`,
+  },
+  data: {
+    type: "string",
+    value: "NAME",
+    values: dataInfos.map(({ id }) => id),
+    help: `${list(dataInfos)} (default: what fits the network's inputs best)`,
+  },
+  batch: {
+    type: "string",
+    value: "NUMBER",
+    help: "inputs in a batch (default: the file's batch_size, else 64)",
+  },
+  seeds: { type: "string", value: "NUMBER", help: "runs of each (default 5; a verdict needs 3)" },
+  steps: { type: "string", value: "NUMBER", help: "steps of the optimiser in each run (default 300)" },
+  preset: {
+    type: "string",
+    value: "NAME",
+    values: presets.map(({ id }) => id),
+    help: `an experiment without a file: ${list(presets)}`,
+  },
+  format: {
+    type: "string",
+    default: "text",
+    value: "FORMAT",
+    values: ["text", "json"],
+    help: "text (default) or json",
+  },
+  help: { type: "boolean", short: "h", default: false, help: "show this text" },
+} as const satisfies OptionTable;
+
 export const tryHelp = `activation-lens try trains the network of a file, as it is written and with one change at a time, from the
 same initial weights and on the same batches, and says what came out over several seeds. It builds the
 network itself from what it read: your code is not run. Networks of dense layers and plain convolutions
@@ -28,21 +71,7 @@ Usage:
   activation-lens try --preset NAME
 
 Options:
-  --network LINE     the network that starts at this line; needed where a file has several
-  --with CHANGES     what to try beside the code, with commas between:
-                     ${list(changes.slice(0, 7))},
-                     ${list(changes.slice(7))}
-                     (default ${usualChanges.join(",")})
-  --data NAME        ${list(dataInfos)}
-                     (default: what fits the network's inputs best)
-  --batch NUMBER     inputs in a batch (default: the file's batch_size, else 64)
-  --seeds NUMBER     runs of each (default 5; a verdict needs 3)
-  --steps NUMBER     steps of the optimiser in each run (default 300)
-  --preset NAME      an experiment without a file:
-                     ${list(presets.slice(0, 3))},
-                     ${list(presets.slice(3))}
-  --format FORMAT    text (default) or json
-
+${optionsHelp(tryTable)}
 Exit codes:
   0  trained
   2  wrong usage, or nothing that could be trained
@@ -53,17 +82,7 @@ export function parseTry(argv: readonly string[]): TryOptions | "help" {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {
-      format: { type: "string", default: "text" },
-      network: { type: "string" },
-      with: { type: "string" },
-      data: { type: "string" },
-      batch: { type: "string" },
-      seeds: { type: "string" },
-      steps: { type: "string" },
-      preset: { type: "string" },
-      help: { type: "boolean", short: "h", default: false },
-    },
+    options: tryTable,
   });
   if (values.help) return "help";
   const { format, data, preset } = values;

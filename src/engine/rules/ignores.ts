@@ -7,7 +7,8 @@
  */
 import type { Finding, NotebookProgram } from "../model.ts";
 
-const COMMENT = /(?:#|\/\/)[ \t]*activation-lens:[ \t]*ignore(-file)?\[([^\]\r\n]*)\]/;
+/** Its first group is `-file`, its second the list of rules. */
+export const COMMENT = /(?:#|\/\/)[ \t]*activation-lens:[ \t]*ignore(-file)?\[([^\]\r\n]*)\]/;
 const ONLY_COMMENT = /^[ \t]*(?:#|\/\/)/;
 
 interface Ignores {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Command } from "../../src/cli/options.ts";
-import { json } from "../../src/cli/reporters/json.ts";
-import { jsonLines } from "../../src/cli/reporters/jsonLines.ts";
-import type { Reporter } from "../../src/cli/reporters/reporter.ts";
-import { text } from "../../src/cli/reporters/text.ts";
-import { fileRecord, resultOf, siteRecords } from "../../src/cli/results/contract.ts";
-import { placesOf } from "../../src/cli/results/places.ts";
-import { programOf } from "../../src/engine/index.ts";
-import { analysis, finding, network, risk, site, source } from "./support.ts";
+import type { Command } from "../../../src/cli/options.ts";
+import { concise as text } from "../../../src/cli/reporters/concise.ts";
+import { json } from "../../../src/cli/reporters/json.ts";
+import { jsonLines } from "../../../src/cli/reporters/jsonLines.ts";
+import type { Reporter } from "../../../src/cli/reporters/reporter.ts";
+import { fileRecord, resultOf, siteRecords } from "../../../src/cli/results/contract.ts";
+import { placesOf } from "../../../src/cli/results/places.ts";
+import { programOf } from "../../../src/engine/index.ts";
+import { analysis, finding, network, risk, site, source } from "../support.ts";
 
 const named = (name: string, parts = {}) => ({ name, places: placesOf(source), analysis: analysis(parts) });
 const files = [named("a.py"), named("b.py", { sites: [], networks: [], findings: [] }), named("c.py")];

@@ -1,21 +1,32 @@
+import type { Severity } from "../../engine/index.ts";
 import { oneLine } from "../console.ts";
-import { type Command, severities } from "../options.ts";
-import type { FileRecord, Line, NetworkRecord, SiteRecord } from "../results/records.ts";
+import type { Command } from "../options.ts";
+import type {
+  FileRecord,
+  FileResult,
+  FindingResult,
+  Line,
+  NetworkRecord,
+  SiteRecord,
+} from "../results/records.ts";
 import type { Reporter } from "./reporter.ts";
-import { inWords } from "./words.ts";
+import { inWords, plural, summary } from "./words.ts";
 
 type Paint = (text: string) => string;
 
-interface Style {
+export interface Style {
   readonly bold: Paint;
   readonly faint: Paint;
-  readonly severity: Readonly<Record<(typeof severities)[number], Paint>>;
+  readonly severity: Readonly<Record<Severity, Paint>>;
 }
 
+/** Code between a finding's message and its fix; empty for none. */
+export type Frame = (finding: FindingResult, style: Style) => string;
+
 /** Concise text for people: `file:line:column what`, as editors and terminals make clickable, then a summary. */
-export function text(command: Command, colour: boolean): Reporter {
+export function concise(command: Command, colour: boolean, frame: Frame = () => ""): Reporter {
   const style = styleOf(colour);
-  return command === "sites" ? sitesText(style) : checkText(style);
+  return command === "sites" ? sitesText(style) : checkText(style, frame);
 }
 
 function sitesText(style: Style): Reporter {
@@ -52,8 +63,8 @@ function siteLine(site: SiteRecord, style: Style): string {
   return `${at(site.file, style, site)} ${name} ${site.framework} ${site.kind}${likely}\n`;
 }
 
-function checkText(style: Style): Reporter {
-  const counts = new Map<string, number>();
+function checkText(style: Style, frame: Frame): Reporter {
+  const counts = new Map<Severity, number>();
   let files = 0;
   let networks = 0;
   return {
@@ -63,29 +74,24 @@ function checkText(style: Style): Reporter {
       networks += record.networks.length;
       for (const { severity } of record.findings) counts.set(severity, (counts.get(severity) ?? 0) + 1);
       return (
-        findingLines(record, style) +
+        findingLines(record, style, frame) +
         record.networks.map((each) => networkLines(record, each, style)).join("")
       );
     },
     end() {
       if (files === 0) return "";
-      const found = severities.flatMap((severity) => {
-        const count = counts.get(severity);
-        return count ? [severity === "information" ? `${count} information` : plural(count, severity)] : [];
-      });
-      const read = `${plural(networks, "network")} in ${plural(files, "file")}`;
-      return found.length > 0 ? `Found ${found.join(", ")}; ${read}.\n` : `No findings; ${read}.\n`;
+      return `${summary(counts, networks, files)}\n`;
     },
   };
 }
 
-function findingLines(file: FileRecord, style: Style): string {
+function findingLines(file: FileResult, style: Style, frame: Frame): string {
   return file.findings
     .map((finding) => {
       const what = style.severity[finding.severity](`${finding.severity} ${finding.rule}`);
       const [fix] = finding.fixes;
       const help = fix ? `    ${style.faint("fix:")} ${oneLine(fix.title)}\n` : "";
-      return `${at(file.file, style, finding)} ${what} ${oneLine(finding.message)}\n${help}`;
+      return `${at(file.file, style, finding)} ${what} ${oneLine(finding.message)}\n${frame(finding, style)}${help}`;
     })
     .join("");
 }
@@ -109,10 +115,6 @@ function at(file: string, style: Style, { cell, line, column }: Line & { readonl
 
 const where = ({ cell, line }: Line): string =>
   cell === undefined ? `line ${line}` : `cell ${cell + 1}, line ${line}`;
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
 
 function styleOf(colour: boolean): Style {
   const paint =

@@ -1,0 +1,48 @@
+/** What becomes of edits: the file is written, its text is printed, or a diff is shown. */
+import { applyEdits, type Edit, editsOfFile, type FixedFile } from "../../engine/index.ts";
+import type { Console } from "../console.ts";
+import { type Encoding, encode, encodingOf } from "../files/encode.ts";
+import type { LoadedFile } from "../files/load.ts";
+import { replaceFile } from "../files/write.ts";
+import type { Options } from "../options.ts";
+import { unifiedDiff } from "./diff.ts";
+
+/** @returns why not, if it can't be */
+export async function carryOut(
+  { name, bytes, source, isStdin }: LoadedFile,
+  run: Pick<FixedFile, "edits" | "before">,
+  { fix }: Pick<Options, "fix">,
+  output: Console,
+): Promise<string | undefined> {
+  const edits = editsOfFile(source, run);
+  if ("reason" in edits) return `not fixed: ${edits.reason}`;
+  const encoding = encodingOf(bytes, source.text);
+  if (!encoding && edits.length > 0) return "not fixed: its encoding can't be written";
+  const text = applyEdits(source.text, edits);
+  // What was there is, but an edit may bring a character that Latin-1 has not.
+  if (encoding?.name === "latin1" && /[^\0-\u00ff]/.test(text))
+    return "not changed: its encoding has no form for the new text";
+  const made = encoding ? encode(text, encoding) : bytes;
+  if (fix === "diff") await output.out(encoding ? diffOf(name, source.text, edits, encoding) : "");
+  else if (isStdin) await output.out(made);
+  else if (edits.length > 0) return replaceFile(name, bytes, made);
+  return undefined;
+}
+
+/** In the file's own encoding, byte order mark included: else it would not be a diff of that file. */
+function diffOf(
+  name: string,
+  text: string,
+  edits: readonly Edit[],
+  { name: encoding, mark }: Encoding,
+): Uint8Array {
+  const by = mark.length;
+  const shifted = edits.map(
+    ({ span, text: written }): Edit => ({
+      span: { from: span.from + by, to: span.to + by },
+      text: written,
+    }),
+  );
+  const { header, hunks } = unifiedDiff(name, mark + text, shifted);
+  return Buffer.concat([Buffer.from(header), Buffer.from(hunks, encoding)]);
+}
