@@ -25,14 +25,18 @@ if [ ! -d "$work" ]; then
   mv "$work.new" "$work"
 fi
 
-# Each job has a folder of its own on its host. --fail-on never: a finding is no failure of a job, which would be repeated;
-# merge has the last word.
+# Each job has a folder of its own on its host, to which names are copied and from which results come back. --fail-on never: a
+# finding is no failure of a job, which would be repeated; merge has the last word.
 export TREE="$PWD"
-parallel --sshloginfile "$hosts" --ssh "$SSH" --env TREE --workdir ... --retries 10 \
-  --joblog "$work/log" --resume-failed \
-  --transferfile {} --return {}.json --cleanup \
-  'job=$PWD; cd "$TREE" && activation-lens check --files-from "$job"/{} --jobs 1 --format json' \
-  '--fail-on never --output-file "$job"/{}.json' \
-  ::: "$work"/names.??????
+hosts=$(realpath "$hosts")
+(
+  cd "$work"
+  parallel --sshloginfile "$hosts" --ssh "$SSH" --env TREE --workdir ... --retries 10 \
+    --joblog log --resume-failed \
+    --transferfile {} --return {}.json --cleanup \
+    'job=$PWD; cd "$TREE" && activation-lens check --files-from "$job"/{} --jobs 1 --format json' \
+    '--fail-on never --output-file "$job"/{}.json' \
+    ::: names.??????
+)
 
 exec activation-lens merge "$work"/names.??????.json --format json --output-file "$out"

@@ -1,7 +1,7 @@
-"""Checks many files on a Ray cluster and prints what was found as JSON lines.
+"""Checks many files on a Ray cluster and writes what was found as JSON lines.
 
-    git ls-files | python cluster/ray_check.py > parts.jsonl
-    activation-lens merge parts.jsonl
+    git ls-files | python cluster/ray_check.py all.jsonl
+    activation-lens merge all.jsonl
 
 Every node sees the tree in the folder that this is started in, and finds ``activation-lens`` in its PATH. Ray gives the tasks
 of a node that dies to others; a part that is delivered twice is one for ``merge``.
@@ -38,6 +38,8 @@ def check(names: list[str], folder: str, command: list[str]) -> tuple[str, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    # Not the standard output: Ray writes messages of its own there.
+    parser.add_argument("output")
     parser.add_argument("--address", help="of the cluster; without one, this machine is it")
     parser.add_argument("--files-per-task", type=int, default=500)
     parser.add_argument("--command", nargs="+", default=["activation-lens"])
@@ -48,12 +50,15 @@ def main() -> None:
     parts = iter(lambda: list(itertools.islice(names, options.files_per_task)), [])
     cores = int(ray.cluster_resources().get("CPU", 1))
     running = [check.remote(part, os.getcwd(), options.command) for part in itertools.islice(parts, AHEAD * cores)]
-    while running:
-        done, running = ray.wait(running, num_returns=1)
-        found, complaints = ray.get(done[0])
-        sys.stdout.write(found)
-        sys.stderr.write(complaints)
-        running += [check.remote(part, os.getcwd(), options.command) for part in itertools.islice(parts, 1)]
+    with open(f"{options.output}.part", "w", encoding="utf8") as output:
+        while running:
+            done, running = ray.wait(running, num_returns=1)
+            found, complaints = ray.get(done[0])
+            output.write(found)
+            output.flush()
+            sys.stderr.write(complaints)
+            running += [check.remote(part, os.getcwd(), options.command) for part in itertools.islice(parts, 1)]
+    os.replace(f"{options.output}.part", options.output)
 
 
 if __name__ == "__main__":
