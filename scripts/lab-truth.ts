@@ -1,14 +1,14 @@
 // Repeats measured PyTorch runs in the lab and compares: dead share at the start and at the end, NaN.
 //   node scripts/run.mjs lab-truth RUNS.jsonl [--count 60] [--seeds 3] [--draw 1] [--verbose]
-// Runs on data that is not shipped are left out. Configurations are taken in turns from groups of the same
-// initialiser, normalisation, optimiser and architecture, so that each of these is there.
+// Configurations are taken in turns from groups of the same initialiser, normalisation, optimiser and architecture,
+// so that each of these is there.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { prepare } from "../src/lab/data/dataset.ts";
 import { loadData } from "../src/lab/data/shipped.ts";
 import { random } from "../src/lab/random.ts";
 import { train } from "../src/lab/train.ts";
-import { dataOf, type MeasuredRun, scaleOf, specOf } from "./lab/truth.ts";
+import { dataOf, isDrawn, type MeasuredRun, scaleOf, specOf } from "./lab/truth.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -118,8 +118,14 @@ async function repeat(run: MeasuredRun, seed: number): Promise<Outcome> {
 }
 
 const picked = chosen(configurations(readFileSync(file, "utf8")), Number(values.count));
-const atStart: number[] = [];
-const atEnd: number[] = [];
+/** With whether the data were drawn anew, since then the runs differ in more than their seeds. */
+interface Difference {
+  readonly by: number;
+  readonly isDrawn: boolean;
+}
+
+const atStart: Difference[] = [];
+const atEnd: Difference[] = [];
 const noise: number[] = [];
 const accuracies: number[] = [];
 let sameNaN = 0;
@@ -129,12 +135,13 @@ for (const { run, runs } of picked) {
   for (let seed = 0; seed < Number(values.seeds); seed++) outcomes.push(await repeat(run, seed));
   const start =
     mean(outcomes.map((outcome) => outcome.atStart)) - mean(runs.map((one) => mean(one.dead_init)));
-  atStart.push(start);
+  const data = { isDrawn: isDrawn(run.dataset) };
+  atStart.push({ by: start, ...data });
   const lab = outcomes.flatMap(({ atEnd: end }) => (end === null ? [] : [end]));
   const torch = runs.flatMap(({ dead_final: final }) => (final ? [mean(final)] : []));
   const end = lab.length > 0 && torch.length > 0 ? mean(lab) - mean(torch) : null;
   if (end !== null) {
-    atEnd.push(end);
+    atEnd.push({ by: end, ...data });
     noise.push(mean(lab.map((one) => (one - mean(lab)) ** 2)));
     if (run.nout > 1)
       accuracies.push(
@@ -161,9 +168,17 @@ const figures = (differences: readonly number[]) => {
   return `mean |difference| ${absolute.toFixed(4)}, bias ${mean(differences).toFixed(4)} (standard error ${error.toFixed(4)}), n ${differences.length}`;
 };
 console.log(`${picked.length} configurations, ${values.seeds} seeds each`);
-console.log(`dead at the start:    ${figures(atStart)}`);
-console.log(
-  `dead after training:  ${figures(atEnd)}; spread of the lab's seeds ${Math.sqrt(mean(noise)).toFixed(4)}`,
-);
+for (const [what, differences] of [
+  ["dead at the start", atStart],
+  ["dead after training", atEnd],
+] as const) {
+  console.log(`${what}: ${figures(differences.map(({ by }) => by))}`);
+  for (const drawn of [false, true]) {
+    const some = differences.filter((one) => one.isDrawn === drawn);
+    if (some.length > 0)
+      console.log(`  ${drawn ? "drawn" : "same"} rows: ${figures(some.map(({ by }) => by))}`);
+  }
+}
+console.log(`spread of the lab's seeds after training: ${Math.sqrt(mean(noise)).toFixed(4)}`);
 console.log(`accuracy (classes):    ${figures(accuracies.filter(Number.isFinite))}`);
 console.log(`NaN: ${sameNaN} of ${picked.length} agree (${diverged} diverged in PyTorch)`);

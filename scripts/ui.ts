@@ -1,5 +1,6 @@
 // Uses the packaged extension in the newest VS Code as a person would, and looks: out/shots has a picture of each
 // theme. On another file: node scripts/run.mjs ui --folder DIR --file FILE [--out DIR]
+// Only the time from a key to the preview's redraw: node scripts/run.mjs ui --typing
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -22,10 +23,16 @@ import {
 } from "./hosts/editorPage.ts";
 import { eventually, insist } from "./hosts/patience.ts";
 import { exampleFile, examples, packageFile, root, runScript } from "./hosts/project.ts";
+import { typingTimes } from "./hosts/typing.ts";
 import { screenshot, shotsFolder } from "./hosts/workbench.ts";
 
 const { values } = parseArgs({
-  options: { folder: { type: "string" }, file: { type: "string" }, out: { type: "string" } },
+  options: {
+    folder: { type: "string" },
+    file: { type: "string" },
+    out: { type: "string" },
+    typing: { type: "boolean" },
+  },
 });
 const folder = path.resolve(values.folder ?? examples);
 const file = values.file ?? exampleFile;
@@ -280,7 +287,10 @@ try {
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(15_000);
-    await use(page, server);
+    if (!values.typing) await use(page, server);
+    if (isOwnExample) {
+      await check(page, "from key to redraw, on 500 lines", () => typingTimes(page, server));
+    }
   } finally {
     await browser.close();
     await server.group.stop();

@@ -103,6 +103,8 @@ export interface ShownStrip {
   readonly current: readonly number[];
   /** What the page asks `riskIf` about while a slider moves; null: no estimate can be made. */
   readonly model: Network | null;
+  /** Inputs in a batch of the training, as the file says it; null: it does not, or says several. */
+  readonly batch: number | null;
 }
 
 /** A setting of the what-if panel that can be written into the code as it stands now. */

@@ -28,11 +28,16 @@ export interface ChartActions extends Omit<ZoomActions, "current"> {
   layout(area: Zone): void;
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What the two charts draw of a state, for a size. */
 export function curveCharts(
   { view, log }: PreviewState,
   curves: readonly ShownCurve[],
-  sizes: readonly { readonly width: number; readonly height: number }[],
+  sizes: readonly Size[],
 ): readonly [CurveChart, CurveChart] {
   const upper = curves.map(({ activation, parameters }) => functionCurve(activation, parameters, view));
   const lower = curves.map(({ activation, parameters }) => gradientCurve(activation, parameters, view));
@@ -101,25 +106,36 @@ export function createCharts(actions: ChartActions): Charts {
   const probe = (x: number, keep: boolean) =>
     actions.probe(Number.isNaN(x) || !last ? x : snapped(x, last.curves, last.state.view), keep);
   for (const { holder } of [upper, middle, lower]) listenTo(holder, { ...actions, probe, current });
-  new ResizeObserver(() => last && draw(last.state, last.curves, last.theme)).observe(node);
+  /** As the observer told them: to ask the page would lay it out in the middle of a redraw. */
+  const sizes = new Map<Element, Size>();
+  const observer = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) {
+      const { width, height } = contentRect;
+      sizes.set(target, { width: Math.round(width), height: Math.round(height) });
+    }
+    if (last) draw(last.state, last.curves, last.theme);
+  });
+  for (const { holder } of [upper, middle, lower]) observer.observe(holder);
+  const sizeOf = ({ holder }: ReturnType<typeof figure>): Size => {
+    const known = sizes.get(holder);
+    // It was hidden until now, or the page is new.
+    return known?.width ? known : { width: holder.clientWidth, height: holder.clientHeight };
+  };
 
   function draw(state: PreviewState, curves: readonly ShownCurve[], theme: Theme): void {
     last = { state, curves, theme };
-    const sizes = [upper, lower].map(({ holder }) => ({
-      width: holder.clientWidth,
-      height: holder.clientHeight,
-    }));
     const layer = shownDensity(state);
     middle.node.hidden = !layer;
-    if (!sizes[0]?.width) return;
-    charts = curveCharts(state, curves, sizes);
+    const own = [upper, lower].map(sizeOf);
+    if (!own[0]?.width) return;
+    charts = curveCharts(state, curves, own);
+    for (const [index, drawing] of drawings.entries()) drawing.draw(charts[index]!, theme);
     for (const [index, each] of [upper, lower].entries()) {
-      drawings[index]!.draw(charts[index]!, theme);
       drawings[index]!.canvas.setAttribute("aria-label", describe(curves, index === 1, state));
       each.svg.replaceChildren(each.cross);
     }
     if (layer) drawDensity(layer, state, theme);
-    const area = areaOf(sizes[0].width, 0, false);
+    const area = areaOf(own[0].width, 0, false);
     actions.layout({ from: area.left, to: area.right });
     moveTo(state.probe);
   }
@@ -129,8 +145,7 @@ export function createCharts(actions: ChartActions): Charts {
     { view }: PreviewState,
     theme: Theme,
   ): void {
-    const size = { width: middle.holder.clientWidth, height: middle.holder.clientHeight };
-    density = densityScene(layer, view, size, theme);
+    density = densityScene(layer, view, sizeOf(middle), theme);
     middle.svg.replaceChildren(...nodesOf(density, theme), middle.cross);
     const sentences = densityWords(layer);
     const own = layerView(layer.risk);

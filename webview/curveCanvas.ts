@@ -26,7 +26,7 @@ import {
   zeroRow,
 } from "./plot/curveScene.ts";
 import { paint } from "./plot/paint.ts";
-import { hatch, type Mark } from "./plot/scene.ts";
+import { hatch, type Mark, type Spot } from "./plot/scene.ts";
 import type { Theme } from "./theme.ts";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);
@@ -60,7 +60,11 @@ export function curveCanvas(canvas: HTMLCanvasElement): CurveCanvas {
       under = underlay(chart, theme);
       drawing.data = { datasets: datasets(chart, theme) };
       drawing.options = options(chart, theme);
-      drawing.resize(chart.width, chart.height);
+      // Even to the size that it has: it would measure the page.
+      const isSame = drawing.width === chart.width && drawing.height === chart.height;
+      if (!isSame || drawing.currentDevicePixelRatio !== devicePixelRatio) {
+        drawing.resize(chart.width, chart.height);
+      }
       drawing.update("none");
     },
   };
@@ -117,7 +121,7 @@ function datasetOf(mark: Mark): ChartDataset<"line">[] {
   if (mark.kind === "line")
     return [
       {
-        data: mark.points.map(([x, y]) => ({ x, y })),
+        data: corners(mark.points).map(([x, y]) => ({ x, y })),
         parsing: false,
         borderColor: mark.colour,
         borderWidth: mark.width ?? 1,
@@ -139,6 +143,19 @@ function datasetOf(mark: Mark): ChartDataset<"line">[] {
       clip: 6,
     },
   ];
+}
+
+/** Without the points that lie on the line between their neighbours, to rounding: of ReLU's 400 three are left. */
+function corners(points: readonly Spot[]): readonly Spot[] {
+  return points.filter(([x, y], index) => {
+    const [before, after] = [points[index - 1], points[index + 1]];
+    if (!before || !after) return true;
+    const straight = before[1] + ((after[1] - before[1]) * (x - before[0])) / (after[0] - before[0]);
+    return !(
+      Math.abs(y - straight) <=
+      1e-12 * Math.max(Math.abs(y), Math.abs(before[1]), Math.abs(after[1]))
+    );
+  });
 }
 
 function options(chart: CurveChart, theme: Theme): ChartOptions<"line"> {

@@ -33,23 +33,30 @@ const costs: Readonly<Record<Cost, string>> = {
 
 export function createFacts(copy: (text: string) => void): Section {
   const node = element("section", { "aria-labelledby": "facts-title" });
-  let built = "";
+  let built: Activation | undefined;
+  let numbers = "";
+  let list: HTMLElement | undefined;
   return {
     node,
     update(state) {
       const shown = state.curves[state.selected];
       const activation = shown && activationById(shown.activation);
-      const wanted = JSON.stringify(shown ?? null);
-      if (wanted === built) return;
-      built = wanted;
       node.hidden = !activation;
       if (!activation || !shown) return;
+      const wanted = JSON.stringify(shown.parameters);
+      if (activation === built && wanted === numbers) return;
+      numbers = wanted;
+      const before = list;
+      list = activation.shape === "elementwise" ? properties(activation, shown.parameters) : undefined;
+      // Of the same function only these depend on its numbers.
+      if (activation === built) return before?.replaceWith(list ?? "");
+      built = activation;
       refill(
         node,
         element("h2", { id: "facts-title" }, `About ${activation.name}`),
         formula(`f(x) = ${activation.tex}`.replace(/^f\(x\) = (?=f\s*\()/, ""), true),
         element("p", {}, activation.meaning),
-        activation.shape === "elementwise" && properties(activation, shown.parameters),
+        list,
         names(activation, copy),
         sources(activation),
       );

@@ -46,8 +46,8 @@ function dispatch(action: Action): void {
   if (next === state) return;
   const { whatIf, strip } = state;
   state = next;
-  vscode.setState(state);
   draw();
+  vscode.setState(state);
   if (state.whatIf !== whatIf || state.strip?.model !== strip?.model) askForFixes();
 }
 
@@ -134,13 +134,14 @@ function draw(): void {
 
 function render(): void {
   curves = shownCurves(state, theme);
+  drawing.hidden = curves.length === 0;
+  // First: a canvas that sets a font makes the page bring its styles up to date, which costs most after changes.
+  if (curves.length > 0) charts.update(state, curves, theme);
   header.update(state);
   strip.update(state);
   compare.update(state, curves);
-  drawing.hidden = curves.length === 0;
   empty.hidden = curves.length > 0;
   empty.textContent = whyEmpty();
-  if (curves.length > 0) charts.update(state, curves, theme);
   range.update(state, curves);
   for (const section of [controls, whatIf, risk, facts, tryIt]) section.update(state);
   values.update(state, curves);

@@ -58,6 +58,7 @@ export function createStrip(actions: StripActions): Section {
   let built = "";
   let shown: ShownStrip | null = null;
   let buttons: readonly HTMLButtonElement[] = [];
+  let inView: HTMLElement | undefined;
 
   /** The one box that Tab reaches; arrow keys lead to the others. */
   const rove = (to: HTMLButtonElement | undefined) => {
@@ -136,9 +137,15 @@ export function createStrip(actions: StripActions): Section {
     });
     if (!focused()) rove(marked[0] ?? buttons.find(({ tabIndex }) => tabIndex === 0) ?? buttons[0]);
     const [first] = marked;
+    // With the frame, when the page is laid out anyway.
+    if (first && first !== inView) requestAnimationFrame(() => bringIntoView(first));
+    inView = first;
+  }
+
+  function bringIntoView(box: HTMLElement): void {
     // Not `scrollIntoView`, which would move the page too.
-    if (first && (first.offsetTop < list.scrollTop || bottom(first) > list.scrollTop + list.clientHeight)) {
-      list.scrollTop = first.offsetTop - list.clientHeight / 3;
+    if (box.offsetTop < list.scrollTop || bottom(box) > list.scrollTop + list.clientHeight) {
+      list.scrollTop = box.offsetTop - list.clientHeight / 3;
     }
   }
 }

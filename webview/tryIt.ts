@@ -43,21 +43,22 @@ export function createTryIt(dispatch: (action: Action) => void): Section {
   return {
     node,
     update(state) {
-      const model = shown?.strip?.model;
+      const before = subjectOf(shown);
       shown = state;
       node.hidden = files === undefined;
       if (node.open !== state.labOpen) node.open = state.labOpen;
       if (lab) {
         // A new object with every message: only another network is news.
-        if (JSON.stringify(model) !== JSON.stringify(state.strip?.model)) lab.update(subjectOf(state));
+        const subject = subjectOf(state);
+        if (JSON.stringify(before) !== JSON.stringify(subject)) lab.update(subject);
       } else if (files && state.labOpen && !isLoading) void mount(files, state.lab);
     },
   };
 }
 
 const subjectOf = (state: PreviewState | undefined) => {
-  const network = state?.strip?.model;
-  return network ? { network } : null;
+  const { model, batch } = state?.strip ?? {};
+  return model ? { network: model, ...(batch != null && { batch }) } : null;
 };
 
 function labFiles(): LabFiles | undefined {

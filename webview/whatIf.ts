@@ -124,13 +124,19 @@ function list(setting: Listed, set: Set): Row {
     update({ whatIf }, model) {
       if (built !== model) {
         built = model;
+        const before = titlesOf(options);
         options = choices(setting, model);
-        select.replaceChildren(...options.map(({ title }) => element("option", {}, title)));
+        // Each key brings a new model, and seldom other choices.
+        if (titlesOf(options) !== before) {
+          select.replaceChildren(...options.map(({ title }) => element("option", {}, title)));
+        }
       }
       select.selectedIndex = currentChoice(setting, options, whatIf);
     },
   };
 }
+
+const titlesOf = (options: readonly Choice[]): string => options.map(({ title }) => title).join("\n");
 
 interface Slider {
   readonly setting: keyof WhatIf;

@@ -31,13 +31,20 @@ export interface MeasuredRun {
   readonly acc_test?: number | null;
 }
 
-/** The sets of which the extension ships the same rows; the generated ones are others of the same kind. */
+/**
+ * The sets of which the extension ships the same rows. The last two were drawn for the runs, and are drawn anew here by
+ * what the runs tell of them: dimensions, classes, and the moments of the inputs (columns A0, V0, r0).
+ */
 export const dataOf: Readonly<Record<string, DataId>> = {
   mnist: "mnist",
   digits: "digits",
   bc: "cancer",
   diab: "diabetes",
+  gmm20: "mixture",
+  spiral: "spiral",
 };
+
+export const isDrawn = (dataset: string): boolean => dataset === "gmm20" || dataset === "spiral";
 
 export const scaleOf: Readonly<Record<MeasuredRun["input"], InputScale>> = {
   std: "standardised",

@@ -8,6 +8,12 @@ export interface Console {
   /** Whether the user wants it to end; asked between files that are written, so that none is left half done. */
   isInterrupted?(): Promise<boolean>;
   readonly colour: boolean;
+  /** Whether people see the standard output as it comes. */
+  readonly isTerminal?: boolean;
+  /** Says that a file more has been read, to who waits at a terminal. */
+  progress?(name: string): void;
+  /** The program's own file, which workers run as well. Without it there are neither workers nor a cache. */
+  readonly program?: string;
   readonly version: string;
 }
 

@@ -4,6 +4,7 @@ import { failures } from "../settings/index.ts";
 import { formats } from "./choices.ts";
 import { configurationTable } from "./configuration/given.ts";
 import type { CommandEntry, OptionTable } from "./table.ts";
+import { workTable } from "./work/options.ts";
 
 const levels = ["error", "warning", "information", "hint", "off"];
 const names = rules.map(({ name }) => name);
@@ -101,6 +102,7 @@ export const optionTable = {
     help: "leave out what is likely an activation but not proved",
   },
   ...configurationTable,
+  ...workTable,
   pyproject: { type: "boolean", default: false, of: ["init"], help: "write into pyproject.toml" },
   help: { type: "boolean", short: "h", default: false, help: "show this text" },
   version: { type: "boolean", short: "V", default: false, help: "show the version" },
@@ -130,6 +132,7 @@ export const commandTable: readonly CommandEntry[] = [
     help: "make one output of those of several runs (merge --help)",
   },
   { name: "init", takes: "", help: "write a configuration to begin with; --pyproject: into pyproject.toml" },
+  { name: "clean", takes: "", help: "delete what --cache-dir says, or the usual cache" },
   { name: "rules", takes: "", help: "list what check reports" },
   {
     name: "explain",

@@ -5,6 +5,8 @@ import { type Format, formats } from "./choices.ts";
 import { type Given, givenBy } from "./configuration/given.ts";
 import { commandTable, optionTable, shells } from "./optionTable.ts";
 import { commandsHelp, optionsHelp } from "./table.ts";
+import { CACHE_FOLDER } from "./work/cacheFolder.ts";
+import { type WorkGiven, workBy } from "./work/options.ts";
 
 const ofStatistics: readonly Format[] = ["full", "concise", "text", "json"];
 /** What tells of findings only, and so says nothing of `sites`. */
@@ -19,7 +21,7 @@ export type Command = (typeof commands)[number];
 
 export type Shell = (typeof shells)[number];
 
-export interface Options {
+export interface Options extends WorkGiven {
   readonly command: Command;
   readonly paths: readonly string[];
   readonly format: Format;
@@ -51,6 +53,7 @@ export type Invocation =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "init"; readonly inPyproject: boolean }
+  | { readonly kind: "clean"; readonly cacheFolder: string }
   | { readonly kind: "rules" }
   | { readonly kind: "explain"; readonly rule: string }
   | { readonly kind: "completion"; readonly shell: Shell }
@@ -96,6 +99,10 @@ export function parse(argv: readonly string[]): Invocation {
       if (paths.length > 0) throw new Error("init takes no path: it writes into the working directory");
       return { kind: "init", inPyproject: values.pyproject };
     }
+    if (command === "clean") {
+      if (paths.length > 0) throw new Error("clean takes no path: --cache-dir says where a cache is");
+      return { kind: "clean", cacheFolder: values["cache-dir"] || CACHE_FOLDER };
+    }
     if (command === "rules") return { kind: "rules" };
     if (command === "explain") return { kind: "explain", rule: oneRule(paths) };
     if (command === "completion") return { kind: "completion", shell: oneShell(paths) };
@@ -121,11 +128,21 @@ export function parse(argv: readonly string[]): Invocation {
         ...fixOptions(command, values),
         ...(values["stdin-filename"] && { stdinFilename: values["stdin-filename"] }),
         given,
+        ...workBy(values, paths, changingOption(values)),
       },
     };
   } catch (error) {
     return { kind: "misuse", message: firstSentence(error) };
   }
+}
+
+function changingOption(given: {
+  readonly fix: boolean;
+  readonly diff: boolean;
+  readonly "add-ignore"?: string | undefined;
+}): string | undefined {
+  if (given["add-ignore"] !== undefined) return "--add-ignore";
+  return given.fix ? "--fix" : given.diff ? "--diff" : undefined;
 }
 
 function reasonOf(text: string): string {

@@ -5,8 +5,10 @@ import { type Console, complain, type ExitCode } from "./console.ts";
 import { explained, ruleList } from "./explain.ts";
 import type { Analyse } from "./files/load.ts";
 import { intoFile } from "./files/output.ts";
-import { help, parse } from "./options.ts";
+import { help, type Options, parse } from "./options.ts";
 import { scan } from "./scan.ts";
+import { watch } from "./watch.ts";
+import { clean } from "./work/cacheFolder.ts";
 
 /** The whole command line but for the process around it. `analyse` is a parameter for the tests. */
 export async function run(
@@ -50,17 +52,28 @@ export async function run(
       return 2;
     case "init":
       return init(invocation.inPyproject, console);
+    case "clean": {
+      const { cacheFolder } = invocation;
+      await console.out(clean(cacheFolder) ? `deleted ${cacheFolder}\n` : `no cache in ${cacheFolder}\n`);
+      return 0;
+    }
     case "run": {
-      let prepared: Prepared;
-      try {
-        prepared = await prepare(invocation.options, console);
-      } catch (error) {
-        const problems = error instanceof Error ? error.message : String(error);
-        for (const problem of problems.split("\n")) await complain(console, problem);
-        return 2;
-      }
-      const { options, search } = prepared;
-      return intoFile(options.outputFile, console, (output) => scan(options, output, analyse, search));
+      const { options } = invocation;
+      const once = () => prepareAndScan(options, console, analyse);
+      return options.watch ? watch(options.paths, console, once) : once();
     }
   }
+}
+
+async function prepareAndScan(given: Options, console: Console, analyse: Analyse): Promise<ExitCode> {
+  let prepared: Prepared;
+  try {
+    prepared = await prepare(given, console);
+  } catch (error) {
+    const problems = error instanceof Error ? error.message : String(error);
+    for (const problem of problems.split("\n")) await complain(console, problem);
+    return 2;
+  }
+  const { options, search } = prepared;
+  return intoFile(options.outputFile, console, (output) => scan(options, output, analyse, search));
 }

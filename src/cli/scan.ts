@@ -1,4 +1,5 @@
 /** `sites` and `check`: what is found is analysed, perhaps fixed, and reported, one file after the other. */
+import { availableParallelism } from "node:os";
 import type { AnalyzeOptions } from "../engine/index.ts";
 import { type Screen, screenOf } from "./baseline/screen.ts";
 import { type Console, complain, type ExitCode, INTERRUPTED } from "./console.ts";
@@ -11,9 +12,10 @@ import { reporterFor } from "./reporters/index.ts";
 import { type Reporter, silent } from "./reporters/reporter.ts";
 import { resultOf } from "./results/contract.ts";
 import type { FileResult, SkippedFile } from "./results/records.ts";
-
-/** A file's result, or why there is none; `undefined`: nobody asked for it, and it has nothing to do with networks. */
-export type Outcome = FileResult | string | undefined;
+import { buildOf, Cache } from "./work/cache.ts";
+import { CACHE_FOLDER } from "./work/cacheFolder.ts";
+import type { Outcome } from "./work/outcome.ts";
+import { type Item, type Work, workThrough } from "./work/run.ts";
 
 export async function scan(
   options: Options,
@@ -34,20 +36,30 @@ export async function scan(
   // From now on Ctrl+C waits for the file that is being written.
   if (fixes) await console.isInterrupted?.();
   await tally.begin();
-  for (const found of findFiles(options.paths, search)) {
-    if (found.kind === "missing") await tally.missing(found.name);
-    else if (found.kind === "broken") await tally.broken(found.name, found.problems);
-    else if (found.kind === "excluded") await tally.leaveOut(found.isStdin && stdin);
-    else if (found.kind === "skipped") await tally.add(found.name, found.reason);
-    else await tally.add(found.name, await outcomeOf(found, options, analysing, fixes, stdin), found.rules);
-    if (fixes && (await console.isInterrupted?.())) return INTERRUPTED;
+  const founds = findFiles(options.paths, search);
+  if (fixes || stdin) {
+    for (const found of founds) {
+      const isFile = found.kind === "file";
+      const outcome = isFile ? await readHere(found, options, analysing, fixes, stdin) : undefined;
+      await tally.take({ found, outcome }, stdin);
+      if (fixes && (await console.isInterrupted?.())) return INTERRUPTED;
+    }
+  } else {
+    const cache = cacheFor(options, console);
+    for await (const item of workThrough(founds, workOf(options, console, analyse, cache))) {
+      console.progress?.(item.found.name);
+      await tally.take(item);
+    }
+    const warning = cache?.end();
+    if (warning !== undefined) await complain(console, warning);
   }
   await tally.end();
   await fixes?.end();
   return screen.end(tally.exitCode(fixes));
 }
 
-async function outcomeOf(
+/** Files that are changed, and what is no file: one by one, without a cache. */
+async function readHere(
   found: FoundFile,
   options: Options,
   analyse: Analyse,
@@ -57,6 +69,23 @@ async function outcomeOf(
   const file = load(found, options, analyse, stdin);
   if (file === undefined || typeof file === "string") return file;
   return resultOf(options.command, fixes ? await fixes.fix(file) : file);
+}
+
+function workOf(options: Options, { program }: Console, analyse: Analyse, cache: Cache | undefined): Work {
+  const { command, certain, jobs = availableParallelism() } = options;
+  return {
+    options: { command, certain, hashes: cache !== undefined },
+    analyse,
+    jobs,
+    script: program,
+    cache,
+  };
+}
+
+function cacheFor(options: Options, { program }: Console): Cache | undefined {
+  const { command, certain, noCache, cacheFolder = CACHE_FOLDER } = options;
+  if (noCache || program === undefined) return undefined;
+  return new Cache(cacheFolder, JSON.stringify([buildOf(program), command, certain]));
 }
 
 /** Prints outcomes as they come, and keeps what the end depends on: nothing that grows with what was read. */
@@ -91,6 +120,14 @@ class Tally {
 
   begin(): Promise<void> {
     return this.print(this.reporter.begin());
+  }
+
+  async take({ found, outcome }: Item, stdin?: Uint8Array): Promise<void> {
+    if (found.kind === "missing") return this.missing(found.name);
+    if (found.kind === "broken") return this.broken(found.name, found.problems);
+    if (found.kind === "excluded") return this.leaveOut(found.isStdin && stdin);
+    if (found.kind === "skipped") return this.add(found.name, found.reason);
+    return this.add(found.name, outcome, found.rules);
   }
 
   async missing(name: string): Promise<void> {

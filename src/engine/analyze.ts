@@ -40,9 +40,7 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
   if (unit.kind === "config") {
     const found = readConfig(unit);
     const sites = found.map(({ site }) => site);
-    const networks = readConfigNetworks(unit, sites).map(
-      (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
-    );
+    const networks = readConfigNetworks(unit, sites).map(withRisk);
     const fixes = configSource({
       unit,
       networks,
@@ -61,9 +59,7 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
   }));
   const sites = all.map(({ site }) => site);
   const defaults = sites.filter(({ isDefault }) => isDefault);
-  const networks = readNetworks(unit, all).map(
-    (network): Network => ({ ...network, risk: assess({ ...network, risk: null }) }),
-  );
+  const networks = readNetworks(unit, all).map(withRisk);
   const fixes = fixSource({
     unit,
     sites: all,
@@ -90,6 +86,17 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
     ...(unit.notebook ? { notebook: unit.notebook } : {}),
   };
   return { analysis, fixes };
+}
+
+/** Estimated when it is first looked at: while keys are pressed that is one network's, and a file may have twenty. */
+function withRisk(network: Omit<Network, "risk">): Network {
+  const risk = lazy(() => ({ value: assess({ ...network, risk: null }) }));
+  return {
+    ...network,
+    get risk() {
+      return risk().value;
+    },
+  };
 }
 
 /** Read as if the edits were made: without fixes of its sites, which nobody asks for. */

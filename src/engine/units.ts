@@ -1,6 +1,5 @@
 /** A file -> what the engine reads in it. The one place that knows languages, sizes, and what is not worth a parse. */
-import { mayNameActivation } from "./config/worth.ts";
-import { canonicalSymbol, knowledgeOf, PASSED_MODULES } from "./frameworks/index.ts";
+import { canonicalSymbol, knowledgeOf, PASSED_MODULES, PYTHON_CONVENTIONS } from "./frameworks/index.ts";
 import type { ConfigLanguage, Language, NotebookProgram, SourceFile } from "./model.ts";
 import { cellsOf, maskCell, programOf } from "./notebook.ts";
 import { readJavaScript } from "./syntax/javascript.ts";
@@ -8,6 +7,7 @@ import { Names } from "./syntax/names.ts";
 import { readPython } from "./syntax/python.ts";
 import { type Scope, type Scopes, scopesOf } from "./syntax/scopes.ts";
 import type { Program } from "./syntax/tree.ts";
+import { isWorthReading } from "./worth.ts";
 
 /** A program: its text, tree, scopes and names. */
 export interface Unit {
@@ -34,13 +34,6 @@ export interface ConfigUnit {
  * what is longer is data or generated, and would block the editor for seconds.
  */
 export const LONGEST_TEXT = 2_000_000;
-
-/**
- * Part of every activation's name in some framework, or of a layer that has one unwritten: a file without it is not
- * worth a parse.
- */
-const ANY_ACTIVATION =
-  /elu|[isg]lu|swish|mish|soft|sigmoid|logistic|expit|tanh|shrink|threshold|hard|identity|linear|exponential|maxout|sparse|squareplus|activation|lstm|gru|rnn|transformer|mlp|convmodule|fully_connected|slim/i;
 
 const ENDINGS: Readonly<Record<string, Language>> = {
   py: "python",
@@ -71,27 +64,12 @@ export function languageOf(path: string): Language | undefined {
   return ending !== undefined && Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
 }
 
-/** What people call these modules, for files whose imports are elsewhere (or not typed yet). */
-const PYTHON_CONVENTIONS = {
-  torch: "torch",
-  nn: "torch.nn",
-  F: "torch.nn.functional",
-  tf: "tensorflow",
-  keras: "keras",
-  layers: "keras.layers",
-  jax: "jax",
-  jnp: "jax.numpy",
-};
-
 const pythonNames = new Names({
   canonical: canonicalSymbol,
   isKnown: knowledgeOf,
   conventions: PYTHON_CONVENTIONS,
   passed: PASSED_MODULES,
 });
-
-/** Most scripts have nothing to do with TensorFlow.js; those that have name it, or `tf`. */
-const ANY_TFJS = /tensorflow|\btf\b/i;
 
 /** The global object, as the module that a script imports everything from: TensorFlow.js adds `tf` to it. */
 const GLOBALS = "globalThis";
@@ -110,7 +88,7 @@ export function readUnit(file: SourceFile): Unit | ConfigUnit | { readonly skipp
   if (language === "notebook") return notebookUnit(file);
   const refused = refusal(file.text);
   if (refused) return refused;
-  if (!ANY_ACTIVATION.test(file.text)) return undefined;
+  if (!isWorthReading(language, file.text)) return undefined;
   switch (language) {
     case "python":
       return pythonUnit(file.text, readPython(file.text));
@@ -121,9 +99,7 @@ export function readUnit(file: SourceFile): Unit | ConfigUnit | { readonly skipp
     case "yaml":
     case "darknet":
     case "prototxt":
-      return mayNameActivation(language, file.text)
-        ? { kind: "config", language, path, text: file.text }
-        : undefined;
+      return { kind: "config", language, path, text: file.text };
   }
 }
 
@@ -133,7 +109,7 @@ function notebookUnit(file: SourceFile): Unit | { readonly skipped: string } | u
   const notebook = programOf(cells);
   const refused = refusal(notebook.text);
   if (refused) return refused;
-  if (!ANY_ACTIVATION.test(notebook.text)) return undefined;
+  if (!isWorthReading("python", notebook.text)) return undefined;
   const masked = notebook.cells.map((cell) => `${maskCell(cell.text)}\n`).join("");
   // Each cell is parsed by itself: what one leaves open must not swallow the next.
   const body = notebook.cells.flatMap((cell, index) => {
@@ -151,7 +127,6 @@ function pythonUnit(text: string, program: Program): Unit {
 }
 
 function javascriptUnit({ path, text }: SourceFile): Unit | { readonly skipped: string } | undefined {
-  if (!ANY_TFJS.test(text)) return undefined;
   if (isMinified(text)) return { skipped: "made by a program: its lines are too long to be read" };
   const program = readJavaScript(text, path);
   const scopes = scopesOf(program);

@@ -2,7 +2,7 @@
 import { activationById } from "../engine/activations/catalogue.ts";
 import type { FrameworkId, InputScale, Layer, Network } from "../engine/model.ts";
 import { type DataId, type DataInfo, dataInfo, dataInfos } from "./data/infos.ts";
-import { type Geometry, geometryOf } from "./geometry.ts";
+import { type Geometry, geometryOf, geometryRead } from "./geometry.ts";
 import { type Shape, shapeAfter } from "./network.ts";
 import type { DenseSpec, LabActivation, LayerSpec, NetworkSpec } from "./spec.ts";
 
@@ -68,7 +68,7 @@ function convert(network: Network, wanted: Wanted): LabNetwork {
   noteInput(layers[0]!, info, notes);
 
   const geometry = geometryFor(layers);
-  if (geometry) notes.push(geometry.note);
+  if (geometry?.note) notes.push(geometry.note);
   const specs = layers.map((layer, index): LayerSpec => {
     const isLast = index === layers.length - 1;
     return isLast ? outputOf(layer, layers, info, geometry, notes) : hiddenOf(layer, index, layers, geometry);
@@ -193,7 +193,10 @@ function geometryFor(layers: readonly Layer[]): Geometry | undefined {
   const dense = layers[last + 1]!;
   const positions = dense.fanIn! / convs.at(-1)!.units!;
   const kernels = convs.map(({ kernelArea }) => Math.sqrt(kernelArea!));
-  const found = Number.isInteger(positions) ? geometryOf(kernels, positions) : undefined;
+  const windows = convs.map(({ window }) => window);
+  const found = Number.isInteger(positions)
+    ? (geometryRead(kernels, windows, positions) ?? geometryOf(kernels, positions))
+    : undefined;
   if (!found) throw new Unfit("strides and pooling of its convolutions cannot be told from their sizes");
   return found;
 }

@@ -1,20 +1,52 @@
 /**
- * Strides, padding and pooling are not part of a `Network`. What is known is how many values reach the first dense
- * layer behind the convolutions: the usual designs are tried until one gives that number.
+ * How the convolutions of a network move. Where it was read, it is taken if some image gives the number of values that
+ * reach the first dense layer; else the usual designs are tried until one does.
  */
+import type { Window } from "../engine/model.ts";
 import { sizeAfter } from "./layers/patches.ts";
+
+export interface Move {
+  readonly stride: number;
+  readonly padding: number;
+  /** Side of the max pooling behind it; 1: none. */
+  readonly pool: number;
+}
 
 export interface Geometry {
   /** By convolution. */
-  readonly windows: readonly { readonly stride: 1; readonly padding: number; readonly pool: 1 | 2 }[];
+  readonly windows: readonly Move[];
   readonly gather: "flatten" | "mean";
-  /** How it was found, as a sentence; undefined: only one design gives the numbers of the code. */
-  readonly note: string;
+  /** How it was found, as a sentence, where it is not the code's own. */
+  readonly note?: string;
 }
 
 /** Sides of the images that convolutional networks are usually written for: MNIST, CIFAR, small crops, ImageNet. */
 const sides = [28, 32, 64, 96, 128, 224] as const;
 const MOST = 10;
+
+/** Sides of images that are looked at: beyond ImageNet's, no network ends in a dense layer over all positions. */
+const LARGEST_SIDE = 512;
+
+/** As it was read; undefined: not of all of them, or it does not lead to the `positions` of the dense layer. */
+export function geometryRead(
+  kernels: readonly number[],
+  windows: readonly (Window | undefined)[],
+  positions: number,
+): Geometry | undefined {
+  const moves = windows.flatMap((window) => (window ? [{ ...window, pool: window.pool ?? 1 }] : []));
+  if (moves.length < kernels.length) return undefined;
+  const isReached = Array.from({ length: LARGEST_SIDE }, (_, index) => index + 1).some(
+    (side) => sideThrough(kernels, side, moves) ** 2 === positions,
+  );
+  if (!isReached) return undefined;
+  return {
+    windows: moves.map(({ stride, padding, pool }) => ({ stride, padding, pool })),
+    gather: positions === 1 ? "mean" : "flatten",
+    ...(windows.some((window) => window?.isMean) && {
+      note: "the largest of each square where the code takes its mean",
+    }),
+  };
+}
 
 /**
  * `kernels`: sides of the convolutions in a row. `positions`: values that each channel brings to the dense layer.
@@ -53,11 +85,20 @@ const windowOf = (kernel: number, isPadded: boolean, pooled: number) => ({
   pool: pooled ? (2 as const) : (1 as const),
 });
 
-function sideAfter(kernels: readonly number[], side: number, isPadded: boolean, mask: number): number {
-  let now: number = side;
+const sideAfter = (kernels: readonly number[], side: number, isPadded: boolean, mask: number): number =>
+  sideThrough(
+    kernels,
+    side,
+    kernels.map((kernel, index) => windowOf(kernel, isPadded, (mask >> index) & 1)),
+  );
+
+function sideThrough(kernels: readonly number[], side: number, moves: readonly Move[]): number {
+  let now = side;
   for (const [index, kernel] of kernels.entries()) {
-    const { pool, ...window } = windowOf(kernel, isPadded, (mask >> index) & 1);
+    const { pool, ...window } = moves[index]!;
     now = Math.floor(sizeAfter(now, { kernel, ...window }) / pool);
+    // Kernels that are larger than what is left would count backwards.
+    if (now < 1) return Number.NaN;
   }
   return now;
 }

@@ -2,45 +2,17 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { build } from "esbuild";
+import { test } from "node:test";
+import { bundleCli, cli, mlp, runIn } from "./bundled.ts";
 import { folder } from "./support.ts";
 
-const made = mkdtempSync(path.join(tmpdir(), "activation-lens-cli-"));
-const cli = path.join(made, "cli.js");
-
-before(async () => {
-  await build({
-    entryPoints: ["src/cli/main.ts"],
-    outfile: cli,
-    bundle: true,
-    format: "cjs",
-    platform: "node",
-    target: "es2022",
-    banner: { js: "#!/usr/bin/env node" },
-    loader: { ".bin": "binary" },
-    logLevel: "warning",
-  });
-});
-after(() => rmSync(made, { recursive: true, force: true }));
-
-function runs(cwd: string, ...argv: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...argv], { cwd, encoding: "utf8" });
-  return { status, stdout, stderr };
-}
+bundleCli();
+const runs = runIn;
 
 /** Text that has a finding whose fix is several lines long. */
 const deep = readFileSync("test/fixes/samples/training.py", "utf8");
-
-const mlp = `import torch.nn as nn
-net = nn.Sequential(
-    nn.Linear(784, 128), nn.ReLU(),
-    nn.Linear(128, 10),
-)
-`;
 
 test("version is that of package.json", () => {
   const { version } = JSON.parse(readFileSync("package.json", "utf8"));

@@ -10,6 +10,9 @@ import { analysis, folder, runCli } from "./support.ts";
 
 const at = (root: string) => new Configs({ isolated: false, written: {} }, root);
 
+/** Where there is nothing to find a file is not analysed. */
+const telling = "act = nn.ReLU()\n";
+
 /** What is found below a folder, with its own working directory; names relative to it. */
 function found(root: string, given = ".", configs = at(root)): string[] {
   return [...findFiles([path.resolve(root, given)], { configs })].map((each) => {
@@ -131,7 +134,10 @@ test("circles and missing ends of extend are told", (context) => {
 });
 
 test("a broken configuration ends the run with 2 before anything is said, each problem in a line", async (context) => {
-  const root = folder(context, { "activation-lens.json": '{\n "exlude": [],\n "fail-on": 1\n}', "a.py": "" });
+  const root = folder(context, {
+    "activation-lens.json": '{\n "exlude": [],\n "fail-on": 1\n}',
+    "a.py": telling,
+  });
   const { code, out, error } = await runIn(root, "check", ".", "--format", "json");
   assert.deepEqual([code, out], [2, ""]);
   assert.equal(
@@ -165,9 +171,9 @@ test("a broken one further down costs its folder only, is said, and the code is 
 test("fail-on comes from the configuration of the working directory, and --fail-on wins", async (context) => {
   const root = folder(context, {
     "activation-lens.json": '{ "fail-on": "error" }',
-    "a.py": "",
+    "a.py": telling,
     "sub/activation-lens.json": '{ "fail-on": "hint" }',
-    "sub/b.py": "",
+    "sub/b.py": telling,
   });
   assert.equal((await runIn(root, "check", ".")).code, 0);
   assert.equal((await runIn(root, "check", ".", "--fail-on", "warning")).code, 1);

@@ -68,7 +68,7 @@ test("misuse is explained in one line", () => {
   assert.match(misuse(), /a command is needed: sites or check/);
   assert.match(
     misuse("chekc", "a.py"),
-    /one of sites, check, try, merge, init, rules, explain, completion, not "chekc"/,
+    /one of sites, check, try, merge, init, clean, rules, explain, completion, not "chekc"/,
   );
   assert.match(misuse("check"), /check needs a file or a folder/);
   assert.match(misuse("check", ""), /a path is empty/);

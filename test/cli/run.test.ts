@@ -49,10 +49,13 @@ test("a missing path is told, the rest is reported, and the exit code is 2", asy
   assert.equal(error, "activation-lens: no such file or folder: no/such.py\n");
 });
 
+/** Where there is nothing to find a file is not analysed. */
+const bad = "act = nn.ReLU()\n";
+
 test("an analysis that throws is one skipped file, the next goes on", async (context) => {
-  const root = folder(context, { "a.py": "bad", "b.py": source });
+  const root = folder(context, { "a.py": bad, "b.py": source });
   const analyse = ({ text }: SourceFile) => {
-    if (text === "bad") throw new RangeError("too\ndeep");
+    if (text === bad) throw new RangeError("too\ndeep");
     return analysis();
   };
   const text = await runs(["sites", root], analyse);
@@ -67,9 +70,9 @@ test("an analysis that throws is one skipped file, the next goes on", async (con
 });
 
 test("what the engine skips is skipped", async (context) => {
-  const root = folder(context, { "a.py": "", "b.py": source });
+  const root = folder(context, { "a.py": bad, "b.py": source });
   const { out, code } = await runs(["check", root, "--format", "json"], ({ path: file, text }) =>
-    text === "" ? { path: file, sites: [], networks: [], findings: [], skipped: "too long" } : analysis(),
+    text === bad ? { path: file, sites: [], networks: [], findings: [], skipped: "too long" } : analysis(),
   );
   assert.equal(JSON.parse(out).skipped[0].reason, "too long");
   assert.equal(code, 1);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { analyze } from "../../src/engine/index.ts";
 import { batchIn } from "../../src/lab/batch.ts";
 import { fromNetwork, type LabNetwork } from "../../src/lab/fromNetwork.ts";
-import { geometryOf } from "../../src/lab/geometry.ts";
+import { geometryOf, geometryRead } from "../../src/lab/geometry.ts";
 
 function read(text: string): LabNetwork {
   const built = fromNetwork(analyze({ path: "m.py", text }).networks[0]!);
@@ -81,6 +81,31 @@ test("padding and pooling of convolutions are told from what reaches the dense l
   assert.deepEqual(pools([3, 3], 144), ["flatten", "0/1", "0/2"]);
   assert.deepEqual(pools([3, 3, 3], 1), ["mean", "1/2", "1/2", "1/1"]);
   assert.equal(geometryOf([3, 3], 37), undefined);
+});
+
+test("strides, padding and pooling are the code's where they were read and lead to the dense layer", () => {
+  const code = (last: number) => `import torch
+from torch import nn
+net = nn.Sequential(nn.Conv2d(1, 8, 5, stride=2, padding=2), nn.ReLU(), nn.Conv2d(8, 16, 3), nn.ReLU(),
+    nn.MaxPool2d(3), nn.Flatten(), nn.Linear(${last}, 10))
+`;
+  const moves = (text: string) => {
+    const { spec, notes } = read(text);
+    const convs = spec.layers.flatMap((layer) => (layer.kind === "conv" ? [layer] : []));
+    const isTold = notes.some((note) => /told from/.test(note));
+    return [isTold, ...convs.map(({ stride, padding, pool }) => [stride, padding, pool])];
+  };
+  // 28 -> 14 -> 12 -> 4: 16 positions of 16 channels.
+  assert.deepEqual(moves(code(16 * 16)), [false, [2, 2, 1], [1, 0, 3]]);
+  // What does not lead there misses a step that was not read: the usual designs are tried.
+  const windows = [
+    { stride: 2, padding: 0 },
+    { stride: 1, padding: 0, pool: 2 },
+  ];
+  assert.equal(geometryRead([3, 3], windows, 37), undefined);
+  assert.equal(geometryRead([3, 3], [windows[0], undefined], 36), undefined);
+  assert.equal(geometryRead([3, 3], windows, 36)?.gather, "flatten");
+  assert.equal(geometryRead([3, 3], windows, 1)?.gather, "mean");
 });
 
 test("a batch size is taken where all places agree", () => {

@@ -25,13 +25,25 @@ const quietly = [
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: executable!, args: quietly });
 
-export async function bundlePage(): Promise<string> {
+export const bundlePage = (): Promise<string> => bundle("webview/main.ts");
+
+/** Script and worker of the lab. */
+export async function bundleLab(): Promise<{ readonly script: string; readonly worker: string }> {
+  const [script, worker] = await Promise.all([
+    bundle("webview/lab/main.ts"),
+    bundle("webview/lab/worker.ts"),
+  ]);
+  return { script, worker };
+}
+
+async function bundle(entry: string): Promise<string> {
   const result = await build({
-    entryPoints: ["webview/main.ts"],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     format: "iife",
     target: "es2022",
+    loader: { ".bin": "binary" },
     logLevel: "error",
   });
   return result.outputFiles[0]!.text;

@@ -5,6 +5,7 @@ import type { Network, Site } from "../../src/engine/index.ts";
 import { describeSite } from "../../src/host/preview/describe.ts";
 import { describeStrip } from "../../src/host/preview/describeStrip.ts";
 import { type Look, look, preferring } from "../../src/host/preview/look.ts";
+import { batchIn } from "../../src/lab/batch.ts";
 import { conv, gapped, resnet50 } from "../engine/host/networks.ts";
 import { analysis, layer, network, site, spanOf } from "../engine/host/sample.ts";
 
@@ -110,6 +111,14 @@ test("a strip has a box for each layer, and one for code that could not be read"
   );
   const third = before.boxes[3];
   assert.equal(third?.part === "layer" && third.gap, "width of layer 3 is not known");
+});
+
+test("a strip says the batch of the file, where it is said", () => {
+  assert.equal(
+    describeStrip(resnet50(), [], batchIn("loader = DataLoader(data, batch_size=128)")).batch,
+    128,
+  );
+  assert.equal(describeStrip(resnet50(), [], batchIn("batch_size = 128\ntest(batch_size=1)")).batch, null);
 });
 
 test("what stands outside of the network is about the whole of it, and stands last", () => {

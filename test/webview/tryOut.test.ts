@@ -7,6 +7,7 @@ import { sharedHtml } from "../../src/host/preview/html.ts";
 import type { FromWebview, ToWebview } from "../../src/protocol.ts";
 import type { PreviewState } from "../../webview/state.ts";
 import { bundlePage, launch, open, openFile, skipWithoutBrowser } from "./browser.ts";
+import { memoryOf } from "./memory.ts";
 import { riskySite, riskyStrip, show, site } from "./samples.ts";
 import { themes } from "./themes.ts";
 
@@ -274,13 +275,6 @@ describe("a long day", { skip: skipWithoutBrowser }, () => {
 
   test("200 updates leave no more memory and nodes than the first ones; redraw times are told", async (context) => {
     const { page, faults } = await opened();
-    const session = await page.context().newCDPSession(page);
-    const measure = async () => {
-      await session.send("HeapProfiler.collectGarbage");
-      const { usedSize } = await session.send("Runtime.getHeapUsage");
-      const { nodes, jsEventListeners } = await session.send("Memory.getDOMCounters");
-      return { usedSize, nodes, jsEventListeners };
-    };
     let version = 1;
     const times: number[] = [];
     const update = async (count: number) => {
@@ -292,17 +286,17 @@ describe("a long day", { skip: skipWithoutBrowser }, () => {
       }
     };
     await update(40);
-    const before = await measure();
+    const before = await memoryOf(page);
     await update(200);
-    const now = await measure();
+    const now = await memoryOf(page);
     const sorted = times.slice(40).sort((a, b) => a - b);
     context.diagnostic(
       `redraw: median ${sorted[100]!.toFixed(1)} ms, slowest ${sorted.at(-1)!.toFixed(1)} ms`,
     );
-    context.diagnostic(`heap ${(before.usedSize / 1e6).toFixed(2)} to ${(now.usedSize / 1e6).toFixed(2)} MB`);
-    assert.ok(now.usedSize < before.usedSize * 1.1 + 300_000, `${before.usedSize} to ${now.usedSize}`);
+    context.diagnostic(`heap ${(before.heap / 1e6).toFixed(2)} to ${(now.heap / 1e6).toFixed(2)} MB`);
+    assert.ok(now.heap < before.heap * 1.1 + 300_000, `${before.heap} to ${now.heap}`);
     assert.ok(now.nodes < before.nodes * 1.1 + 50, `${before.nodes} to ${now.nodes} nodes`);
-    assert.ok(now.jsEventListeners < before.jsEventListeners * 1.1 + 20);
+    assert.ok(now.listeners < before.listeners * 1.1 + 20);
     assert.deepEqual(faults, []);
     await page.close();
   });
@@ -314,9 +308,7 @@ describe("a long day", { skip: skipWithoutBrowser }, () => {
       const { page, faults } = await open(context as unknown as Browser, script, themes.dark!, {
         initial: risky,
       });
-      const session = await context.newCDPSession(page);
-      await session.send("HeapProfiler.collectGarbage");
-      pages.push((await session.send("Runtime.getHeapUsage")).usedSize);
+      pages.push((await memoryOf(page)).heap);
       assert.deepEqual(faults, []);
       await page.close();
     }

@@ -8,7 +8,7 @@ import { button, element } from "../dom.ts";
 import { onThemeChange, readTheme } from "../theme.ts";
 import { createLabCharts } from "./charts.ts";
 import { createResults } from "./results.ts";
-import { type LabRun, type RunState, startRun } from "./run.ts";
+import { isHeld, isUnderWay, type LabRun, type RunState, startRun } from "./run.ts";
 import { createSettings, experimentOf, initialSettings, type LabSettings } from "./settings.ts";
 
 export interface LabSubject {
@@ -47,7 +47,7 @@ export function mountLab(host: HTMLElement, options: LabOptions): Lab {
   });
   const start = button("Train", { class: "primary", "data-key": "lab-start" }, begin);
   const pause = button("Pause", { class: "secondary", "data-key": "lab-pause" }, () =>
-    state?.status === "paused" ? run?.resume() : run?.pause(),
+    state && isHeld(state) ? run?.resume() : run?.pause(),
   );
   const cancel = button("Cancel", { class: "secondary", "data-key": "lab-cancel" }, () => {
     run?.cancel();
@@ -98,13 +98,13 @@ export function mountLab(host: HTMLElement, options: LabOptions): Lab {
 
   /** The controls. They change when the user or the run's status does, not with every step. */
   function render(): void {
-    const isRunning = state?.status === "running" || state?.status === "paused";
+    const isRunning = state !== undefined && isUnderWay(state);
     const experiment = experimentOf(settings, subject);
     form.update(settings, subject, isRunning);
     start.hidden = isRunning;
     start.disabled = "reason" in experiment;
     pause.hidden = cancel.hidden = bar.hidden = !isRunning;
-    pause.textContent = state?.status === "paused" ? "Resume" : "Pause";
+    pause.textContent = state && isHeld(state) ? "Resume" : "Pause";
     status.textContent = statusWords("reason" in experiment ? experiment.reason : "");
     draw();
   }
@@ -113,6 +113,8 @@ export function mountLab(host: HTMLElement, options: LabOptions): Lab {
     switch (state?.status) {
       case "running":
         return "";
+      case "pausing":
+        return "Pausing …";
       case "paused":
         return "Paused";
       case "failed":

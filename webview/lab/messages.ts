@@ -21,4 +21,8 @@ export interface Progress {
   readonly done: boolean;
 }
 
-export type FromWorker = Progress | { readonly type: "failed"; readonly message: string };
+export type FromWorker =
+  | Progress
+  /** It rests: nothing comes until it is resumed. Said again whenever it is asked to pause. */
+  | { readonly type: "paused" }
+  | { readonly type: "failed"; readonly message: string };

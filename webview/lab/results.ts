@@ -42,7 +42,8 @@ export function createResults(): Results {
       text.classList.toggle("pending", found.text === null || !["done", "cancelled"].includes(status));
       table.replaceChildren(...variantRows(state, found.summaries, theme));
       layers.replaceChildren(...layerRows(found.summaries, theme));
-      const about = `${experiment.steps} steps on ${dataInfo(experiment.data).title}: ${dataInfo(experiment.data).what}`;
+      const { batch } = experiment.variants[0]!.spec;
+      const about = `${experiment.steps} steps with batches of ${batch} on ${dataInfo(experiment.data).title}: ${dataInfo(experiment.data).what}`;
       notes.replaceChildren(...[about, ...experiment.notes].map((note) => element("li", {}, sentence(note))));
     },
   };

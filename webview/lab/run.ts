@@ -5,7 +5,8 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 
 export interface RunState {
   readonly experiment: Experiment;
-  readonly status: "running" | "paused" | "done" | "cancelled" | "failed";
+  /** "pausing": asked for, and the worker has not said yet that it rests. */
+  readonly status: "running" | "pausing" | "paused" | "done" | "cancelled" | "failed";
   readonly steps: number;
   /** By variant and seed. */
   readonly curves: readonly (readonly (readonly Measured[])[])[];
@@ -18,6 +19,9 @@ export interface LabRun {
   resume(): void;
   cancel(): void;
 }
+
+export const isHeld = ({ status }: RunState): boolean => status === "pausing" || status === "paused";
+export const isUnderWay = (state: RunState): boolean => state.status === "running" || isHeld(state);
 
 /** `makeWorker`: how a worker is had is the page's business (a blob in a webview). */
 export function startRun(
@@ -42,7 +46,7 @@ export function startRun(
     worker = undefined;
     set(change);
   };
-  const isOver = () => !["running", "paused"].includes(state.status);
+  const isOver = () => !isUnderWay(state);
   const tell = (message: ToWorker) => worker?.postMessage(message);
 
   makeWorker().then(
@@ -52,6 +56,10 @@ export function startRun(
       made.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
         if (isOver()) return;
         if (data.type === "failed") return end({ status: "failed", message: data.message });
+        if (data.type === "paused") {
+          if (state.status === "pausing") set({ status: "paused" });
+          return;
+        }
         const curves = state.curves.map((seeds) => [...seeds]);
         for (const { variant, seed, measured } of data.measured) {
           curves[variant]![seed] = [...(curves[variant]![seed] ?? []), measured];
@@ -63,7 +71,7 @@ export function startRun(
       });
       made.addEventListener("error", (event) => end({ status: "failed", message: event.message }));
       tell({ type: "start", experiment });
-      if (state.status === "paused") tell({ type: "pause" });
+      if (state.status === "pausing") tell({ type: "pause" });
     },
     (error: unknown) => end({ status: "failed", message: String(error) }),
   );
@@ -72,10 +80,10 @@ export function startRun(
     pause() {
       if (state.status !== "running") return;
       tell({ type: "pause" });
-      set({ status: "paused" });
+      set({ status: "pausing" });
     },
     resume() {
-      if (state.status !== "paused") return;
+      if (!isHeld(state)) return;
       tell({ type: "resume" });
       set({ status: "running" });
     },

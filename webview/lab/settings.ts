@@ -1,8 +1,8 @@
 /** What to try: the code's network or a preset, the changes, data, seeds and steps. */
 import { type DataId, dataInfo, dataInfos, isDataId } from "../../src/lab/data/infos.ts";
 import type { Experiment } from "../../src/lab/experiment.ts";
-import { type FromNetwork, fromNetwork } from "../../src/lab/fromNetwork.ts";
-import { presetById, presets } from "../../src/lab/presets.ts";
+import { type FromNetwork, fromNetwork, type LabNetwork } from "../../src/lab/fromNetwork.ts";
+import { type Preset, presetById, presets } from "../../src/lab/presets.ts";
 import { baselineLabel, changes, usualChanges, variantsOf } from "../../src/lab/variants.ts";
 import { element, refill } from "../dom.ts";
 import type { LabSubject } from "./index.ts";
@@ -86,16 +86,21 @@ export function createSettings(onChange: (change: Partial<LabSettings>) => void)
       seeds.update(settings.seeds, isLocked);
       steps.update(settings.steps, isLocked);
       group.hidden = preset !== undefined;
-      what.hidden = !preset;
-      what.textContent = preset
-        ? `${preset.what}${preset.source ? ` After ${preset.source.title}.` : ""}`
-        : "";
+      const words = preset ? aboutPreset(preset) : built && "spec" in built ? aboutCode(built, subject) : "";
+      what.hidden = words === "";
+      what.textContent = words;
       const possible = built && "spec" in built ? changes.filter(({ apply }) => apply(built.spec)) : [];
       group.hidden ||= possible.length === 0;
       refill(list, ...possible.map(({ id, label }) => checkbox(id, label, settings, isLocked, onChange)));
     },
   };
 }
+
+const aboutPreset = ({ what, source }: Preset): string => `${what}${source ? ` After ${source.title}.` : ""}`;
+
+/** What the run takes of the code beside the network itself: the batch is the one thing that is not in it. */
+const aboutCode = ({ spec }: LabNetwork, { batch }: LabSubject): string =>
+  `Batches of ${spec.batch}${batch === undefined ? ": their size was not read" : ", as in the code"}.`;
 
 function ownCounts(subject: string): Partial<LabSettings> {
   const { seeds, steps } = presetById(subject)?.experiment ?? initialSettings;

@@ -20,10 +20,12 @@ addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
       break;
     case "pause":
       isPaused = true;
+      if (resume) post({ type: "paused" });
       break;
     case "resume":
       isPaused = false;
       resume?.();
+      resume = undefined;
   }
 });
 
@@ -36,6 +38,7 @@ async function work(experiment: Experiment): Promise<void> {
     // Messages that came in the meantime are read now.
     await new Promise((resolve) => setTimeout(resolve, 0));
     if (isPaused) {
+      post({ type: "paused" });
       await new Promise<void>((resolve) => {
         resume = resolve;
       });

@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** The text of a source file, or why it has none. */
 export type Decoded = { readonly text: string } | { readonly reason: string };
 
@@ -23,6 +25,13 @@ export function decode(bytes: Uint8Array): Decoded {
   } catch {
     return { reason: `unknown encoding "${label}"` };
   }
+}
+
+/** Whether any way of decoding would give the same characters for the same bytes of ASCII, and no reason to refuse. */
+export function isPlain(bytes: Uint8Array): boolean {
+  if (!isUtf8(bytes) || bytes.includes(0)) return false;
+  const label = declaredEncoding(bytes);
+  return label === undefined || /^utf-?8(-|$)/.test(label);
 }
 
 function utf8(bytes: Uint8Array): Decoded {

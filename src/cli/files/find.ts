@@ -23,9 +23,13 @@ export interface FoundFile {
   readonly given: boolean;
   /** What rules are told of it. The same object for all files that have the same. */
   readonly rules: AnalyzeOptions;
+  /** What changes when the file is written; regular files have one. */
+  readonly stamp?: Stamp;
   /** The standard input: it has no size, and nothing to be written to. */
   readonly isStdin?: true;
 }
+
+export type Stamp = Pick<Stats, "size" | "mtimeMs" | "ctimeMs" | "ino">;
 
 export interface Search {
   /** What `-` is called. */
@@ -95,7 +99,7 @@ class Finder {
     else yield* this.file(given, stats, isListed);
   }
 
-  private *file(given: string, { size }: Stats, isListed: boolean): Generator<Found> {
+  private *file(given: string, stats: Stats, isListed: boolean): Generator<Found> {
     const name = slashed(given);
     const whole = slashed(path.resolve(given));
     const isAtWord = !isListed && !otherLanguages.test(given);
@@ -104,7 +108,7 @@ class Finder {
     const { config } = this.configs.placeOf(slashed(path.dirname(whole)));
     if (config.settings["force-exclude"] && config.excludes(whole)) yield { kind: "excluded", name };
     else if (language === undefined) yield { kind: "skipped", name, reason: "not a language that is read" };
-    else yield { kind: "file", name, size, language, given: true, rules: config.rulesFor(whole) };
+    else yield { kind: "file", name, language, given: true, rules: config.rulesFor(whole), ...sizeOf(stats) };
   }
 
   /** A stack, not a recursion: a generator in a generator passes every file through all that are around it. */
@@ -144,7 +148,7 @@ class Finder {
           yield { kind: "skipped", name: innerName, reason: unreadable(stats, entry.name) };
         else {
           const rules = level.place.config.rulesFor(inner);
-          yield { kind: "file", name: innerName, size: stats.size, language, given: false, rules };
+          yield { kind: "file", name: innerName, language, given: false, rules, ...sizeOf(stats) };
         }
       }
     }
@@ -180,6 +184,11 @@ class Finder {
 /** `path.join` would look at every part again. */
 const within = (folder: string, name: string): string =>
   folder.endsWith("/") ? folder + name : `${folder}/${name}`;
+
+function sizeOf(stats: Stats): Pick<FoundFile, "size" | "stamp"> {
+  const { size, mtimeMs, ctimeMs, ino } = stats;
+  return stats.isFile() ? { size, stamp: { size, mtimeMs, ctimeMs, ino } } : { size };
+}
 
 function entriesOf(folder: string): Dirent[] | string {
   try {

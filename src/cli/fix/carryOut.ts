@@ -1,5 +1,5 @@
 /** What becomes of edits: the file is written, its text is printed, or a diff is shown. */
-import { applyEdits, type Edit, editsOfFile, type FixedFile } from "../../engine/index.ts";
+import { applyEdits, type Edit, editsOfFile, type FixedFile, type SourceFile } from "../../engine/index.ts";
 import type { Console } from "../console.ts";
 import { type Encoding, encode, encodingOf } from "../files/encode.ts";
 import type { LoadedFile } from "../files/load.ts";
@@ -27,6 +27,12 @@ export async function carryOut(
   else if (isStdin) await output.out(made);
   else if (edits.length > 0) return replaceFile(name, bytes, made);
   return undefined;
+}
+
+/** The file's text after edits; of a notebook its JSON. Empty where that can't be written. */
+export function textAfter(source: SourceFile, run: Pick<FixedFile, "edits" | "before">): string {
+  const edits = editsOfFile(source, run);
+  return "reason" in edits ? "" : applyEdits(source.text, edits);
 }
 
 /** In the file's own encoding, byte order mark included: else it would not be a diff of that file. */

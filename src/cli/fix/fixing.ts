@@ -1,7 +1,6 @@
 /** `--fix` and `--diff`: what becomes of the files that have findings with fixes. */
 import {
   type Analysis,
-  applyEdits,
   type Finding,
   type FixedFile,
   fixAll,
@@ -13,7 +12,7 @@ import type { Analyse, LoadedFile } from "../files/load.ts";
 import type { Options } from "../options.ts";
 import type { AnalysedFile } from "../results/contract.ts";
 import { placesOf } from "../results/places.ts";
-import { carryOut } from "./carryOut.ts";
+import { carryOut, textAfter } from "./carryOut.ts";
 
 export interface Fixer {
   /** The file as it is then. */
@@ -67,8 +66,7 @@ class Run implements Fixer {
     // One fix may do for several findings.
     this.gone += run.before.findings.length - run.after.findings.length;
     this.count(run.after);
-    const text = run.after.notebook ? "" : applyEdits(source.text, run.edits);
-    return { name, places: placesOf(text, run.after.notebook), analysis: run.after };
+    return { name, places: placesOf(textAfter(source, run), run.after.notebook), analysis: run.after };
   }
 
   /** Or why not: what is wrong with one file must not stop the rest. */

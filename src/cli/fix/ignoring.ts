@@ -5,7 +5,7 @@ import type { Analyse, LoadedFile } from "../files/load.ts";
 import type { Options } from "../options.ts";
 import { type AnalysedFile, resultOf } from "../results/contract.ts";
 import { placesOf } from "../results/places.ts";
-import { carryOut } from "./carryOut.ts";
+import { carryOut, textAfter } from "./carryOut.ts";
 import type { Fixer } from "./fixing.ts";
 import { type Comment, ignoreComments, type Refusal } from "./ignoreComments.ts";
 
@@ -61,7 +61,7 @@ class Ignorer implements Fixer {
     this.changed++;
     this.gone += kept.reduce((sum, comment) => sum + comment.findings.length, 0);
     const { after } = draft;
-    const text = after.notebook ? "" : applyEdits(source.text, edits);
+    const text = textAfter(source, { edits, before: analysis });
     return { name: file.name, places: placesOf(text, after.notebook), analysis: after };
   }
 
@@ -115,7 +115,16 @@ class Ignorer implements Fixer {
 }
 
 /** Lines move where a comment has one of its own, and a fix's text may have the comment in it. */
-const PLACES = new Set(["line", "column", "endLine", "endColumn", "fixes", "code", "fingerprint"]);
+const PLACES = new Set([
+  "line",
+  "column",
+  "endLine",
+  "endColumn",
+  "fixes",
+  "code",
+  "fingerprint",
+  "fileLine",
+]);
 
 function withoutPlaces(file: AnalysedFile): string {
   const { sites } = resultOf("sites", file);

@@ -19,11 +19,13 @@ export function github(): Reporter {
 }
 
 function annotation(file: string, finding: FindingResult): string {
-  const { rule, severity, cell, line, column, endLine, endColumn, message } = finding;
-  // Lines of a notebook's cell are none of its file, and columns only count within one line.
+  const { rule, severity, cell, line, column, endLine, endColumn, message, fileLine } = finding;
+  // Lines and columns of a notebook's cell are none of its file, and columns only count within one line.
   const place =
     cell !== undefined
-      ? []
+      ? fileLine === undefined
+        ? []
+        : [`line=${fileLine}`]
       : line === endLine
         ? [`line=${line}`, `endLine=${endLine}`, `col=${column}`, `endColumn=${endColumn}`]
         : [`line=${line}`, `endLine=${endLine}`];

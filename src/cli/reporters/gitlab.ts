@@ -28,14 +28,15 @@ export function gitlab(): Reporter {
   };
 }
 
-function issue(file: string, { rule, severity, cell, line, endLine, message, fingerprint }: FindingResult) {
-  // It has no place for cells, whose lines are none of the file.
+function issue(file: string, finding: FindingResult) {
+  const { rule, severity, cell, line, endLine, message, fingerprint, fileLine = 1 } = finding;
+  // It has no place for cells, whose lines are not those of the file.
   const where = cell === undefined ? "" : `cell ${cell + 1}, line ${line}: `;
   return {
     description: where + message,
     check_name: rule,
     fingerprint: createHash("sha256").update(`${file}\n${fingerprint}`).digest("hex"),
     severity: SEVERITIES[severity],
-    location: { path: file, lines: cell === undefined ? { begin: line, end: endLine } : { begin: 1 } },
+    location: { path: file, lines: cell === undefined ? { begin: line, end: endLine } : { begin: fileLine } },
   };
 }

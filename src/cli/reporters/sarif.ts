@@ -79,7 +79,7 @@ export function sarifResult({ file }: Pick<FileResult, "file">, finding: Finding
     message: { text: where + message },
     locations: [
       {
-        physicalLocation: physical(file, finding, regionOf(finding)),
+        physicalLocation: physical(file, finding, regionOf(finding), finding.fileLine),
         ...(cell !== undefined && { logicalLocations: [{ name: `cell ${cell + 1}`, kind: "module" }] }),
       },
     ],
@@ -97,10 +97,10 @@ export function sarifResult({ file }: Pick<FileResult, "file">, finding: Finding
   };
 }
 
-/** The lines of a notebook's cells are not those of its file: readers that need a line get the first. */
-const physical = (file: string, { cell }: Line, region: object) => ({
+/** The lines of a notebook's cell are not those of its file: readers that need one get the first where it is not known. */
+const physical = (file: string, { cell }: Line, region: object, fileLine = 1) => ({
   artifactLocation: locationOf(file),
-  region: cell === undefined ? region : { startLine: 1 },
+  region: cell === undefined ? region : { startLine: fileLine },
 });
 
 function sarifFix(file: string, { title, note, edits }: FindingResult["fixes"][number]) {

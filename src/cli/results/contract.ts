@@ -90,6 +90,7 @@ function riskRecord(risk: Risk): RiskRecord {
 }
 
 function findingResult(places: Places, finding: Finding, fingerprint: string): FindingResult {
+  const fileLine = places.fileLine(finding.span);
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -108,6 +109,7 @@ function findingResult(places: Places, finding: Finding, fingerprint: string): F
     })),
     fixes: finding.fixes.map((fix) => fixRecord(places, fix)),
     fingerprint,
+    ...(fileLine !== undefined && { fileLine }),
     code: places.code(finding.span),
   };
 }

@@ -2,6 +2,8 @@
 
 import type { Span } from "../../engine/index.ts";
 import {
+  type FileLines,
+  fileLines,
   type LineStarts,
   lineStarts,
   type NotebookProgram,
@@ -15,12 +17,15 @@ export interface Places {
   of(span: Span): Place;
   line(span: Span): Line;
   text(span: Span): string;
+  /** In a notebook: the line of its file. */
+  fileLine(span: Span): number | undefined;
   /** The lines round it. */
   code(span: Span): readonly CodeLine[];
 }
 
+/** @param text the file's; a notebook's JSON, or nothing where that is not at hand */
 export function placesOf(text: string, notebook?: NotebookProgram): Places {
-  return notebook ? inCells(notebook) : inText(text);
+  return notebook ? inCells(text, notebook) : inText(text);
 }
 
 function inText(text: string): Places {
@@ -29,11 +34,14 @@ function inText(text: string): Places {
     of: (span) => place(starts, span),
     line: ({ from }) => ({ line: positionAt(starts, from).line }),
     text: ({ from, to }) => text.slice(from, to),
+    fileLine: () => undefined,
     code: (span) => codeLines(text, starts, place(starts, span)),
   };
 }
 
-function inCells(program: NotebookProgram): Places {
+function inCells(json: string, program: NotebookProgram): Places {
+  // Asked for findings only, which most notebooks have none of.
+  let lines: FileLines | undefined;
   const starts = new Map<number, LineStarts>();
   const find = (offset: number) => {
     const found = placeIn(program, offset);
@@ -54,6 +62,11 @@ function inCells(program: NotebookProgram): Places {
       return { cell: index, line: positionAt(starts, at).line };
     },
     text: ({ from, to }) => program.text.slice(from, to),
+    fileLine({ from }) {
+      const { index, starts, at } = find(from);
+      lines ??= fileLines(json);
+      return lines(index, positionAt(starts, at).line);
+    },
     code(span) {
       const { text, starts } = find(span.from);
       return codeLines(text, starts, placeOf(span));

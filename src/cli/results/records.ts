@@ -92,6 +92,8 @@ export interface FindingRecord extends Place {
    * file.
    */
   readonly fingerprint: string;
+  /** In a notebook: the line of the file that its line of the cell stands in. */
+  readonly fileLine?: number;
 }
 
 export interface FileRecord {

@@ -3,6 +3,7 @@ import type { Framework } from "./framework.ts";
 
 export const allennlp: Framework = {
   id: "allennlp",
+  roots: ["allennlp"],
   canonical: (symbol) =>
     /^allennlp(?:\.|$)/.test(symbol)
       ? symbol.replace(/^allennlp\.nn\.activations\./, "allennlp.nn.")

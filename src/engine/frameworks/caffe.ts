@@ -3,6 +3,7 @@ import type { Framework } from "./framework.ts";
 
 export const caffe: Framework = {
   id: "caffe",
+  roots: ["caffe"],
   canonical(symbol) {
     if (symbol !== "caffe" && !symbol.startsWith("caffe.")) return undefined;
     return symbol.replace(/^caffe\.net_spec\.layers\./, "caffe.layers.");

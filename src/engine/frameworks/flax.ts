@@ -22,6 +22,7 @@ const both = (signature: string): string[] => [`flax.linen.${signature}`, `flax.
 
 export const flax: Framework = {
   id: "flax",
+  roots: ["flax"],
   canonical,
   activationArguments: {},
   unwritten: {

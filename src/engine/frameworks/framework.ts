@@ -52,6 +52,8 @@ export type LayerRole =
 
 export interface Framework {
   readonly id: FrameworkId;
+  /** What the qualified names that `canonical` knows begin with: a text without any of them has none of its symbols. */
+  readonly roots: readonly string[];
   /** The catalogue's spelling of a qualified name of this framework; undefined for any other name. */
   canonical(symbol: string): string | undefined;
   /**

@@ -143,6 +143,48 @@ export const PASSED_MODULES: Readonly<Record<string, Readonly<Record<string, str
   ...frameworks.map(({ passedModules }) => passedModules),
 );
 
+/** What people call modules of Python, for files whose imports are elsewhere (or not typed yet). */
+export const PYTHON_CONVENTIONS = {
+  torch: "torch",
+  nn: "torch.nn",
+  F: "torch.nn.functional",
+  tf: "tensorflow",
+  keras: "keras",
+  layers: "keras.layers",
+  jax: "jax",
+  jnp: "jax.numpy",
+};
+
+/** Layers by which alone a network can be told: those that have units. */
+const WITH_UNITS: ReadonlySet<LayerRole> = new Set<LayerRole>([
+  "dense",
+  "conv",
+  "transposed-conv",
+  "depthwise-conv",
+  "separable-conv",
+  "conv-norm-activation",
+  "mlp",
+]);
+
+/** Every name by which a text may tell of an activation or of a layer with units, with the framework that has it. */
+export const tellingSymbols = (): readonly { readonly symbol: string; readonly framework: FrameworkId }[] => [
+  ...allSpellings().filter(({ form }) => form !== "string"),
+  ...frameworks.flatMap(({ id: framework, unwritten }) =>
+    Object.keys(unwritten ?? {}).map((symbol) => ({ symbol, framework })),
+  ),
+  ...[...layers().values()].filter(({ role }) => WITH_UNITS.has(role)),
+];
+
+/** Every string that means an activation to some framework. */
+export const tellingWords = (): readonly string[] =>
+  allSpellings().flatMap(({ form, symbol }) => (form === "string" ? [symbol] : []));
+
+/** The methods of tensors that are activations. */
+export const methodsOf = (framework: FrameworkId): readonly string[] =>
+  allSpellings()
+    .filter((spelling) => spelling.form === "method" && spelling.framework === framework)
+    .map(({ symbol }) => symbol);
+
 export interface LayerSpelling extends Signature {
   readonly role: LayerRole;
   readonly framework: FrameworkId;

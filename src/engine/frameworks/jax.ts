@@ -5,6 +5,7 @@ const below = (root: string, symbol: string): boolean => symbol === root || symb
 
 export const jax: Framework = {
   id: "jax",
+  roots: ["jax"],
   canonical(symbol) {
     const name =
       moved(symbol, "jax._src.nn.functions", "jax.nn") ??
@@ -64,6 +65,7 @@ const RANKS = [1, 2, 3];
  */
 export const haiku: Framework = {
   id: "haiku",
+  roots: ["haiku"],
   canonical: (symbol) => (below("haiku", symbol) ? symbol : undefined),
   activationArguments: { "haiku.nets.MLP": { activation: 4 } },
   unwritten: { "haiku.nets.MLP": { activation: "jax.nn.relu" } },
@@ -94,6 +96,7 @@ export const haiku: Framework = {
 /** https://docs.kidger.site/equinox: weights and biases as PyTorch draws them, channels first, no batch axis. */
 export const equinox: Framework = {
   id: "equinox",
+  roots: ["equinox"],
   canonical: (symbol) => (below("equinox", symbol) ? symbol : undefined),
   activationArguments: { "equinox.nn.MLP": { activation: 4, final_activation: 5 } },
   unwritten: { "equinox.nn.MLP": { activation: "jax.nn.relu" } },

@@ -87,6 +87,7 @@ const CONVOLUTION = `filters, kernel_size, strides=1, padding='valid', data_form
 
 export const keras: Framework = {
   id: "keras",
+  roots: ["keras", "tf_keras", "keras_core", "tensorflow", "tensorflow_core"],
   canonical,
   activationArguments,
   unwritten: {

@@ -2,11 +2,15 @@
 import type { Framework } from "./framework.ts";
 
 /** Its libraries; each has layers that take an `act_cfg`. */
-const LIBRARY =
-  /^(?:mmcv|mmengine|mmcls|mmdet3?d?|mmseg|mmpose|mmedit|mmagic|mmgen|mmaction|mmocr|mmpretrain|mmyolo)(?=\.|$)/;
+const ROOTS =
+  "mmcv mmengine mmcls mmdet mmdet3d mmseg mmpose mmedit mmagic mmgen mmaction mmocr mmpretrain mmyolo".split(
+    " ",
+  );
+const LIBRARY = new RegExp(`^(?:${ROOTS.join("|")})(?=\\.|$)`);
 
 export const mmcv: Framework = {
   id: "mmcv",
+  roots: ROOTS,
   canonical: (symbol) =>
     LIBRARY.test(symbol)
       ? symbol.replace(/^mmcv\.cnn\.bricks\.(?:\w+\.)?(?=[A-Za-z]\w*$)/, "mmcv.cnn.")

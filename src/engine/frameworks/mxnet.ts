@@ -17,6 +17,7 @@ const CONV_TRANSPOSE = { activation: 8 };
 
 export const mxnet: Framework = {
   id: "mxnet",
+  roots: ["mxnet"],
   canonical,
   activationArguments: {
     "mxnet.gluon.nn.Activation": { activation: 0 },

@@ -14,6 +14,7 @@ function canonical(symbol: string): string | undefined {
 
 export const paddle: Framework = {
   id: "paddle",
+  roots: ["paddle"],
   canonical,
   activationArguments: {
     "paddle.nn.BatchNorm": { act: 1 },

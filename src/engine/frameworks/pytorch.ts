@@ -30,6 +30,7 @@ const CONV_NORM_ACTIVATION = { activation_layer: 7 };
 
 export const pytorch: Framework = {
   id: "pytorch",
+  roots: ["torch", "torchvision", "fastai", "fastbook"],
   canonical,
   activationArguments: {
     "torch.nn.RNN": { nonlinearity: 3 },

@@ -3,6 +3,7 @@ import type { Framework } from "./framework.ts";
 
 export const sklearn: Framework = {
   id: "sklearn",
+  roots: ["sklearn"],
   canonical(symbol) {
     if (symbol !== "sklearn" && !symbol.startsWith("sklearn.")) return undefined;
     return symbol.replace(/^sklearn\.neural_network\._?multilayer_perceptron\./, "sklearn.neural_network.");

@@ -58,6 +58,7 @@ const CONTRIB_LAYER =
 
 export const tensorflow: Framework = {
   id: "tensorflow",
+  roots: ["tensorflow", "tensorflow_core", "tensorflow_addons", "tf_slim"],
   canonical,
   activationArguments: {
     "tensorflow.layers.dense": DENSE,

@@ -35,6 +35,7 @@ const ranked = (name: string): string[] => RANKS.map((rank) => `${name}${rank}d`
 
 export const tfjs: Framework = {
   id: "tfjs",
+  roots: ["tf", "tensorflow"],
   canonical,
   activationArguments: {
     "tf.layers.activation": ONE,

@@ -81,6 +81,7 @@ function layerFrom(
     residual,
     dropout,
     groups,
+    window,
     isOpen,
   } = draft;
   return {
@@ -99,6 +100,7 @@ function layerFrom(
     dropout,
     inputs,
     ...(groups > 1 ? { groups } : {}),
+    ...(window ? { window } : {}),
     ...(isOpen ? { isOpen } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** What the preview shows of a document, as the message for its page. */
 import type * as vscode from "vscode";
-import { activationById } from "../../engine/index.ts";
+import { activationById, type SourceFile } from "../../engine/index.ts";
+import { batchIn } from "../../lab/batch.ts";
 import type { Source, ToWebview } from "../../protocol.ts";
 import { type DocumentAnalysis, isOwn } from "../analyses.ts";
 import { shownSites } from "../findings.ts";
@@ -24,7 +25,7 @@ export function currentOf(
   const seen = lookAt(analysed, aim);
   if (seen === "keep") return null;
   const { site, network, layers } = seen;
-  const strip = network ? describeStrip(network, layers) : null;
+  const strip = network ? describeStrip(network, layers, batchOf(analysed.whole.file)) : null;
   if (site) {
     return {
       type: "show",
@@ -36,6 +37,9 @@ export function currentOf(
   }
   return { type: "nothing", source, reason: describeNothing(analysis, network), strip, following };
 }
+
+const batchOf = ({ text, cells }: SourceFile): number | undefined =>
+  batchIn(cells ? cells.map((cell) => cell.text).join("\n") : text);
 
 export const nothingYet = (following: boolean): Current => ({
   type: "nothing",

@@ -4,7 +4,8 @@ import type { ShownBox, ShownGap, ShownStrip } from "../../protocol.ts";
 import { layerSentence } from "../layerWords.ts";
 import { finite } from "./describe.ts";
 
-export function describeStrip(network: Network, current: readonly number[]): ShownStrip {
+/** @param batch what the file says of its batches, if anything */
+export function describeStrip(network: Network, current: readonly number[], batch?: number): ShownStrip {
   const { name, layers, gaps } = network;
   const boxes: (ShownBox | ShownGap)[] = layers.map((_, index) => box(network, index));
   const ends = layers.map(({ span }) => span.from);
@@ -16,7 +17,14 @@ export function describeStrip(network: Network, current: readonly number[]): Sho
     const at = boxes.findIndex((other) => other.part === "layer" && other.index === before);
     boxes.splice(at < 0 ? boxes.length : at, 0, { part: "gap", index, what: gap.what });
   }
-  return { name, count: layers.length, boxes, current, model: network.risk && modelOf(network) };
+  return {
+    name,
+    count: layers.length,
+    boxes,
+    current,
+    model: network.risk && modelOf(network),
+    batch: batch ?? null,
+  };
 }
 
 /** What an estimate needs of a network: without fixes, findings' numbers, and infinities, which JSON lacks. */

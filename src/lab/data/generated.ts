@@ -2,7 +2,7 @@
 import { random } from "../random.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** Five normal clouds in 20 dimensions whose centres are a standard normal's draws apart. */
+/** Five clouds of a standard normal in 20 dimensions, whose centres are drawn from another. */
 export function gaussianMixture(): Dataset {
   const [dimensions, classes, count] = [20, 5, 2000];
   const draw = random(3, "mixture");
@@ -13,14 +13,14 @@ export function gaussianMixture(): Dataset {
     const label = Math.floor(draw.uniform() * classes);
     targets[row] = label;
     for (let d = 0; d < dimensions; d++) {
-      inputs[row * dimensions + d] = centres[label * dimensions + d]! + 1.1 * draw.normal();
+      inputs[row * dimensions + d] = centres[label * dimensions + d]! + draw.normal();
     }
   }
   const shape = { height: 1, width: 1, columns: dimensions };
   return { id: "mixture", title: "Gaussian mixture", kind: "table", shape, classes, inputs, targets };
 }
 
-/** Two arms that wind around each other 1.75 times, radius 0 to 12. */
+/** Two arms that wind around each other 1.5 times; the radius is the angle, as it is usually drawn. */
 export function spiral(): Dataset {
   const count = 2000;
   const draw = random(4, "spiral");
@@ -28,10 +28,11 @@ export function spiral(): Dataset {
   const targets = new Float32Array(count);
   for (let row = 0; row < count; row++) {
     const arm = row % 2;
-    const along = Math.sqrt(draw.uniform());
-    const angle = along * 3.5 * Math.PI + arm * Math.PI;
-    inputs[row * 2] = 12 * along * Math.cos(angle) * 0.75 + 0.4 * draw.normal();
-    inputs[row * 2 + 1] = 12 * along * Math.sin(angle) * 0.75 + 0.4 * draw.normal();
+    // The root, so that points are no rarer outside.
+    const radius = 3 * Math.PI * Math.sqrt(draw.uniform());
+    const angle = radius + arm * Math.PI;
+    inputs[row * 2] = radius * Math.cos(angle) + 0.3 * draw.normal();
+    inputs[row * 2 + 1] = radius * Math.sin(angle) + 0.3 * draw.normal();
     targets[row] = arm;
   }
   const shape = { height: 1, width: 1, columns: 2 };

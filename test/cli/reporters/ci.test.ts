@@ -1,11 +1,14 @@
 // Formats that CI servers read: what is said in them, and that nothing in a name or message breaks out of them.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 import { github } from "../../../src/cli/reporters/github.ts";
 import { gitlab } from "../../../src/cli/reporters/gitlab.ts";
 import { junit } from "../../../src/cli/reporters/junit.ts";
 import { markdown } from "../../../src/cli/reporters/markdown.ts";
-import { finding } from "../support.ts";
+import { model, notebook } from "../models.ts";
+import { finding, folder, runCli } from "../support.ts";
 import { checked, inNotebook, printed, report } from "./support.ts";
 
 const severities = ["error", "warning", "information", "hint"] as const;
@@ -133,4 +136,27 @@ test("markdown: many findings are counted, and nothing in a text is markup", () 
     printed(markdown(), [hostile]),
     /^\| a&#124;b\.py:3 \| dying-relu \| warning \| &#60;b&#62;x&#60;\/b&#62; &#91;a&#93;&#40;b&#41; &#124; &#96;c&#96; &#64;all \|$/m,
   );
+});
+
+test("where a notebook's file is at hand, the line of the cell is said as the line of the file", async (context) => {
+  const { cells, ...rest } = JSON.parse(notebook("x = 1", model("net")));
+  const lines = cells.map((cell: { source: string }) => ({ ...cell, source: cell.source.split(/(?<=\n)/) }));
+  const text = JSON.stringify({ cells: lines, ...rest }, null, 1);
+  const root = folder(context, { "n.ipynb": text });
+  const told = async (format: string, name = "n.ipynb") =>
+    (await runCli(["check", path.join(root, name), "--format", format])).out;
+  const line = text.split("\n").findLastIndex((each) => each.includes("nn.ReLU()")) + 1;
+  assert.ok(line > 20);
+  assert.match(
+    await told("github"),
+    new RegExp(`n\\.ipynb,line=${line}::cell 2, line 10: ReLU on the output`),
+  );
+  assert.deepEqual(JSON.parse(await told("gitlab"))[0].location.lines, { begin: line });
+  const [result] = JSON.parse(await told("sarif")).runs[0].results;
+  assert.deepEqual(result.locations[0].physicalLocation.region, { startLine: line });
+  // In a file of one line, and in one that is no notebook.
+  writeFileSync(path.join(root, "one.ipynb"), notebook("x = 1", model("net")));
+  assert.match(await told("github", "one.ipynb"), /one\.ipynb,line=1::cell 2, line 10/);
+  writeFileSync(path.join(root, "cut.ipynb"), text.slice(0, -200));
+  assert.equal(await told("github", "cut.ipynb"), "");
 });

@@ -77,7 +77,7 @@ test("every rule is described, and what was skipped is a notification", () => {
   });
 });
 
-test("in a notebook the cell is a logical location, and no line or edit is said of its JSON", () => {
+test("in a notebook the cell is a logical location, and no edit is said of its JSON", () => {
   const [result] = runOf(sarif(report), [inNotebook("n.ipynb")]).results;
   assert.equal(result.message.text, "Cell 3, line 3: Units may die.");
   assert.deepEqual(result.locations[0].logicalLocations, [{ name: "cell 3", kind: "module" }]);

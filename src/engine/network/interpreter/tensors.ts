@@ -1,6 +1,15 @@
 /** Symbolic tensors: what flows between layers while a network is traced, and data on its way into one. */
 import type { Spelling } from "../../frameworks/index.ts";
-import type { Gap, Initialiser, InputScale, Layer, Normalisation, Reading, Span } from "../../model.ts";
+import type {
+  Gap,
+  Initialiser,
+  InputScale,
+  Layer,
+  Normalisation,
+  Reading,
+  Span,
+  Window,
+} from "../../model.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import type { FunctionValue, Module } from "./values.ts";
 
@@ -67,6 +76,8 @@ export interface Draft {
   readonly units: number | null;
   readonly kernelArea: number | null;
   readonly groups: number;
+  /** Of a convolution; undefined: not known, or what is behind it is no plain pooling. */
+  window: Window | undefined;
   /** The functions of the file that were being run, the outermost first. */
   readonly within: readonly FunctionValue[];
   activation: Activated | null;

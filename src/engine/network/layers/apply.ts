@@ -26,6 +26,7 @@ import { argument, type Given, numeric, rankIn, usual } from "./arguments.ts";
 import { convNormActivation, multilayer } from "./blocks.ts";
 import { adapted, assembled, channels, flattened, pooled, reshapedTo, resized, spatial } from "./sizes.ts";
 import { applySeparable, applyWeights } from "./weights.ts";
+import { notePool } from "./windows.ts";
 
 export function applyModule(module: Module, given: Arguments, node: Call, run: Interpreter): Value {
   const input = firstInput(given);
@@ -164,6 +165,10 @@ function slid(from: Given, input: Tensor, run: Interpreter): Tensor {
     role === "resizes" && !/[123]d|[123]D/.test(from.layer.symbol)
       ? Math.max((input.shape?.length ?? 4) - 2, 1)
       : rankIn(from);
+  // What is pooled to one position has no place any more that a window would have to tell.
+  const isWhole =
+    role === "adaptive-pool" && adapted(from, Array(rank).fill(undefined)).every((size) => size === 1);
+  if (!isWhole) notePool(from, input, rank, run);
   if (!input.shape) return input;
   const sizes = spatial(framework, input.shape, rank);
   const after =

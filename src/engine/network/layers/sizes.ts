@@ -42,14 +42,19 @@ export function convolved(from: Given, sizes: Shape, run: Interpreter): Shape {
 }
 
 export function pooled(from: Given, sizes: Shape, run: Interpreter): Shape {
-  const rank = sizes.length;
+  const { kernel, stride } = poolOf(from, sizes.length, run);
+  return slide(from, sizes, kernel, stride, run);
+}
+
+/** What is pooled, and how far the next place is, by axis. */
+export function poolOf(from: Given, rank: number, run: Interpreter): { kernel: Shape; stride: Shape } {
   const kernel = perAxis(argument(from, "kernel"), rank, run, 2);
   const stride = argument(from, "stride");
-  const isGiven = stride && !(stride.type === "constant" && stride.value === null);
+  if (stride && !(stride.type === "constant" && stride.value === null))
+    return { kernel, stride: perAxis(stride, rank, run) };
   // Keras and PyTorch move by the window, Flax by one.
   const step = usual(from, "stride");
-  const own = step === undefined ? kernel : sizes.map(() => step);
-  return slide(from, sizes, kernel, isGiven ? perAxis(stride, rank, run) : own, run);
+  return { kernel, stride: step === undefined ? kernel : kernel.map(() => step) };
 }
 
 function slide(from: Given, sizes: Shape, kernel: Shape, stride: Shape, run: Interpreter): Shape {
@@ -72,7 +77,7 @@ function slide(from: Given, sizes: Shape, kernel: Shape, stride: Shape, run: Int
 }
 
 /** What is added to an axis at both of its ends together: `1`, `(1, 2)` by axis, `[(3, 3), (3, 3)]` in Flax. */
-function aroundEach(padding: Value | undefined, rank: number, run: Interpreter): Shape {
+export function aroundEach(padding: Value | undefined, rank: number, run: Interpreter): Shape {
   if (padding?.type !== "list" || !padding.items.some(({ type }) => type === "list"))
     return perAxis(padding, rank, run, 0).map((pad) => (pad === undefined ? undefined : 2 * pad));
   return Array.from({ length: rank }, (_, axis) => {
@@ -82,10 +87,11 @@ function aroundEach(padding: Value | undefined, rank: number, run: Interpreter):
   });
 }
 
-const isTrue = (value: Value | undefined): boolean => value?.type === "constant" && value.value === true;
+export const isTrue = (value: Value | undefined): boolean =>
+  value?.type === "constant" && value.value === true;
 
 /** Padding that is a word by default: "valid" in Keras, "SAME" in Flax. */
-function fallbackMode({ layer, given }: Given): string | undefined {
+export function fallbackMode({ layer, given }: Given): string | undefined {
   const parameter = layer.parameters.find(({ name }) => name === "padding");
   if (!parameter || given.named.has("padding") || given.positional[parameter.position]) return undefined;
   return parameter.literal?.startsWith("'") ? parameter.literal.slice(1, -1).toLowerCase() : undefined;

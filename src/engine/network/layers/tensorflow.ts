@@ -56,7 +56,10 @@ const ANYWHERE: Readonly<Record<string, Operation>> = {
     return input?.type === "tensor" ? normalise(input, "batch", node, run) : undefined;
   },
   ...Object.fromEntries(
-    ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d", "max_pool_v2"].map((name) => [name, pooled]),
+    ["max_pool", "avg_pool", "max_pool2d", "avg_pool2d", "max_pool_v2"].map((name): [string, Operation] => [
+      name,
+      (given, node, run) => pooled(name, given, node, run),
+    ]),
   ),
 };
 
@@ -170,15 +173,14 @@ function dropped(given: Arguments, _node: Call, run: Interpreter): Value | undef
   return drop(input, share === undefined ? rate : 1 - share, run);
 }
 
-const POOL: LayerSpelling = {
-  symbol: "tensorflow.nn.max_pool",
+const POOL = {
   parameters: [],
   role: "pool",
   framework: "tensorflow",
   isFunction: true,
-};
+} as const satisfies Partial<LayerSpelling>;
 
-function pooled(given: Arguments, node: Call, run: Interpreter): Value | undefined {
+function pooled(name: string, given: Arguments, node: Call, run: Interpreter): Value | undefined {
   const input = argumentOf(given, ["value", "input"], 0);
   if (input?.type !== "tensor") return undefined;
   const named = new Map<string, Value>();
@@ -190,8 +192,9 @@ function pooled(given: Arguments, node: Call, run: Interpreter): Value | undefin
   put("padding", argumentOf(given, "padding", 3));
   const format = stringIn(argumentOf(given, "data_format", 4)) ?? "NHWC";
   if (format.startsWith("NC")) return reshaped(input, undefined);
-  const module = makeModule({ layer: POOL, given: { ...NO_ARGUMENTS, named }, node });
-  return applyLayer(module, POOL, input, node, run);
+  const layer: LayerSpelling = { ...POOL, symbol: `tensorflow.nn.${name}` };
+  const module = makeModule({ layer, given: { ...NO_ARGUMENTS, named }, node });
+  return applyLayer(module, layer, input, node, run);
 }
 
 /** With a small alpha, as networks of its time had it, it changes next to nothing. */

@@ -1,5 +1,5 @@
 /** Layers with weights: what one application of them adds to a trace. */
-import type { Layer } from "../../model.ts";
+import type { Layer, Window } from "../../model.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import { type Draft, type Tensor, tensor } from "../interpreter/tensors.ts";
@@ -7,6 +7,7 @@ import type { Module } from "../interpreter/values.ts";
 import { argument, type Given, numeric, perAxis, product, rankIn } from "./arguments.ts";
 import { inferredInitialisers } from "./initialisers.ts";
 import { assembled, channelAxis, channels, convolved, spatial, transposed } from "./sizes.ts";
+import { windowOf } from "./windows.ts";
 
 interface Sizes {
   readonly kind: Layer["kind"];
@@ -14,6 +15,7 @@ interface Sizes {
   readonly units: number | undefined;
   readonly kernelArea: number | undefined;
   readonly groups: number | undefined;
+  readonly window?: Window | undefined;
 }
 
 /** Applies a dense or convolutional layer; a size that is not known becomes a gap, never a guess. */
@@ -41,7 +43,14 @@ export function applyWeights(
   inferredInitialisers(module, from, run);
   const output = record(
     module,
-    { kind: isDense ? "dense" : "conv", inputs, units, kernelArea, groups },
+    {
+      kind: isDense ? "dense" : "conv",
+      inputs,
+      units,
+      kernelArea,
+      groups,
+      window: isDense ? undefined : windowOf(from, rank, run),
+    },
     input,
     node,
     run,
@@ -82,7 +91,7 @@ const multiplied = (a: number | undefined, b: number | undefined): number | unde
 /** Writes the application down and says what is not known of it. */
 export function record(
   module: Module,
-  { kind, inputs, units, kernelArea, groups }: Sizes,
+  { kind, inputs, units, kernelArea, groups, window }: Sizes,
   input: Tensor,
   node: Expression,
   run: Interpreter,
@@ -113,6 +122,7 @@ export function record(
     units: units ?? null,
     kernelArea: kernelArea ?? null,
     groups: groups ?? 1,
+    window,
     within: run.frames.map((frame) => frame.function),
     activation: null,
     normalisation: null,
