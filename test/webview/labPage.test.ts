@@ -70,6 +70,9 @@ async function fill(page: Page, settings: Readonly<Record<string, number>>): Pro
 
 const cycles = 20;
 
+/** Measurements that all show more than the one before: then something is kept. */
+const ATTEMPTS = 3;
+
 /**
  * What the page keeps after many cycles beside what it kept before them. A cycle that is over has nothing to keep: no
  * node or listener, and less of the heap than if each were kept.
@@ -84,14 +87,21 @@ async function assertKeepsNothing(
 ): Promise<void> {
   // Code that is compiled, and tables that are made on first use.
   await cycle(cycles);
-  const before = await memoryOf(page);
-  await cycle(cycles);
-  const now = await memoryOf(page);
-  const bound = cycles * (await held());
-  const words = `${cycles} cycles: heap ${now.heap - before.heap} bytes more, at most ${Math.round(bound)}; nodes ${before.nodes} to ${now.nodes}, listeners ${before.listeners} to ${now.listeners}`;
-  tell(words);
-  assert.ok(now.nodes <= before.nodes && now.listeners <= before.listeners, words);
-  assert.ok(now.heap - before.heap < bound, words);
+  let before = await memoryOf(page);
+  let bound: number | undefined;
+  for (let attempt = 1; ; attempt++) {
+    await cycle(cycles);
+    const now = await memoryOf(page);
+    bound ??= cycles * (await held());
+    const words = `${cycles} cycles: heap ${now.heap - before.heap} bytes more, at most ${Math.round(bound)}; nodes ${before.nodes} to ${now.nodes}, listeners ${before.listeners} to ${now.listeners}`;
+    tell(words);
+    const keeps =
+      now.nodes > before.nodes || now.listeners > before.listeners || now.heap - before.heap >= bound;
+    // A moment may hold what it shows, and a busy machine be late to let go. What is kept is kept by all cycles.
+    if (!keeps) break;
+    assert.ok(attempt < ATTEMPTS, words);
+    before = await memoryOf(page);
+  }
   assert.equal(page.workers().length, 0);
 }
 
