@@ -84,6 +84,7 @@ function atOnce({ tree: cwd, names, folder, bin }: Work): {
     "check",
     "--files-from",
     list,
+    "--no-cache",
     "--jobs",
     "1",
     "--format",
@@ -103,5 +104,6 @@ try {
   process.exitCode = await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 2;
+  // Servers that were started would keep it alive.
+  process.exit(2);
 }

@@ -43,9 +43,22 @@ function isThere(command: string): boolean {
 const run = (command: string, ...args: string[]): string =>
   execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
+const spaceOf = (host: number): string => `lens-${host}`;
+
+function attempt(command: string, ...args: string[]): void {
+  try {
+    run(command, ...args);
+  } catch {
+    // There is nothing to remove.
+  }
+}
+
 /** @param folder takes keys and configuration; @param bin goes in front of the PATH of whoever logs in */
 export async function startHosts(count: number, folder: string, bin: string): Promise<Hosts> {
   mkdirSync("/run/sshd", { recursive: true });
+  // Of a run that was ended.
+  for (let at = 1; at <= count; at++) attempt("ip", "netns", "del", spaceOf(at));
+  attempt("ip", "link", "del", BRIDGE);
   run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path.join(folder, "key"));
   run("cp", path.join(folder, "key.pub"), path.join(folder, "authorized"));
   run("ip", "link", "add", BRIDGE, "type", "bridge");
@@ -88,7 +101,9 @@ export async function startHosts(count: number, folder: string, bin: string): Pr
 
 function startHost(at: number, folder: string, bin: string) {
   const name = `worker-${at}`;
-  const [space, inside, outside] = [`lens-${at}`, `lens-in-${at}`, `lens-out-${at}`];
+  // A pair of a run before may live on for a moment: its names are not ours.
+  const own = `${at}-${process.pid % 10_000}`;
+  const [space, inside, outside] = [spaceOf(at), `lens-i${own}`, `lens-o${own}`];
   run("ip", "netns", "add", space);
   run("ip", "link", "add", outside, "type", "veth", "peer", "name", inside, "netns", space);
   run("ip", "link", "set", outside, "master", BRIDGE, "up");

@@ -1,5 +1,5 @@
 /** cluster/check.sh on three hosts, one of which dies when a third of the jobs is done. */
-import { existsSync, readFileSync, watch, writeFileSync } from "node:fs";
+import { existsSync, type FSWatcher, readFileSync, watch, writeFileSync } from "node:fs";
 import path from "node:path";
 import { startGroup } from "../hosts/processes.ts";
 import { root } from "../hosts/project.ts";
@@ -38,13 +38,20 @@ export async function onParallel({ tree, names, filesPerJob, folder, bin }: Work
     const victim = hosts.list[1]!;
     const jobs = Math.ceil(names.length / filesPerJob);
     let done = 0;
-    const watching = watch(folder, { recursive: true }, () => {
+    const look = (): void => {
       if (done > 0 || !existsSync(log) || jobsIn(log) < jobs / 3) return;
       done = jobsIn(log);
       victim.die();
+    };
+    // The folder of the jobs is renamed into its place when all lists are in it.
+    const watching: FSWatcher[] = [];
+    const above = watch(folder, () => {
+      if (watching.length > 1 || !existsSync(path.dirname(log))) return;
+      watching.push(watch(path.dirname(log), look));
     });
+    watching.push(above);
     const code = await script.exited;
-    watching.close();
+    for (const one of watching) one.close();
     const seconds = (performance.now() - start) / 1000;
     if (code > 1) throw new Error(readFileSync(path.join(folder, "parallel.log"), "utf8"));
     const lines = entries(log);
