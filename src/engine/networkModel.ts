@@ -1,5 +1,5 @@
 /** The types of networks as they are read, and of their risk: a part of model.ts, which everything else imports. */
-import type { FrameworkId, Site, Span } from "./model.ts";
+import type { FrameworkId, Site, Span } from "./siteModel.ts";
 
 /** A value with its origin: where it was read, or why it was assumed. */
 export interface Reading<T> {

@@ -121,6 +121,7 @@ function fixRecord(places: Places, fix: Fix): FixRecord {
     applicability: fix.applicability,
     edits: fix.edits.map((edit) => ({ ...places.of(edit.span), text: edit.text })),
     ...(fix.note !== undefined && { note: fix.note }),
+    ...(fix.failure !== undefined && { failure: figure(fix.failure) }),
   };
 }
 

@@ -70,6 +70,8 @@ export interface FixRecord {
   readonly applicability: Fix["applicability"];
   readonly edits: readonly (Place & { readonly text: string })[];
   readonly note?: string;
+  /** What it does to the chance that the network's training fails, by the estimate; negative: less. */
+  readonly failure?: number;
 }
 
 export interface FindingRecord extends Place {
