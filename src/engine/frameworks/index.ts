@@ -100,8 +100,22 @@ export function frameworkOf(symbol: string): Framework | undefined {
   return frameworks.find((framework) => framework.canonical(symbol) !== undefined);
 }
 
+/** Names that are remembered; a file has some hundred. */
+const REMEMBERED = 5000;
+const spelled = new Map<string, string>();
+
 /** The catalogue's spelling of a qualified name; the name itself where no framework claims it. */
 export function canonicalSymbol(symbol: string): string {
+  // The same few names are asked for again and again: a twentieth of an analysis went into their patterns.
+  const known = spelled.get(symbol);
+  if (known !== undefined) return known;
+  if (spelled.size >= REMEMBERED) spelled.clear();
+  const canonical = canonicalOf(symbol);
+  spelled.set(symbol, canonical);
+  return canonical;
+}
+
+function canonicalOf(symbol: string): string {
   for (const framework of frameworks) {
     const canonical = framework.canonical(symbol);
     if (canonical !== undefined) return canonical;
