@@ -11,6 +11,7 @@ import {
   PointElement,
 } from "chart.js";
 import { formatNumber } from "./format.ts";
+import { corners } from "./plot/corners.ts";
 import {
   areaOf,
   axisWidth,
@@ -26,7 +27,7 @@ import {
   zeroRow,
 } from "./plot/curveScene.ts";
 import { paint } from "./plot/paint.ts";
-import { hatch, type Mark, type Spot } from "./plot/scene.ts";
+import { hatch, type Mark } from "./plot/scene.ts";
 import type { Theme } from "./theme.ts";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);
@@ -143,19 +144,6 @@ function datasetOf(mark: Mark): ChartDataset<"line">[] {
       clip: 6,
     },
   ];
-}
-
-/** Without the points that lie on the line between their neighbours, to rounding: of ReLU's 400 three are left. */
-function corners(points: readonly Spot[]): readonly Spot[] {
-  return points.filter(([x, y], index) => {
-    const [before, after] = [points[index - 1], points[index + 1]];
-    if (!before || !after) return true;
-    const straight = before[1] + ((after[1] - before[1]) * (x - before[0])) / (after[0] - before[0]);
-    return !(
-      Math.abs(y - straight) <=
-      1e-12 * Math.max(Math.abs(y), Math.abs(before[1]), Math.abs(after[1]))
-    );
-  });
 }
 
 function options(chart: CurveChart, theme: Theme): ChartOptions<"line"> {
