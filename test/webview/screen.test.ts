@@ -68,48 +68,53 @@ describe("values on the screen", { skip: skipWithoutBrowser }, () => {
   });
   after(() => browser?.close());
 
-  test("Chart.js draws the curve where the scale of the page has its values", async () => {
-    await post("elu");
-    const { curves } = await page.evaluate(() => {
-      const [upper] = document.querySelectorAll<HTMLCanvasElement>(".canvas canvas");
-      const context = upper!.getContext("2d")!;
-      const ratio = upper!.width / upper!.clientWidth;
-      const alpha = (x: number, y: number) => context.getImageData(x * ratio, y * ratio, 1, 1).data[3];
-      return {
-        curves: Array.from({ length: upper!.clientWidth }, (_, x) =>
-          Array.from({ length: upper!.clientHeight }, (_, y) => alpha(x, y) === 255),
-        ),
-      };
+  for (const id of ["elu", "relu", "leaky_relu", "hardtanh", "sigmoid"])
+    test(`Chart.js draws ${id} where the scale of the page has its values`, async () => {
+      await post(id);
+      // What was told is drawn before the next frame.
+      await page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
+      const { curves } = await page.evaluate(() => {
+        const [upper] = document.querySelectorAll<HTMLCanvasElement>(".canvas canvas");
+        const context = upper!.getContext("2d")!;
+        const ratio = upper!.width / upper!.clientWidth;
+        const alpha = (x: number, y: number) => context.getImageData(x * ratio, y * ratio, 1, 1).data[3];
+        return {
+          curves: Array.from({ length: upper!.clientWidth }, (_, x) =>
+            Array.from({ length: upper!.clientHeight }, (_, y) => alpha(x, y) === 255),
+          ),
+        };
+      });
+      const activation = activations.find((one) => one.id === id) as ElementwiseActivation;
+      const parameters = defaultParameters(activation);
+      const [chart] = curveCharts(
+        { view: { from: -6, to: 6 }, log: false } as PreviewState,
+        [
+          {
+            activation,
+            parameters,
+            colour: "",
+            dash: [],
+            selected: true,
+            label: "",
+          } as unknown as ShownCurve,
+        ],
+        [
+          { width: curves.length, height: curves[0]!.length },
+          { width: 0, height: 0 },
+        ],
+      );
+      const { x, y } = scalesOf(chart);
+      // Between the lines of the grid, which are drawn on whole numbers.
+      for (const at of [-5.3, -2.7, -1.3, 0.7, 2.3, 3.3, 5.3]) {
+        const column = curves[Math.round(x.toPixel(at))]!;
+        const row = Math.round(y(activation.f(at, parameters))!);
+        const near = column.slice(row - 2, row + 3);
+        assert.ok(near.includes(true), `nothing drawn at ${at}`);
+        assert.ok(!column.slice(row - 14, row - 6).includes(true), `something above the curve at ${at}`);
+      }
     });
-    const elu = activations.find(({ id }) => id === "elu") as ElementwiseActivation;
-    const parameters = defaultParameters(elu);
-    const [chart] = curveCharts(
-      { view: { from: -6, to: 6 }, log: false } as PreviewState,
-      [
-        {
-          activation: elu,
-          parameters,
-          colour: "",
-          dash: [],
-          selected: true,
-          label: "",
-        } as unknown as ShownCurve,
-      ],
-      [
-        { width: curves.length, height: curves[0]!.length },
-        { width: 0, height: 0 },
-      ],
-    );
-    const { x, y } = scalesOf(chart);
-    // Between the lines of the grid, which are drawn on whole numbers.
-    for (const at of [-5.3, -2.7, -1.3, 0.7, 2.3, 3.3, 5.3]) {
-      const column = curves[Math.round(x.toPixel(at))]!;
-      const row = Math.round(y(elu.f(at, parameters))!);
-      const near = column.slice(row - 2, row + 3);
-      assert.ok(near.includes(true), `nothing drawn at ${at}`);
-      assert.ok(!column.slice(row - 14, row - 6).includes(true), `something above the curve at ${at}`);
-    }
-  });
 
   for (const activation of activations) {
     if (activation.shape !== "elementwise") continue;
