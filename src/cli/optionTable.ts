@@ -112,10 +112,10 @@ export const optionTable = {
 export const shells = ["bash", "zsh", "fish"] as const;
 
 export const commandTable: readonly CommandEntry[] = [
-  { name: "sites", takes: "PATH...", values: "file", help: "list every activation" },
+  { name: "sites", takes: "[PATH...]", values: "file", help: "list every activation" },
   {
     name: "check",
-    takes: "PATH...",
+    takes: "[PATH...]",
     values: "file",
     help: "estimate the risk of each network and report findings",
   },

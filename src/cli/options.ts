@@ -64,10 +64,10 @@ It reads the code and never runs it.
 
 Usage:
 ${commandsHelp(commandTable)}
-PATH is a file or a folder. Folders are searched for Python files and notebooks, JavaScript and
-TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet, Caffe); hidden folders,
-node_modules, __pycache__, virtual environments and what Git ignores are left out. In notebooks,
-cells count from 1 in text and from 0 in JSON. - is the standard input.
+PATH is a file or a folder; without one it is this folder. Folders are searched for Python files
+and notebooks, JavaScript and TypeScript, and model configurations (JSON, YAML, Jsonnet, Darknet,
+Caffe); hidden folders, node_modules, __pycache__, virtual environments and what Git ignores are
+left out. In notebooks, cells count from 1 in text and from 0 in JSON. - is the standard input.
 
 The configuration of a file is the nearest activation-lens.json, or pyproject.toml with a table
 [tool.activation-lens], in its folder or above it. Options given here win over it.
@@ -116,7 +116,7 @@ export function parse(argv: readonly string[]): Invocation {
       kind: "run",
       options: {
         command: known(command),
-        paths: given.filesFrom === undefined ? atLeastOne(paths, command) : paths,
+        paths: given.filesFrom === undefined ? orHere(paths) : paths,
         format: formatOf(command, values.format, values.statistics),
         ...(values["output-file"] !== undefined && {
           outputFile: namedFile("--output-file", values["output-file"]),
@@ -261,10 +261,9 @@ function oneShell(given: readonly string[]): Shell {
   return oneOf("the shell", shells, given[0] ?? "");
 }
 
-function atLeastOne(paths: readonly string[], command: string): readonly string[] {
-  if (paths.length === 0) throw new Error(`${command} needs a file or a folder`);
+function orHere(paths: readonly string[]): readonly string[] {
   if (paths.includes("")) throw new Error("a path is empty");
-  return paths;
+  return paths.length === 0 ? ["."] : paths;
 }
 
 /** parseArgs appends advice of several sentences: the first says what is wrong. */

@@ -20,9 +20,9 @@ test("version is that of package.json", () => {
 });
 
 test("misuse ends with 2 and a line on stderr", () => {
-  const { status, stdout, stderr } = runs(".", "check");
+  const { status, stdout, stderr } = runs(".", "check", "--fix", "--diff");
   assert.deepEqual([status, stdout], [2, ""]);
-  assert.match(stderr, /^activation-lens: check needs a file or a folder \(see --help\)\n$/);
+  assert.match(stderr, /^activation-lens: --fix changes files and --diff does not[^\n]*\(see --help\)\n$/);
 });
 
 test("every format of both commands runs, without colour in a pipe", (context) => {

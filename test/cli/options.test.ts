@@ -46,6 +46,11 @@ test("options may stand anywhere and be written both ways", () => {
   for (const argv of forms) assert.deepEqual(parse(argv), { kind: "run", options: expected });
 });
 
+test("without a path it is the folder that one is in", () => {
+  const invocation = parse(["sites"]);
+  assert.deepEqual(invocation.kind === "run" && invocation.options.paths, ["."]);
+});
+
 test("what follows -- is a path, even when it looks like an option", () => {
   const invocation = parse(["check", "--", "--odd.py"]);
   assert.deepEqual(invocation.kind === "run" && invocation.options.paths, ["--odd.py"]);
@@ -70,7 +75,6 @@ test("misuse is explained in one line", () => {
     misuse("chekc", "a.py"),
     /one of sites, check, try, merge, init, clean, rules, explain, completion, not "chekc"/,
   );
-  assert.match(misuse("check"), /check needs a file or a folder/);
   assert.match(misuse("check", ""), /a path is empty/);
   assert.match(
     misuse("check", "a.py", "--format", "xml"),
