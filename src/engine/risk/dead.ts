@@ -46,12 +46,18 @@ export function neverPositive(
 
 /** s_u relative to the layer's, at each node, growing. */
 function spreadsOf(rank: number): readonly number[] {
+  // Most layers have the rank of the one before them: a twentieth of an estimate.
+  if (last?.rank === rank) return last.spreads;
   const v = 2 / (9 * rank);
-  return overSpread().nodes.map((node) => {
+  const spreads = overSpread().nodes.map((node) => {
     const cubeRoot = Math.max(1 - v + node * Math.sqrt(v), 1e-3);
     return cubeRoot * Math.sqrt(cubeRoot);
   });
+  last = { rank, spreads };
+  return spreads;
 }
+
+let last: { readonly rank: number; readonly spreads: readonly number[] } | undefined;
 
 /** The same of units that have one value for all inputs: weights of 0, or nothing but zeros to see. */
 export function constantNegative({ mean, std }: Moments): number {
