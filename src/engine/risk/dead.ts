@@ -26,6 +26,9 @@ export function neverPositive(
   const reach = largestDeviation * Math.sqrt(withinUnits);
   const spreads = spreadsOf(rank);
   const deviation = Math.sqrt(widthVariance);
+  // A signal that has ended: no unit comes near 0 by it, however large its spread.
+  const widest = Math.exp(0.5 * nodes[nodes.length - 1]! * deviation) * spreads[nodes.length - 1]!;
+  if (-(mu + reach * widest) / sm >= 8) return 1;
   let share = 0;
   for (let j = 0; j < nodes.length; j++) {
     // Without fluctuations the factor is 1 at every node.
