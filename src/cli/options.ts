@@ -128,7 +128,7 @@ export function parse(argv: readonly string[]): Invocation {
         ...fixOptions(command, values),
         ...(values["stdin-filename"] && { stdinFilename: values["stdin-filename"] }),
         given,
-        ...workBy(values, paths, changingOption(values)),
+        ...workBy(values, paths, unwatchable(values)),
       },
     };
   } catch (error) {
@@ -136,13 +136,14 @@ export function parse(argv: readonly string[]): Invocation {
   }
 }
 
-function changingOption(given: {
-  readonly fix: boolean;
-  readonly diff: boolean;
-  readonly "add-ignore"?: string | undefined;
-}): string | undefined {
-  if (given["add-ignore"] !== undefined) return "--add-ignore";
-  return given.fix ? "--fix" : given.diff ? "--diff" : undefined;
+/** What changes files or shows changes, what writes one (a change that would be answered by a run), and a list that is read once. */
+const UNWATCHABLE = ["add-ignore", "fix", "diff", "output-file", "write-baseline", "files-from"] as const;
+
+function unwatchable(
+  given: Readonly<Partial<Record<(typeof UNWATCHABLE)[number], string | boolean>>>,
+): string | undefined {
+  const name = UNWATCHABLE.find((each) => given[each] !== undefined && given[each] !== false);
+  return name && `--${name}`;
 }
 
 function reasonOf(text: string): string {

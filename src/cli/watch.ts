@@ -2,14 +2,12 @@
 import { type FSWatcher, watch as observe, statSync } from "node:fs";
 import path from "node:path";
 import { type Console, complain, type ExitCode } from "./console.ts";
-import { CACHE_FOLDER } from "./work/cacheFolder.ts";
 
 /** A change that no run can be about: hidden files and folders, and what other programs keep beside the sources. */
 const isOutside = (name: string): boolean =>
   name
     .split(/[\\/]/)
-    .some((part) => part.startsWith(".") || part === "node_modules" || part === "__pycache__") ||
-  name.includes(CACHE_FOLDER);
+    .some((part) => part.startsWith(".") || part === "node_modules" || part === "__pycache__");
 
 const CLEAR = "\u001b[2J\u001b[3J\u001b[H";
 

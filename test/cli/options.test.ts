@@ -115,6 +115,12 @@ test("fixes are written or shown, by check alone, and unsafe ones only with one 
   assert.match(misuse("sites", "a.py", "--fix"), /check does/);
 });
 
+test("what would wake it again, or has no folder to look at, is not watched", () => {
+  for (const given of [["--fix"], ["--output-file", "o"], ["--write-baseline", "b"], ["--files-from", "l"]])
+    assert.match(misuse("check", "a.py", "--watch", ...given), new RegExp(`it goes without ${given[0]}$`));
+  assert.equal(parse(["check", "--watch", "--baseline", "b"]).kind, "run");
+});
+
 test("severities and thresholds are given by rule, the later one for the same rule", () => {
   const argv = ["check", "a.py", "--severity", "dying-relu=off", "--severity=unscaled-input=error"];
   const invocation = parse([...argv, "--threshold=dying-relu=0.4", "--threshold", "dying-relu=0.5"]);

@@ -37,12 +37,12 @@ interface Values {
   readonly "no-cache": boolean;
 }
 
-/** @param changes an option by which files are changed, or changes are shown */
-export function workBy(values: Values, paths: readonly string[], changes: string | undefined): WorkGiven {
+/** @param unwatchable an option that was given and does not go with `--watch` */
+export function workBy(values: Values, paths: readonly string[], unwatchable: string | undefined): WorkGiven {
   const { watch, jobs, "cache-dir": cacheFolder, "no-cache": noCache } = values;
   if (watch && paths.includes(STDIN)) throw new Error("the standard input cannot be watched");
-  if (watch && changes !== undefined)
-    throw new Error(`--watch tells what is found: it goes without ${changes}`);
+  if (watch && unwatchable !== undefined)
+    throw new Error(`--watch tells what is found: it goes without ${unwatchable}`);
   if (cacheFolder === "") throw new Error("--cache-dir needs the name of a folder");
   return {
     ...(jobs !== undefined && { jobs: jobsOf(jobs) }),
