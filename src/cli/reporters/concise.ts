@@ -10,7 +10,7 @@ import type {
   SiteRecord,
 } from "../results/records.ts";
 import type { Reporter } from "./reporter.ts";
-import { inWords, plural, summary } from "./words.ts";
+import { inWords, plural, Totals } from "./words.ts";
 
 type Paint = (text: string) => string;
 
@@ -64,23 +64,18 @@ function siteLine(site: SiteRecord, style: Style): string {
 }
 
 function checkText(style: Style, frame: Frame): Reporter {
-  const counts = new Map<Severity, number>();
-  let files = 0;
-  let networks = 0;
+  const totals = new Totals();
   return {
     begin: () => "",
     file(record) {
-      files++;
-      networks += record.networks.length;
-      for (const { severity } of record.findings) counts.set(severity, (counts.get(severity) ?? 0) + 1);
+      totals.add(record);
       return (
         findingLines(record, style, frame) +
         record.networks.map((each) => networkLines(record, each, style)).join("")
       );
     },
     end() {
-      if (files === 0) return "";
-      return `${summary(counts, networks, files)}\n`;
+      return totals.files === 0 ? "" : `${totals.summary()}\n`;
     },
   };
 }

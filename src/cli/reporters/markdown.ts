@@ -1,27 +1,22 @@
 /** A summary in Markdown, for `$GITHUB_STEP_SUMMARY` or a comment. */
-import type { Severity } from "../../engine/index.ts";
 import type { FileResult, FindingResult, SkippedFile } from "../results/records.ts";
 import type { Reporter } from "./reporter.ts";
-import { plural, summary } from "./words.ts";
+import { plural, Totals } from "./words.ts";
 
 /** GitHub shows at most 1 MiB for a step: rows of findings and of skipped files beyond these are counted only. */
 const MOST_FINDINGS = 500;
 const MOST_SKIPPED = 50;
 
 export function markdown(): Reporter {
-  const counts = new Map<Severity, number>();
-  let networks = 0;
-  let files = 0;
+  const totals = new Totals();
   let rows = 0;
   let left = 0;
   return {
     begin: () => "## Activation Lens\n",
     file(result) {
-      files++;
-      networks += result.networks.length;
+      totals.add(result);
       let out = "";
       for (const finding of result.findings) {
-        counts.set(finding.severity, (counts.get(finding.severity) ?? 0) + 1);
         if (rows === MOST_FINDINGS) left++;
         else out += (rows++ === 0 ? HEAD : "") + row(result, finding);
       }
@@ -29,7 +24,7 @@ export function markdown(): Reporter {
     },
     end: (skipped) =>
       (left > 0 ? `\n${plural(left, "more finding")}.\n` : "") +
-      `\n${summary(counts, networks, files)}\n${skippedList(skipped)}`,
+      `\n${totals.summary()}\n${skippedList(skipped)}`,
     tellsSkipped: true,
   };
 }

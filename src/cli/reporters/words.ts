@@ -1,6 +1,6 @@
 import { levelWords, rangeWords, type Severity, unitsWords } from "../../engine/index.ts";
 import { severities } from "../options.ts";
-import type { NetworkRecord } from "../results/records.ts";
+import type { FileRecord, NetworkRecord } from "../results/records.ts";
 
 /** A network's risk as a sentence. */
 export function inWords({ risk }: NetworkRecord): string {
@@ -13,12 +13,25 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** What was found in all, from the worst on. */
-export function summary(counts: ReadonlyMap<Severity, number>, networks: number, files: number): string {
-  const found = severities.flatMap((severity) => {
-    const count = counts.get(severity);
-    return count ? [severity === "information" ? `${count} information` : plural(count, severity)] : [];
-  });
-  const read = `${plural(networks, "network")} in ${plural(files, "file")}`;
-  return found.length > 0 ? `Found ${found.join(", ")}; ${read}.` : `No findings; ${read}.`;
+/** What was found in all. */
+export class Totals {
+  files = 0;
+  private networks = 0;
+  private readonly findings = new Map<Severity, number>();
+
+  add({ networks, findings }: FileRecord): void {
+    this.files++;
+    this.networks += networks.length;
+    for (const { severity } of findings) this.findings.set(severity, (this.findings.get(severity) ?? 0) + 1);
+  }
+
+  /** A sentence, from the worst on. */
+  summary(): string {
+    const found = severities.flatMap((severity) => {
+      const count = this.findings.get(severity);
+      return count ? [severity === "information" ? `${count} information` : plural(count, severity)] : [];
+    });
+    const read = `${plural(this.networks, "network")} in ${plural(this.files, "file")}`;
+    return found.length > 0 ? `Found ${found.join(", ")}; ${read}.` : `No findings; ${read}.`;
+  }
 }
