@@ -1,14 +1,49 @@
 /** What becomes of edits: the file is written, its text is printed, or a diff is shown. */
-import { applyEdits, type Edit, editsOfFile, type FixedFile, type SourceFile } from "../../engine/index.ts";
-import type { Console } from "../console.ts";
+import {
+  applyEdits,
+  type Edit,
+  editsOfFile,
+  type FixedFile,
+  type SourceFile,
+  type Span,
+} from "../../engine/index.ts";
+import { type Console, complain } from "../console.ts";
 import { type Encoding, encode, encodingOf } from "../files/encode.ts";
 import type { LoadedFile } from "../files/load.ts";
 import { replaceFile } from "../files/write.ts";
 import type { Options } from "../options.ts";
+import type { AnalysedFile } from "../results/contract.ts";
+import { placesOf } from "../results/places.ts";
 import { unifiedDiff } from "./diff.ts";
 
+/**
+ * Carries edits out, or says why not: `run` may be the reason that there are none.
+ * @returns the file as it is then; undefined if it stays as it was
+ */
+export async function changed(
+  file: LoadedFile,
+  run: Pick<FixedFile, "edits" | "before" | "after"> | string,
+  options: Pick<Options, "fix">,
+  output: Console,
+): Promise<AnalysedFile | undefined> {
+  const { name, source, bytes, isStdin } = file;
+  const reason = typeof run === "string" ? run : await carryOut(file, run, options, output);
+  if (reason !== undefined) {
+    await complain(output, `${name}: ${reason}`);
+    if (isStdin && options.fix === "write") await output.out(bytes);
+  }
+  if (typeof run === "string" || reason !== undefined || run.edits.length === 0) return undefined;
+  return { name, places: placesOf(textAfter(source, run), run.after.notebook), analysis: run.after };
+}
+
+/** Where in a file a message is about. */
+export function at({ name, places }: AnalysedFile, span: Span): string {
+  const { cell, line } = places.line(span);
+  return cell === undefined ? `${name}:${line}` : `${name}:cell ${cell + 1}:${line}`;
+}
+
 /** @returns why not, if it can't be */
-export async function carryOut(
+async function carryOut(
   { name, bytes, source, isStdin }: LoadedFile,
   run: Pick<FixedFile, "edits" | "before">,
   { fix }: Pick<Options, "fix">,
@@ -30,7 +65,7 @@ export async function carryOut(
 }
 
 /** The file's text after edits; of a notebook its JSON. Empty where that can't be written. */
-export function textAfter(source: SourceFile, run: Pick<FixedFile, "edits" | "before">): string {
+function textAfter(source: SourceFile, run: Pick<FixedFile, "edits" | "before">): string {
   const edits = editsOfFile(source, run);
   return "reason" in edits ? "" : applyEdits(source.text, edits);
 }

@@ -1,18 +1,11 @@
 /** `--fix` and `--diff`: what becomes of the files that have findings with fixes. */
-import {
-  type Analysis,
-  type Finding,
-  type FixedFile,
-  fixAll,
-  type NotDone,
-  type SourceFile,
-} from "../../engine/index.ts";
+import { type Analysis, type Finding, type FixedFile, fixAll, type SourceFile } from "../../engine/index.ts";
 import { type Console, complain } from "../console.ts";
 import type { Analyse, LoadedFile } from "../files/load.ts";
 import type { Options } from "../options.ts";
+import { plural } from "../reporters/words.ts";
 import type { AnalysedFile } from "../results/contract.ts";
-import { placesOf } from "../results/places.ts";
-import { carryOut, textAfter } from "./carryOut.ts";
+import { at, changed } from "./carryOut.ts";
 
 export interface Fixer {
   /** The file as it is then. */
@@ -48,25 +41,17 @@ class Run implements Fixer {
   ) {}
 
   async fix(file: LoadedFile): Promise<AnalysedFile> {
-    const { source, name, isStdin } = file;
     const run = this.fixed(file);
     if (typeof run !== "string")
       for (const refused of run.refused)
-        await this.say(`${this.at(file, refused)}: not fixed (${refused.fix.title}): ${refused.reason}`);
-    const reason = typeof run === "string" ? run : await carryOut(file, run, this.options, this.output);
-    if (reason !== undefined) {
-      await this.say(`${name}: ${reason}`);
-      if (isStdin && this.options.fix === "write") await this.output.out(file.bytes);
-    }
-    if (reason !== undefined || typeof run === "string" || run.applied.length === 0) {
-      this.count(file.analysis);
-      return file;
-    }
+        await this.say(`${at(file, refused.span)}: not fixed (${refused.fix.title}): ${refused.reason}`);
+    const after = await changed(file, run, this.options, this.output);
+    this.count((after ?? file).analysis);
+    if (!after) return file;
     this.changed++;
     // One fix may do for several findings.
-    this.gone += run.before.findings.length - run.after.findings.length;
-    this.count(run.after);
-    return { name, places: placesOf(textAfter(source, run), run.after.notebook), analysis: run.after };
+    this.gone += file.analysis.findings.length - after.analysis.findings.length;
+    return after;
   }
 
   /** Or why not: what is wrong with one file must not stop the rest. */
@@ -88,18 +73,13 @@ class Run implements Fixer {
     for (const { fixes } of told) if (fixes[0]?.applicability === "changes-training") this.unsafe++;
   }
 
-  private at({ name, places }: AnalysedFile, { span }: NotDone): string {
-    const { cell, line } = places.line(span);
-    return cell === undefined ? `${name}:${line}` : `${name}:cell ${cell + 1}:${line}`;
-  }
-
   private say(message: string): Promise<void> {
     return complain(this.output, message);
   }
 
   async end(): Promise<void> {
     const more = this.unsafe > 0 ? ` (${this.unsafe} more with --unsafe-fixes)` : "";
-    const files = `${this.changed} ${this.changed === 1 ? "file" : "files"}`;
+    const files = plural(this.changed, "file");
     if (this.options.fix === "diff")
       return this.say(`would fix ${this.gone} in ${files}, ${this.remaining} remaining${more}`);
     await this.say(`${this.gone} fixed in ${files}, ${this.remaining} remaining${more}`);

@@ -3,9 +3,10 @@ import { type Analysis, applyEdits, editsOfFile, type Finding, languageOf } from
 import { type Console, complain } from "../console.ts";
 import type { Analyse, LoadedFile } from "../files/load.ts";
 import type { Options } from "../options.ts";
+import { plural } from "../reporters/words.ts";
 import { type AnalysedFile, resultOf } from "../results/contract.ts";
 import { placesOf } from "../results/places.ts";
-import { carryOut, textAfter } from "./carryOut.ts";
+import { at, changed } from "./carryOut.ts";
 import type { Fixer } from "./fixing.ts";
 import { type Comment, ignoreComments, type Refusal } from "./ignoreComments.ts";
 
@@ -37,7 +38,7 @@ class Ignorer implements Fixer {
   ) {}
 
   async fix(file: LoadedFile): Promise<AnalysedFile> {
-    const { source, analysis, isStdin } = file;
+    const { source, analysis } = file;
     const findings = analysis.findings.filter((finding) => !this.accepts(finding));
     const language = source.language ?? languageOf(source.path) ?? "python";
     const { addIgnore = "" } = this.options;
@@ -52,17 +53,12 @@ class Ignorer implements Fixer {
       );
     await this.tell(file, [...refused, ...unproved]);
     const edits = kept.map(({ edit }) => edit);
-    const reason = await carryOut(file, { edits, before: analysis }, this.options, this.output);
-    if (reason !== undefined) {
-      await this.say(`${file.name}: ${reason}`);
-      if (isStdin && this.options.fix === "write") await this.output.out(file.bytes);
-    }
-    if (!draft || kept.length === 0 || reason !== undefined) return file;
+    const run = { edits, before: analysis, after: draft?.after ?? analysis };
+    const after = await changed(file, run, this.options, this.output);
+    if (!after) return file;
     this.changed++;
     this.gone += kept.reduce((sum, comment) => sum + comment.findings.length, 0);
-    const { after } = draft;
-    const text = textAfter(source, { edits, before: analysis });
-    return { name: file.name, places: placesOf(text, after.notebook), analysis: after };
+    return after;
   }
 
   /** All comments if they do what they should, else those that do by themselves. */
@@ -95,15 +91,12 @@ class Ignorer implements Fixer {
 
   private async tell(file: LoadedFile, refusals: readonly Refusal[]): Promise<void> {
     this.refused += refusals.length;
-    for (const { finding, reason } of refusals) {
-      const { cell, line } = file.places.line(finding.span);
-      const at = cell === undefined ? `${file.name}:${line}` : `${file.name}:cell ${cell + 1}:${line}`;
-      await this.say(`${at}: no comment written for ${finding.rule}: ${reason}`);
-    }
+    for (const { finding, reason } of refusals)
+      await this.say(`${at(file, finding.span)}: no comment written for ${finding.rule}: ${reason}`);
   }
 
   async end(): Promise<void> {
-    const files = `${this.changed} ${this.changed === 1 ? "file" : "files"}`;
+    const files = plural(this.changed, "file");
     const would = this.options.fix === "diff" ? "would ignore " : "";
     const done = this.options.fix === "diff" ? "" : " ignored";
     await this.say(`${would}${this.gone}${done} in ${files}, ${this.refused} refused`);
