@@ -1,4 +1,7 @@
 /** Words that options take. */
+import type { Severity } from "../engine/index.ts";
+import { type Failure, severities } from "../settings/index.ts";
+
 export const formats = [
   "full",
   "concise",
@@ -12,3 +15,7 @@ export const formats = [
   "markdown",
 ] as const;
 export type Format = (typeof formats)[number];
+
+/** Whether a finding of this severity makes a run fail. */
+export const fails = (failOn: Failure, severity: Severity): boolean =>
+  failOn !== "never" && severities.slice(0, severities.indexOf(failOn) + 1).includes(severity);

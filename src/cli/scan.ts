@@ -2,16 +2,17 @@
 import { availableParallelism } from "node:os";
 import type { AnalyzeOptions } from "../engine/index.ts";
 import { type Screen, screenOf } from "./baseline/screen.ts";
+import { fails } from "./choices.ts";
 import { type Console, complain, type ExitCode, INTERRUPTED } from "./console.ts";
 import { type FoundFile, findFiles, type Search, STDIN } from "./files/find.ts";
 import { type Analyse, load } from "./files/load.ts";
 import { type Fixer, fixer } from "./fix/fixing.ts";
 import { ignorer } from "./fix/ignoring.ts";
-import { type Failure, type Options, severities } from "./options.ts";
+import type { Options } from "./options.ts";
 import { reporterFor } from "./reporters/index.ts";
 import { type Reporter, silent } from "./reporters/reporter.ts";
 import { resultOf } from "./results/contract.ts";
-import type { FileResult, SkippedFile } from "./results/records.ts";
+import type { SkippedFile } from "./results/records.ts";
 import { buildOf, Cache } from "./work/cache.ts";
 import { CACHE_FOLDER } from "./work/cacheFolder.ts";
 import type { Outcome } from "./work/outcome.ts";
@@ -153,7 +154,7 @@ class Tally {
     if (typeof outcome === "string") return this.skip({ file: name, reason: outcome });
     this.read++;
     const told = this.screen.take(outcome, rules);
-    this.hasFailed ||= reaches(this.options.failOn, told);
+    this.hasFailed ||= told.findings.some(({ severity }) => fails(this.options.failOn, severity));
     await this.print(this.reporter.file(told));
   }
 
@@ -186,12 +187,6 @@ class Tally {
     const { fix, paths } = this.options;
     return fix === "write" && paths.includes(STDIN) ? this.console.error(text) : this.console.out(text);
   }
-}
-
-function reaches(threshold: Failure, { findings }: FileResult): boolean {
-  if (threshold === "never") return false;
-  const limit = severities.indexOf(threshold);
-  return findings.some(({ severity }) => severities.indexOf(severity) <= limit);
 }
 
 function nothingRead(paths: readonly string[], skipped: readonly SkippedFile[]): string {

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "no
 import path from "node:path";
 import { test } from "node:test";
 import { type Baseline, parsed, printed, united } from "../../src/cli/baseline/baseline.ts";
+import { formats } from "../../src/cli/choices.ts";
 import { clean, model, notebook } from "./models.ts";
 import { folder, runCli } from "./support.ts";
 
@@ -43,17 +44,7 @@ test("every format tells only what is new", async (context) => {
   const file = path.join(root, "b.json");
   await runCli(["check", root, "--write-baseline", file]);
   writeFileSync(path.join(root, "b.py"), model("b"));
-  for (const format of [
-    "full",
-    "concise",
-    "json",
-    "json-lines",
-    "sarif",
-    "github",
-    "gitlab",
-    "junit",
-    "markdown",
-  ]) {
+  for (const format of formats) {
     const { code, out } = await runCli(["check", root, "--baseline", file, "--format", format]);
     assert.equal(code, 1, format);
     assert.equal(out.match(/Leave it linear/g)?.length, format === "junit" ? 2 : 1, format);

@@ -1,9 +1,10 @@
 /** `merge FILE...`: what runs over parts of a tree have found becomes what a run over all of it would have. */
+import type { Severity } from "../../engine/index.ts";
 import { printed as printedBaseline, united } from "../baseline/baseline.ts";
+import { type Format, fails } from "../choices.ts";
 import { type Console, complain, type ExitCode } from "../console.ts";
 import { codeOf } from "../files/find.ts";
 import { intoFile } from "../files/output.ts";
-import { type Failure, type Format, severities } from "../options.ts";
 import { reporterFor } from "../reporters/index.ts";
 import { sarifHead, sarifTail } from "../reporters/sarif.ts";
 import { statisticsOf } from "../reporters/statistics.ts";
@@ -95,7 +96,7 @@ async function statistics(
   const counts = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   await output.out(statisticsOf(counts, format === "json"));
   const found = counts.flatMap(({ rules }) => Object.values(rules).flatMap((own) => Object.keys(own)));
-  return fails(failOn, found) ? 1 : 0;
+  return found.some((severity) => fails(failOn, severity as Severity)) ? 1 : 0;
 }
 
 async function sarif(
@@ -116,9 +117,8 @@ async function sarif(
     for (const value of valuesOf(entry)) {
       await output.out(separator + JSON.stringify(value));
       separator = ",\n";
-      hasFailed ||= fails(options.failOn, [
-        (value as { properties: { severity: string } }).properties.severity,
-      ]);
+      const { severity } = (value as { properties: { severity: Severity } }).properties;
+      hasFailed ||= fails(options.failOn, severity);
     }
   await output.out(sarifTail(skipped));
   return hasFailed ? 1 : 0;
@@ -144,10 +144,7 @@ async function records(
   await output.out(reporter.begin());
   for (const [file, entry] of files) {
     const result = resultOf(command, file, valuesOf(entry));
-    hasFailed ||= fails(
-      failOn,
-      result.findings.map(({ severity }) => severity),
-    );
+    hasFailed ||= result.findings.some(({ severity }) => fails(failOn, severity));
     await output.out(reporter.file(result));
   }
   await output.out(reporter.end(skipped));
@@ -173,10 +170,4 @@ function resultOf(command: "check" | "sites", file: string, values: readonly unk
     return { file, sites: values as readonly SiteRecord[], networks: [], findings: [] };
   const [record] = values as readonly [FileRecord];
   return { ...record, sites: [], findings: record.findings.map((finding) => ({ ...finding, code: [] })) };
-}
-
-function fails(failOn: Failure, found: readonly string[]): boolean {
-  if (failOn === "never") return false;
-  const enough: readonly string[] = severities.slice(0, severities.indexOf(failOn) + 1);
-  return found.some((severity) => enough.includes(severity));
 }

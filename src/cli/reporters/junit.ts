@@ -1,25 +1,24 @@
 /** JUnit's XML, which most CI servers show: a suite for each file, a case for each finding. */
-import { severities } from "../options.ts";
+import { fails } from "../choices.ts";
 import type { FileResult, FindingResult, SkippedFile } from "../results/records.ts";
 import type { Report, Reporter } from "./reporter.ts";
 
 /** A finding fails its case where it fails the run; others are told in the output of a case that passes. */
 export function junit({ failOn }: Pick<Report, "failOn">): Reporter {
-  const fails = ({ severity }: FindingResult): boolean =>
-    failOn !== "never" && severities.indexOf(severity) <= severities.indexOf(failOn);
+  const isFailure = ({ severity }: FindingResult): boolean => fails(failOn, severity);
   return {
     begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="activation-lens">\n',
-    file: (result) => suite(result, fails),
+    file: (result) => suite(result, isFailure),
     end: (skipped) => `${skippedSuite(skipped)}</testsuites>\n`,
     tellsSkipped: true,
   };
 }
 
-function suite({ file, findings }: FileResult, fails: (finding: FindingResult) => boolean): string {
-  const cases = findings.map((finding) => testcase(file, finding, fails(finding)));
+function suite({ file, findings }: FileResult, isFailure: (finding: FindingResult) => boolean): string {
+  const cases = findings.map((finding) => testcase(file, finding, isFailure(finding)));
   // A file without findings is a test that passed: it says that the file was read.
   if (cases.length === 0) cases.push(`    <testcase name="check" classname="${xml(file)}" time="0"/>\n`);
-  return suiteOf(file, cases, { failures: findings.filter(fails).length, skipped: 0 });
+  return suiteOf(file, cases, { failures: findings.filter(isFailure).length, skipped: 0 });
 }
 
 function testcase(file: string, finding: FindingResult, hasFailed: boolean): string {
