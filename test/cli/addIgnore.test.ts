@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import type { Analyse } from "../../src/cli/files/load.ts";
 import { run } from "../../src/cli/run.ts";
 import { analyze, type Finding, type SourceFile } from "../../src/engine/index.ts";
 import { model, notebook } from "./models.ts";
@@ -63,7 +64,12 @@ function words({ path: file, text }: SourceFile) {
   return { path: file, sites: [], networks: [], findings };
 }
 
-async function ignored(name: string, text: string): Promise<{ after: string; error: string; code: number }> {
+/** The standard input of this name with comments. */
+async function ignored(
+  name: string,
+  text: string,
+  analyse: Analyse = words,
+): Promise<{ after: string; error: string; code: number }> {
   let out = "";
   let error = "";
   const code = await run(
@@ -79,7 +85,7 @@ async function ignored(name: string, text: string): Promise<{ after: string; err
       colour: false,
       version: "1",
     },
-    words,
+    analyse,
   );
   return { after: out, error, code };
 }
@@ -129,32 +135,16 @@ test("behind a string or a backslash the last line of the finding will do, else 
 
 test("a comment that changes anything else is not written, the others are", async () => {
   const text = "one = bad;\ntwo = bad;\n";
-  let out = "";
-  let error = "";
-  await run(
-    ["check", "-", "--stdin-filename", "a.py", "--add-ignore", "ok"],
-    {
-      out: async (part) => {
-        out += typeof part === "string" ? part : Buffer.from(part).toString();
-      },
-      error: async (part) => {
-        error += part;
-      },
-      input: async () => Buffer.from(text),
-      colour: false,
-      version: "1",
-    },
-    (file) => {
-      const analysis = words(file);
-      // The first comment brings a finding of another rule.
-      const more = /one.*#/.test(file.text) ? words({ ...file, text: "bad" }).findings : [];
-      return {
-        ...analysis,
-        findings: [...analysis.findings, ...more.map((each) => ({ ...each, rule: "other" }))],
-      };
-    },
-  );
-  assert.equal(out, "one = bad;\ntwo = bad;  # activation-lens: ignore[word] ok\n");
+  const { after, error } = await ignored("a.py", text, (file) => {
+    const analysis = words(file);
+    // The first comment brings a finding of another rule.
+    const more = /one.*#/.test(file.text) ? words({ ...file, text: "bad" }).findings : [];
+    return {
+      ...analysis,
+      findings: [...analysis.findings, ...more.map((each) => ({ ...each, rule: "other" }))],
+    };
+  });
+  assert.equal(after, "one = bad;\ntwo = bad;  # activation-lens: ignore[word] ok\n");
   assert.match(
     error,
     /a\.py:1: no comment written for word: a comment there would change more than this finding/,

@@ -6,7 +6,7 @@ import path from "node:path";
 import { type TestContext, test } from "node:test";
 import { Configs } from "../../src/cli/configuration/configs.ts";
 import { findFiles } from "../../src/cli/files/find.ts";
-import { analysis, folder, runCli } from "./support.ts";
+import { analysis, folder, namesOf, runCli } from "./support.ts";
 
 const at = (root: string) => new Configs({ isolated: false, written: {} }, root);
 
@@ -15,10 +15,7 @@ const telling = "act = nn.ReLU()\n";
 
 /** What is found below a folder, with its own working directory; names relative to it. */
 function found(root: string, given = ".", configs = at(root)): string[] {
-  return [...findFiles([path.resolve(root, given)], { configs })].map((each) => {
-    const name = path.relative(root, each.name).replaceAll("\\", "/");
-    return each.kind === "file" ? name : `${each.kind} ${name}`;
-  });
+  return namesOf(root, findFiles([path.resolve(root, given)], { configs }));
 }
 
 /** A run in a folder: the working directory is the process's, so the tests of this file run one after the other. */

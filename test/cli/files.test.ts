@@ -3,14 +3,11 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { findFiles } from "../../src/cli/files/find.ts";
-import { folder } from "./support.ts";
+import { folder, namesOf } from "./support.ts";
 
 /** What was found, names relative to the folder, skipped and missing marked. */
 function found(root: string, ...paths: string[]): string[] {
-  return [...findFiles(paths.map((each) => path.join(root, each)))].map((each) => {
-    const name = path.relative(root, each.name).replaceAll("\\", "/");
-    return each.kind === "file" ? name : `${each.kind} ${name}`;
-  });
+  return namesOf(root, findFiles(paths.map((each) => path.join(root, each))));
 }
 
 test("a folder gives the files in languages that are read, sorted, without what is not the user's code", (context) => {

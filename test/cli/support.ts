@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
+import type { Found } from "../../src/cli/files/find.ts";
 import { run } from "../../src/cli/run.ts";
 import type {
   Analysis,
@@ -49,6 +50,13 @@ export function folder(context: TestContext, files: Readonly<Record<string, stri
   }
   return root;
 }
+
+/** What a search came across, a name each, relative to the folder; what is no file says what it is. */
+export const namesOf = (root: string, founds: Iterable<Found>): string[] =>
+  [...founds].map((each) => {
+    const name = path.relative(root, each.name).replaceAll("\\", "/");
+    return each.kind === "file" ? name : `${each.kind} ${name}`;
+  });
 
 /** The model that the hand-made analysis is about. Line 3 has an emoji before the activation. */
 export const source = `import torch.nn as nn
