@@ -104,7 +104,7 @@ for name in open(sys.argv[1]).read().split("\\n"):
     except Exception: pass
 `;
 
-/** Programs are given folders of links where only some of a tree's files are meant. */
+/** Programs are given folders of copies where only some of a tree's files are meant. */
 function chosen(tree: string, files: readonly string[]): string {
   const folder = mkdtempSync(path.join(made, "tree-"));
   for (const [at, file] of files.entries())

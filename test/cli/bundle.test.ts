@@ -1,4 +1,4 @@
-// The command line as users run it: bundled as in esbuild.mjs, but into a folder of this test, and spawned.
+// The command line as a process: its streams, exit codes and signals.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";

@@ -1,4 +1,4 @@
-/** The command line as users run it: bundled as in esbuild.mjs, into a folder of the test, and started as a process. */
+/** The command line as a process: one bundle, in a folder of the test, of what esbuild.mjs makes three files of. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
