@@ -2,7 +2,7 @@
 // one run over the same files: node scripts/run.mjs cluster parallel|ray FOLDER [--python PYTHON] [--files-per-job N]
 // GNU parallel needs root, iproute2, OpenSSH and rsync; Ray a Python that has it. Build first (`npm run build`).
 import { execFileSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { missing } from "./cluster/hosts.ts";
@@ -63,7 +63,7 @@ function namesIn(folder: string): readonly string[] {
 
 /** A folder with the command line of this checkout under its name. */
 function command(folder: string): string {
-  execFileSync("mkdir", ["-p", folder]);
+  mkdirSync(folder, { recursive: true });
   const file = path.join(folder, "activation-lens");
   writeFileSync(file, `#!/bin/sh\nexec ${process.execPath} ${path.join(root, "dist/cli.js")} "$@"\n`);
   chmodSync(file, 0o755);

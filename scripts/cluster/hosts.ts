@@ -1,6 +1,6 @@
 /** Hosts to try a cluster on: network namespaces of this machine, each with an SSH server of its own. Needs root. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Group, startGroup } from "../hosts/processes.ts";
 
@@ -60,7 +60,7 @@ export async function startHosts(count: number, folder: string, bin: string): Pr
   for (let at = 1; at <= count; at++) attempt("ip", "netns", "del", spaceOf(at));
   attempt("ip", "link", "del", BRIDGE);
   run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path.join(folder, "key"));
-  run("cp", path.join(folder, "key.pub"), path.join(folder, "authorized"));
+  copyFileSync(path.join(folder, "key.pub"), path.join(folder, "authorized"));
   run("ip", "link", "add", BRIDGE, "type", "bridge");
   run("ip", "addr", "add", `${address(254)}/24`, "dev", BRIDGE);
   run("ip", "link", "set", BRIDGE, "up");
