@@ -1,12 +1,12 @@
 /** The commands and the options of `sites` and `check`. Others have tables of their own beside their code. */
 import { rules } from "../engine/index.ts";
-import { failures } from "../settings/index.ts";
+import { failures, severities } from "../settings/index.ts";
 import { formats } from "./choices.ts";
 import { configurationTable } from "./configuration/given.ts";
 import type { CommandEntry, OptionTable } from "./table.ts";
 import { workTable } from "./work/options.ts";
 
-const levels = ["error", "warning", "information", "hint", "off"];
+const levels = [...severities, "off"];
 const names = rules.map(({ name }) => name);
 
 export const optionTable = {

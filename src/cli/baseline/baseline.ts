@@ -5,7 +5,7 @@
 import { partsOf } from "../results/fingerprint.ts";
 import type { FindingRecord } from "../results/records.ts";
 
-export const baselineVersion = 1;
+const baselineVersion = 1;
 
 /** Findings of a file that look alike, and how many of them are accepted. */
 export interface Entry {

@@ -2,11 +2,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { AnalyzeOptions, Finding } from "../../engine/index.ts";
+import { slashed } from "../configuration/configs.ts";
 import { type Console, complain, type ExitCode } from "../console.ts";
 import { codeOf } from "../files/find.ts";
 import type { Analyse } from "../files/load.ts";
 import { writeWhole } from "../files/output.ts";
 import type { Options } from "../options.ts";
+import { plural } from "../reporters/words.ts";
 import { fingerprintsOf, partsOf } from "../results/fingerprint.ts";
 import { placesOf } from "../results/places.ts";
 import type { FileResult } from "../results/records.ts";
@@ -155,10 +157,9 @@ class BaselineScreen implements Screen {
   }
 }
 
-const found = (count: number): string => `${count} ${count === 1 ? "finding" : "findings"}`;
+const found = (count: number): string => plural(count, "finding");
 
 /** So that it does not matter from where the command is run. */
 function nameIn(baseline: string, file: string): string {
-  const name = path.relative(path.dirname(path.resolve(baseline)), path.resolve(file));
-  return path.sep === "\\" ? name.replaceAll("\\", "/") : name;
+  return slashed(path.relative(path.dirname(path.resolve(baseline)), path.resolve(file)));
 }

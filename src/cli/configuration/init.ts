@@ -1,12 +1,12 @@
 /** `init`: a configuration to begin with. What is there is never overwritten. */
 import { appendFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { readConfig, starterJson, starterToml } from "../../settings/index.ts";
+import { configNames, readConfig, starterJson, starterToml } from "../../settings/index.ts";
 import { type Console, complain, type ExitCode } from "../console.ts";
 import { codeOf } from "../files/find.ts";
 import { contentOf } from "./configs.ts";
 
-const [JSON_NAME, TOML_NAME] = ["activation-lens.json", "pyproject.toml"] as const;
+const [JSON_NAME, TOML_NAME] = configNames;
 
 export async function init(
   inPyproject: boolean,

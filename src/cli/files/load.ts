@@ -1,5 +1,5 @@
 /** A file that was found -> its analysis. */
-import { constants, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import {
   type Analysis,
   type AnalyzeOptions,
@@ -12,7 +12,7 @@ import type { AnalysedFile } from "../results/contract.ts";
 import { placesOf } from "../results/places.ts";
 import { decode, isPlain } from "./decode.ts";
 import { codeOf, type FoundFile } from "./find.ts";
-import { readPipe } from "./pipe.ts";
+import { AT_ONCE, readPipe } from "./pipe.ts";
 
 /** An analysed file with what it was read from. */
 export interface LoadedFile extends AnalysedFile {
@@ -63,10 +63,8 @@ export function read(found: FoundFile, stdin?: Uint8Array): Read {
   }
 }
 
-/** With these flags nothing waits for somebody to open the other end, should a pipe have taken the file's place. */
-const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-
 function bytesOf({ name, stamp }: FoundFile, limit: number): Uint8Array | string {
+  // A pipe may have taken the file's place.
   return stamp ? readFileSync(name, { flag: AT_ONCE as unknown as string }) : readPipe(name, limit);
 }
 

@@ -2,14 +2,16 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { codeOf } from "./find.ts";
 
+/** Without O_NONBLOCK the opening itself would wait for a writer, for ever if there is none. */
+export const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 const CHUNK = 64 * 1024;
 /** Between two looks into a pipe that is empty. */
 const PAUSE_MS = 5;
 
 /** @returns its bytes, one chunk over the limit at most; or why it is not read */
 export function readPipe(name: string, limit: number): Uint8Array | string {
-  // Without O_NONBLOCK the opening itself would wait for a writer, for ever if there is none.
-  const handle = openSync(name, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const handle = openSync(name, AT_ONCE);
   try {
     const stats = fstatSync(handle);
     if (!stats.isFIFO() && !stats.isFile()) return "cannot be read (it is no file)";

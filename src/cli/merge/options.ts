@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import { type Failure, type Format, failures, firstSentence, formats, oneOf } from "../options.ts";
-
 import { type OptionTable, optionsHelp } from "../table.ts";
 
 export interface MergeOptions {

@@ -68,7 +68,7 @@ export function sarifTail(skipped: readonly SkippedFile[]): string {
   return `\n],"invocations":[${JSON.stringify(invocation)}]}]}\n`;
 }
 
-export function sarifResult({ file }: Pick<FileResult, "file">, finding: FindingResult) {
+function sarifResult({ file }: Pick<FileResult, "file">, finding: FindingResult) {
   const { rule, severity, cell, message, evidence, fixes, fingerprint } = finding;
   const where = cell === undefined ? "" : `Cell ${cell + 1}, line ${finding.line}: `;
   const related = evidence.filter((each): each is Line & typeof each => each.line !== undefined);

@@ -3,7 +3,7 @@ import { added, Counter, type Counts, NOTHING, type Part } from "../results/stat
 import type { Reporter } from "./reporter.ts";
 import { plural } from "./words.ts";
 
-export const statisticsVersion = 1;
+const statisticsVersion = 1;
 
 /** Counts in the place of what was found. */
 export function statistics(isJson: boolean): Reporter {

@@ -1,6 +1,4 @@
 /** Offsets of an analysis -> lines, columns and code of the file; in a notebook, those of a cell. */
-
-import type { Span } from "../../engine/index.ts";
 import {
   type FileLines,
   fileLines,
@@ -9,6 +7,7 @@ import {
   type NotebookProgram,
   placeIn,
   positionAt,
+  type Span,
 } from "../../engine/index.ts";
 import { codeLines } from "./code.ts";
 import type { CodeLine, Line, Place } from "./records.ts";

@@ -2,7 +2,6 @@ import { parseArgs } from "node:util";
 import { type DataId, dataInfos, isDataId } from "../../lab/data/infos.ts";
 import { type Preset, presetById, presets } from "../../lab/presets.ts";
 import { changes, usualChanges } from "../../lab/variants.ts";
-
 import { type OptionTable, optionsHelp } from "../table.ts";
 
 export interface TryOptions {

@@ -6,19 +6,17 @@ import { loadData } from "../../lab/data/shipped.ts";
 import { type Experiment, type Finished, runExperiment } from "../../lab/experiment.ts";
 import { fromNetwork } from "../../lab/fromNetwork.ts";
 import { baselineLabel, variantsOf } from "../../lab/variants.ts";
-import { type Console, complain as complainTo } from "../console.ts";
+import { type Console, complain as complainTo, type ExitCode, INTERRUPTED } from "../console.ts";
 import { decode } from "../files/decode.ts";
 import { codeOf } from "../files/find.ts";
 import { type Places, placesOf } from "../results/places.ts";
 import { parseTry, type TryOptions, tryHelp } from "./options.ts";
 import { type Subject, tryJson, tryText } from "./report.ts";
 
-export type TryExit = 0 | 2 | 130;
-
 /** What cannot be trained, in one sentence. */
 class Refusal extends Error {}
 
-export async function runTry(argv: readonly string[], output: Console): Promise<TryExit> {
+export async function runTry(argv: readonly string[], output: Console): Promise<ExitCode> {
   const complain = (message: string) => complainTo(output, message);
   let options: TryOptions | "help";
   try {
@@ -36,7 +34,7 @@ export async function runTry(argv: readonly string[], output: Console): Promise<
     const { finished, isCut } = await perform(subject.experiment, options, output);
     const report = options.format === "json" ? tryJson : tryText;
     await output.out(report(subject, finished));
-    return isCut ? 130 : 0;
+    return isCut ? INTERRUPTED : 0;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await complain(error.message);
