@@ -16,7 +16,7 @@ import type { SkippedFile } from "./results/records.ts";
 import { buildOf, Cache } from "./work/cache.ts";
 import { CACHE_FOLDER } from "./work/cacheFolder.ts";
 import type { Outcome } from "./work/outcome.ts";
-import { type Item, type Work, workThrough } from "./work/run.ts";
+import { type Item, type Work, workThrough } from "./work/workThrough.ts";
 
 export async function scan(
   options: Options,
