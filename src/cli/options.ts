@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import { type RuleSeverity, severityProblem, thresholdProblem } from "../engine/index.ts";
 import { type Failure, failures } from "../settings/index.ts";
 import { type Format, formats } from "./choices.ts";
 import { type Given, givenBy } from "./configuration/given.ts";
 import { commandTable, optionTable, shells } from "./optionTable.ts";
 import { commandsHelp, optionsHelp } from "./table.ts";
+import { byRule, firstSentence, namedFile, oneOf, severityOf, thresholdOf } from "./values.ts";
 import { CACHE_FOLDER } from "./work/cacheFolder.ts";
 import { type WorkGiven, workBy } from "./work/options.ts";
 
@@ -165,11 +165,6 @@ function formatOf(command: string, value: string, statistics: boolean): Format {
   return format;
 }
 
-function namedFile(option: string, name: string): string {
-  if (name === "") throw new Error(`${option} needs the name of a file`);
-  return name;
-}
-
 function baselineOptions(
   command: string,
   given: { readonly baseline?: string; readonly "write-baseline"?: string; readonly diff: boolean },
@@ -207,41 +202,6 @@ function fixOptions(
   return { ...((fix || diff) && { fix: fix ? "write" : "diff" }), unsafeFixes };
 }
 
-export function oneOf<T extends string>(what: string, allowed: readonly T[], value: string): T {
-  const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new Error(`${what} must be one of ${allowed.join(", ")}, not "${value}"`);
-  return found;
-}
-
-/** `RULE=VALUE`, as often as given; of two for the same rule the later one. */
-function byRule<T>(
-  option: string,
-  given: readonly string[],
-  read: (rule: string, text: string) => T,
-): Readonly<Record<string, T>> {
-  return Object.fromEntries(
-    given.map((text) => {
-      const at = text.indexOf("=");
-      if (at < 1) throw new Error(`${option} needs RULE=VALUE, not "${text}"`);
-      const rule = text.slice(0, at);
-      return [rule, read(rule, text.slice(at + 1))];
-    }),
-  );
-}
-
-function severityOf(rule: string, text: string): RuleSeverity {
-  const problem = severityProblem(rule, text);
-  if (problem !== undefined) throw new Error(problem);
-  return text as RuleSeverity;
-}
-
-function thresholdOf(rule: string, text: string): number {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
-  const problem = thresholdProblem(rule, Number.isNaN(value) ? text : value);
-  if (problem !== undefined) throw new Error(problem);
-  return value;
-}
-
 function known(command: string): Command {
   const found = commands.find((each) => each === command);
   if (found === undefined)
@@ -265,10 +225,4 @@ function oneShell(given: readonly string[]): Shell {
 function orHere(paths: readonly string[]): readonly string[] {
   if (paths.includes("")) throw new Error("a path is empty");
   return paths.length === 0 ? ["."] : paths;
-}
-
-/** parseArgs appends advice of several sentences: the first says what is wrong. */
-export function firstSentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return (message.split(/\.\s|\n/)[0] ?? message).replace(/\.$/, "");
 }

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
-import { type Failure, type Format, failures, firstSentence, formats, oneOf } from "../options.ts";
+import { type Failure, failures } from "../../settings/index.ts";
+import { type Format, formats } from "../choices.ts";
 import { type OptionTable, optionsHelp } from "../table.ts";
+import { firstSentence, oneOf } from "../values.ts";
 
 export interface MergeOptions {
   readonly paths: readonly string[];

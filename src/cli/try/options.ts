@@ -3,6 +3,7 @@ import { type DataId, dataInfos, isDataId } from "../../lab/data/infos.ts";
 import { type Preset, presetById, presets } from "../../lab/presets.ts";
 import { changes, usualChanges } from "../../lab/variants.ts";
 import { type OptionTable, optionsHelp } from "../table.ts";
+import { oneOf, wholeOf } from "../values.ts";
 
 export interface TryOptions {
   readonly subject:
@@ -84,13 +85,12 @@ export function parseTry(argv: readonly string[]): TryOptions | "help" {
     options: tryTable,
   });
   if (values.help) return "help";
-  const { format, data, preset } = values;
-  if (format !== "text" && format !== "json")
-    throw new Error(`--format must be one of text, json, not "${format}"`);
+  const { data, preset } = values;
+  const format = oneOf("--format", ["text", "json"], values.format);
   if (data !== undefined && !isDataId(data))
     throw new Error(`--data must be one of ${list(dataInfos)}, not "${data}"`);
   const number = (name: "network" | "batch" | "seeds" | "steps", most: number) =>
-    values[name] === undefined ? {} : { [name]: whole(`--${name}`, values[name], most) };
+    values[name] === undefined ? {} : { [name]: wholeOf(`--${name}`, values[name], most) };
   const given = { ...number("seeds", 100), ...number("steps", 100_000), ...number("batch", 100_000) };
   return {
     subject:
@@ -122,14 +122,6 @@ function presetOf(
   const other = ["network", "with", "data", "batch"].find((name) => values[name] !== undefined);
   if (other) throw new Error(`--${other} is for a file: a preset has its own`);
   return { kind: "preset", preset };
-}
-
-function whole(option: string, text: string, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > most) {
-    throw new Error(`${option} must be a whole number from 1 to ${most}, not "${text}"`);
-  }
-  return value;
 }
 
 function known(text: string): readonly string[] {

@@ -10,6 +10,7 @@ import { type Console, complain as complainTo, type ExitCode, INTERRUPTED } from
 import { decode } from "../files/decode.ts";
 import { codeOf } from "../files/find.ts";
 import { type Places, placesOf } from "../results/places.ts";
+import { firstSentence } from "../values.ts";
 import { parseTry, type TryOptions, tryHelp } from "./options.ts";
 import { type Subject, tryJson, tryText } from "./report.ts";
 
@@ -22,7 +23,7 @@ export async function runTry(argv: readonly string[], output: Console): Promise<
   try {
     options = parseTry(argv);
   } catch (error) {
-    await complain(`${error instanceof Error ? error.message.split(/\.\s|\n/)[0] : error} (see try --help)`);
+    await complain(`${firstSentence(error)} (see try --help)`);
     return 2;
   }
   if (options === "help") {

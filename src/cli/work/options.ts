@@ -1,6 +1,7 @@
 /** What the command line says of how the work is done: nothing of it changes what is found. */
 import { STDIN } from "../files/find.ts";
 import type { OptionTable } from "../table.ts";
+import { wholeOf } from "../values.ts";
 import { CACHE_FOLDER } from "./cacheFolder.ts";
 
 export const workTable = {
@@ -45,7 +46,7 @@ export function workBy(values: Values, paths: readonly string[], unwatchable: st
     throw new Error(`--watch tells what is found: it goes without ${unwatchable}`);
   if (cacheFolder === "") throw new Error("--cache-dir needs the name of a folder");
   return {
-    ...(jobs !== undefined && { jobs: jobsOf(jobs) }),
+    ...(jobs !== undefined && { jobs: wholeOf("--jobs", jobs, MOST_JOBS) }),
     ...(cacheFolder !== undefined && { cacheFolder }),
     ...(noCache && { noCache }),
     ...(watch && { watch }),
@@ -54,10 +55,3 @@ export function workBy(values: Values, paths: readonly string[], unwatchable: st
 
 /** More threads than this no machine runs at once that anybody checks code on. */
 const MOST_JOBS = 256;
-
-function jobsOf(text: string): number {
-  const jobs = Number(text);
-  if (!/^\d+$/.test(text) || jobs < 1 || jobs > MOST_JOBS)
-    throw new Error(`--jobs must be a number from 1 to ${MOST_JOBS}, not "${text}"`);
-  return jobs;
-}
