@@ -12,9 +12,6 @@ const ofStatistics: readonly Format[] = ["full", "concise", "text", "json"];
 /** What tells of findings only, and so says nothing of `sites`. */
 const ofFindings: readonly Format[] = ["sarif", "github", "gitlab", "junit", "markdown"];
 
-export { type Failure, failures, severities } from "../settings/index.ts";
-export { type Format, formats } from "./choices.ts";
-
 /** What reads files. */
 export const commands = ["sites", "check"] as const;
 export type Command = (typeof commands)[number];

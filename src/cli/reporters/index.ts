@@ -1,4 +1,4 @@
-import type { Format } from "../options.ts";
+import type { Format } from "../choices.ts";
 import { concise } from "./concise.ts";
 import { full } from "./full.ts";
 import { github } from "./github.ts";

@@ -1,4 +1,5 @@
-import type { Command, Failure } from "../options.ts";
+import type { Failure } from "../../settings/index.ts";
+import type { Command } from "../options.ts";
 import type { FileResult, SkippedFile } from "../results/records.ts";
 
 /**

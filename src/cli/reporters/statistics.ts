@@ -1,4 +1,4 @@
-import { severities } from "../options.ts";
+import { severities } from "../../settings/index.ts";
 import { added, Counter, type Counts, NOTHING, type Part } from "../results/statistics.ts";
 import type { Reporter } from "./reporter.ts";
 import { plural } from "./words.ts";

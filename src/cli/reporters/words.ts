@@ -1,5 +1,5 @@
 import { levelWords, rangeWords, type Severity, unitsWords } from "../../engine/index.ts";
-import { severities } from "../options.ts";
+import { severities } from "../../settings/index.ts";
 import type { FileRecord, NetworkRecord } from "../results/records.ts";
 
 /** A network's risk as a sentence. */
