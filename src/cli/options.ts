@@ -3,7 +3,7 @@ import { type Failure, failures } from "../settings/index.ts";
 import { type Format, formats } from "./choices.ts";
 import { type Given, givenBy } from "./configuration/given.ts";
 import { commandTable, optionTable, shells } from "./optionTable.ts";
-import { commandsHelp, optionsHelp } from "./table.ts";
+import { commandsHelp, optionsHelp, type Parsed } from "./table.ts";
 import { byRule, firstSentence, namedFile, oneOf, severityOf, thresholdOf } from "./values.ts";
 import { CACHE_FOLDER } from "./work/cacheFolder.ts";
 import { type WorkGiven, workBy } from "./work/options.ts";
@@ -15,6 +15,8 @@ const ofFindings: readonly Format[] = ["sarif", "github", "gitlab", "junit", "ma
 /** What reads files. */
 export const commands = ["sites", "check"] as const;
 export type Command = (typeof commands)[number];
+
+type Values = Parsed<typeof optionTable>;
 
 export type Shell = (typeof shells)[number];
 
@@ -136,9 +138,7 @@ export function parse(argv: readonly string[]): Invocation {
 /** What changes files or shows changes, what writes one (a change that would be answered by a run), and a list that is read once. */
 const UNWATCHABLE = ["add-ignore", "fix", "diff", "output-file", "write-baseline", "files-from"] as const;
 
-function unwatchable(
-  given: Readonly<Partial<Record<(typeof UNWATCHABLE)[number], string | boolean>>>,
-): string | undefined {
+function unwatchable(given: Values): string | undefined {
   const name = UNWATCHABLE.find((each) => given[each] !== undefined && given[each] !== false);
   return name && `--${name}`;
 }
@@ -162,10 +162,7 @@ function formatOf(command: string, value: string, statistics: boolean): Format {
   return format;
 }
 
-function baselineOptions(
-  command: string,
-  given: { readonly baseline?: string; readonly "write-baseline"?: string; readonly diff: boolean },
-): Pick<Options, "baseline" | "writeBaseline"> {
+function baselineOptions(command: string, given: Values): Pick<Options, "baseline" | "writeBaseline"> {
   const { baseline, "write-baseline": writeBaseline, diff } = given;
   const isGiven = baseline !== undefined || writeBaseline !== undefined;
   if (isGiven && command !== "check") throw new Error(`${command} has no baseline: check has`);
@@ -177,15 +174,7 @@ function baselineOptions(
   };
 }
 
-function fixOptions(
-  command: string,
-  given: {
-    readonly fix: boolean;
-    readonly diff: boolean;
-    readonly "unsafe-fixes": boolean;
-    readonly "add-ignore"?: string;
-  },
-): Pick<Options, "fix" | "unsafeFixes" | "addIgnore"> {
+function fixOptions(command: string, given: Values): Pick<Options, "fix" | "unsafeFixes" | "addIgnore"> {
   const { fix, diff, "unsafe-fixes": unsafeFixes, "add-ignore": addIgnore } = given;
   if (addIgnore !== undefined) {
     if (command !== "check") throw new Error(`${command} has no findings to ignore: check has`);

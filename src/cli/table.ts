@@ -1,4 +1,5 @@
 /** What the command line understands, as data: the parser, the help and the completions of shells come from it. */
+import type { parseArgs } from "node:util";
 
 /** What a value may be: one of these words, or the name of a file or folder; undefined: anything. */
 export type Values = readonly string[] | "file" | "folder";
@@ -26,6 +27,9 @@ export interface CommandEntry {
 }
 
 export type OptionTable = Readonly<Record<string, OptionEntry>>;
+
+/** What `parseArgs` makes of a command line by a table. */
+export type Parsed<T extends OptionTable> = ReturnType<typeof parseArgs<{ options: T }>>["values"];
 
 const WIDTH = 100;
 /** Where what is said of an option begins. */

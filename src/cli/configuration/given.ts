@@ -1,6 +1,6 @@
 /** What the command line says of configurations and of what is searched: it wins over the files. */
 import type { Written } from "../../settings/index.ts";
-import type { OptionTable } from "../table.ts";
+import type { OptionTable, Parsed } from "../table.ts";
 
 export const configurationTable = {
   config: {
@@ -54,20 +54,8 @@ export interface Given {
   readonly isNullSeparated: boolean;
 }
 
-interface Values {
-  readonly config?: string | undefined;
-  readonly isolated: boolean;
-  readonly exclude?: readonly string[] | undefined;
-  readonly "extend-exclude"?: readonly string[] | undefined;
-  readonly "force-exclude": boolean;
-  readonly "respect-gitignore": boolean;
-  readonly "no-respect-gitignore": boolean;
-  readonly "files-from"?: string | undefined;
-  readonly null: boolean;
-}
-
 /** @param more what else is given that wins over files */
-export function givenBy(values: Values, more: Written): Given {
+export function givenBy(values: Parsed<typeof configurationTable>, more: Written): Given {
   const { config, isolated, exclude, null: isNullSeparated } = values;
   const filesFrom = values["files-from"];
   const [respects, respectsNot] = [values["respect-gitignore"], values["no-respect-gitignore"]];

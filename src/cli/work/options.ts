@@ -1,6 +1,6 @@
 /** What the command line says of how the work is done: nothing of it changes what is found. */
 import { STDIN } from "../files/find.ts";
-import type { OptionTable } from "../table.ts";
+import type { OptionTable, Parsed } from "../table.ts";
 import { wholeOf } from "../values.ts";
 import { CACHE_FOLDER } from "./cacheFolder.ts";
 
@@ -31,15 +31,12 @@ export interface WorkGiven {
   readonly watch?: true;
 }
 
-interface Values {
-  readonly watch: boolean;
-  readonly jobs?: string | undefined;
-  readonly "cache-dir"?: string | undefined;
-  readonly "no-cache": boolean;
-}
-
 /** @param unwatchable an option that was given and does not go with `--watch` */
-export function workBy(values: Values, paths: readonly string[], unwatchable: string | undefined): WorkGiven {
+export function workBy(
+  values: Parsed<typeof workTable>,
+  paths: readonly string[],
+  unwatchable: string | undefined,
+): WorkGiven {
   const { watch, jobs, "cache-dir": cacheFolder, "no-cache": noCache } = values;
   if (watch && paths.includes(STDIN)) throw new Error("the standard input cannot be watched");
   if (watch && unwatchable !== undefined)
