@@ -90,7 +90,7 @@ function convert(network: Network, wanted: Wanted): LabNetwork {
       clip: clip.value,
     },
     batch: wanted.batch ?? DEFAULT_BATCH,
-    batchNormDecay: ["pytorch", "mmcv", "paddle"].includes(framework) ? 0.9 : 0.99,
+    batchNormDecay: KEEPS_LESS.has(framework) ? 0.9 : 0.99,
   };
   refuseSize(spec, info);
   return {
@@ -99,7 +99,7 @@ function convert(network: Network, wanted: Wanted): LabNetwork {
     data,
     scale: network.input.value.scale,
     standardiseTargets: targets.value !== "raw",
-    truncates: !["pytorch", "mmcv", "paddle", "sklearn"].includes(framework),
+    truncates: TRUNCATES.has(framework),
     notes: [...new Set(notes)],
   };
 }
@@ -249,12 +249,25 @@ function commonOf(layer: Layer, index: number): Omit<DenseSpec, "kind" | "gather
 const activationOf = ({ site }: Layer): LabActivation | null =>
   site && { id: site.activation, parameters: site.parameters };
 
+/** What BatchNorm keeps of its running statistics at each step, by the documentation: 0.9 here, 0.99 elsewhere. */
+const KEEPS_LESS: ReadonlySet<FrameworkId> = new Set(["pytorch", "mmcv", "allennlp", "paddle", "mxnet"]);
+
+/** Normal initialisers with fans are cut off at 2 standard deviations. */
+const TRUNCATES: ReadonlySet<FrameworkId> = new Set([
+  "keras",
+  "tensorflow",
+  "tfjs",
+  "jax",
+  "flax",
+  "haiku",
+  "equinox",
+]);
+
 /** Epsilon of Adam and RMSprop, and RMSprop's decay, by the frameworks' documentation. */
 function constantsOf(framework: FrameworkId): { readonly epsilon: number; readonly decay: number } {
   switch (framework) {
     case "keras":
     case "tensorflow":
-      return { epsilon: 1e-7, decay: 0.9 };
     case "tfjs":
       return { epsilon: 1e-7, decay: 0.9 };
     case "jax":
