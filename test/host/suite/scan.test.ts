@@ -130,6 +130,16 @@ for (const place of ["memory", "disk"] as const)
       equal(made.known.files.length, 302, "files with networks");
     });
 
+    test("is begun at once after it was cleared or stopped on its way", async () => {
+      for (const end of ["clear", "stop"] as const) {
+        const first = made.scan.run();
+        made.scan[end]();
+        await made.scan.run();
+        await first;
+        equal([knownNames(), made.scan.now.kind], [["deep.py", "healthy.py"], "done"], `after ${end}`);
+      }
+    });
+
     test("is cleared: nothing is known, nothing followed", async () => {
       await made.scan.run();
       await told(() => rulesIn("deep.py").length > 0, "the problem");
