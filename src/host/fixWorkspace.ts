@@ -7,6 +7,7 @@ import { addEdits } from "./convert.ts";
 import { fixed, hasWork, type Wanted } from "./fixing.ts";
 import { loadFile } from "./loadFile.ts";
 import { pythonCells } from "./notebooks.ts";
+import { slice } from "./scan/slices.ts";
 import { sources } from "./sources.ts";
 
 export function registerWorkspaceFixes(analyses: Analyses, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -67,9 +68,6 @@ function askFor(edit: vscode.WorkspaceEdit, [first]: readonly Planned[]): void {
       needsConfirmation: true,
     });
 }
-
-/** In ms: longer, and a hover or a completion that waits would be felt to. */
-const slice = 12;
 
 export async function plan(
   analyses: Analyses,
