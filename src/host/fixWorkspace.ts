@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { analyze, type SourceFile } from "../engine/index.ts";
 import type { Analyses, DocumentAnalysis } from "./analyses.ts";
+import { say } from "./applyMade.ts";
 import { commands } from "./commandIds.ts";
 import { addEdits } from "./convert.ts";
 import { fixed, hasWork, type Wanted } from "./fixing.ts";
@@ -30,7 +31,6 @@ export interface Planned {
 }
 
 async function inWorkspace(analyses: Analyses, log: vscode.LogOutputChannel, wanted: Wanted): Promise<void> {
-  const say = (message: string): void => void vscode.window.showInformationMessage(message);
   if (!vscode.workspace.workspaceFolders?.length) return say("Open a folder to change all of its files.");
   const planned = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: titles[wanted], cancellable: true },
