@@ -12,7 +12,7 @@ export function toSpan(document: vscode.TextDocument, range: vscode.Range): Span
 }
 
 /** Where a place of an analysis is; in a notebook it may be in another cell. */
-export function toLocation(source: DocumentAnalysis, { from, to }: Span): vscode.Location {
+function toLocation(source: DocumentAnalysis, { from, to }: Span): vscode.Location {
   const { document, offset } = source.locate(from);
   return new vscode.Location(document.uri, toRange(document, { from: offset, to: offset + to - from }));
 }
