@@ -182,6 +182,9 @@ export type FromWebview =
   /** Another preview of the same place, or this one in a window of its own. */
   | { readonly type: "place"; readonly source: Source | null; readonly where: "another" | "window" };
 
+/** The page's messages of one type. */
+export type MessageOf<Type extends FromWebview["type"]> = Extract<FromWebview, { type: Type }>;
+
 /** Where the files of the lab are: written into the page, which loads them when the lab is opened. */
 export interface LabFiles {
   readonly script: string;

@@ -37,13 +37,28 @@ export interface CurveCanvas {
   draw(chart: CurveChart, theme: Theme): void;
 }
 
+/** The page says when it is drawn, and how large. */
+const still: ChartOptions<"line"> = {
+  animation: false,
+  responsive: false,
+  maintainAspectRatio: false,
+  events: [],
+};
+
+/** An axis whose lines are drawn under the curves: `underlay`. */
+const bare = {
+  type: "linear",
+  grid: { display: false, drawTicks: false },
+  border: { display: false },
+} as const;
+
 export function curveCanvas(canvas: HTMLCanvasElement): CurveCanvas {
   let under: readonly Mark[] = [];
   let shown: Theme | undefined;
   const config: ChartConfiguration<"line"> = {
     type: "line",
     data: { datasets: [] },
-    options: { animation: false, responsive: false, maintainAspectRatio: false, events: [] },
+    options: still,
     plugins: [
       {
         id: "under",
@@ -164,18 +179,13 @@ function options(chart: CurveChart, theme: Theme): ChartOptions<"line"> {
     maxRotation: 0,
   };
   return {
-    animation: false,
-    responsive: false,
-    maintainAspectRatio: false,
-    events: [],
+    ...still,
     layout: { autoPadding: false, padding: { top: area.top, right: width - area.right } },
     scales: {
       x: {
-        type: "linear",
+        ...bare,
         min: x.from,
         max: x.to,
-        grid: { display: false, drawTicks: false },
-        border: { display: false },
         ticks: { ...ticks, display: hasNumbers, callback: (value) => formatNumber(+value) },
         afterBuildTicks: (axis: Axis) => {
           axis.ticks = xTicks(x, area).map((value) => ({ value }));
@@ -187,11 +197,9 @@ function options(chart: CurveChart, theme: Theme): ChartOptions<"line"> {
         },
       },
       y: {
-        type: "linear",
+        ...bare,
         min: rows.from,
         max: rows.to,
-        grid: { display: false, drawTicks: false },
-        border: { display: false },
         ticks: { ...ticks, callback: (value) => textAt.get(+value) ?? "" },
         afterBuildTicks: (axis: Axis) => {
           axis.ticks = placed.map(({ at }) => ({ value: at }));

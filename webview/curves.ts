@@ -19,7 +19,7 @@ export interface Curve {
   readonly ends: readonly End[];
 }
 
-/** A part of the x-axis. */
+/** A part of an axis. */
 export interface Zone {
   readonly from: number;
   readonly to: number;

@@ -43,14 +43,15 @@ export function createTryIt(dispatch: (action: Action) => void): Section {
   return {
     node,
     update(state) {
-      const before = subjectOf(shown);
+      const before = shown;
       shown = state;
       node.hidden = files === undefined;
       if (node.open !== state.labOpen) node.open = state.labOpen;
       if (lab) {
         // A new object with every message: only another network is news.
+        if (before?.strip === state.strip) return;
         const subject = subjectOf(state);
-        if (JSON.stringify(before) !== JSON.stringify(subject)) lab.update(subject);
+        if (JSON.stringify(subjectOf(before)) !== JSON.stringify(subject)) lab.update(subject);
       } else if (files && state.labOpen && !isLoading) void mount(files, state.lab);
     },
   };

@@ -1,5 +1,5 @@
 /** A program with the fixes that the engine would make. */
-import { type Analysis, analyze, byWorth, type Edit } from "../../src/engine/index.ts";
+import { type Analysis, analyze, type Edit, worstFirst } from "../../src/engine/index.ts";
 
 export interface Variant {
   readonly name: "as written" | "first fix" | "all fixes" | "leaky";
@@ -25,7 +25,7 @@ export function variantsOf(text: string): readonly [Variant, ...Variant[]] {
 
 const read = (text: string): Analysis => analyze({ path: "program.py", text });
 
-const toFix = ({ findings }: Analysis) => byWorth(findings.filter(({ fixes }) => fixes.length > 0));
+const toFix = ({ findings }: Analysis) => worstFirst(findings.filter(({ fixes }) => fixes.length > 0));
 
 function fixedOnce(text: string): string {
   const edits = toFix(read(text))[0]?.fixes[0]?.edits;

@@ -1,29 +1,15 @@
 /** A workspace as large ones are: mostly code that has nothing to do with networks. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { imports, network } from "./modelCode.ts";
 
 /** A model with its training: about 40 lines. `at` makes each another one. */
-const model = (at: number, depth: number): string => `
-class Net${at}(nn.Module):
-    """Digits, from pixels to classes."""
-
-    def __init__(self, width: int = ${128 + (at % 7) * 32}, dropout: float = 0.1) -> None:
-        super().__init__()
-        self.features = nn.Sequential(
-            nn.Linear(784, width),
-            nn.LeakyReLU(negative_slope=0.0${1 + (at % 9)}),
-${"            nn.Linear(width, width),\n            nn.ReLU(),\n".repeat(depth)}            nn.Linear(width, 64),
-            nn.ReLU(),
-        )
-        self.head = nn.Linear(64, 10)
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.features(x.flatten(1)))
-
-
-net${at} = Net${at}()
-optimizer${at} = torch.optim.SGD(net${at}.parameters(), lr=0.1, momentum=0.9)
-
+const model = (at: number, depth: number): string =>
+  `${network(at, {
+    width: 128 + (at % 7) * 32,
+    slope: 1 + (at % 9),
+    hidden: "            nn.Linear(width, width),\n            nn.ReLU(),\n".repeat(depth),
+  })}
 
 def train${at}(loader, epochs: int = 10) -> None:
     for epoch in range(epochs):
@@ -34,11 +20,9 @@ def train${at}(loader, epochs: int = 10) -> None:
             optimizer${at}.step()
 `;
 
-const head = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n";
-
 /** A file of models, with this many lines at least. */
 function models(lines: number, at = 1): string {
-  let text = head;
+  let text = imports;
   for (let index = at; text.split("\n").length < lines; index++) text += model(index, 1 + (index % 2));
   return text;
 }
@@ -90,7 +74,7 @@ export function writeTree(root: string, files: number): Tree {
     const kind = at % 100;
     const isModel = kind % 20 === 0;
     if (at % 400 === 0) write(`${folder}/long${at}.py`, plain(at) + models(1000, at));
-    else if (isModel) write(`${folder}/net${at}.py`, head + model(at, 1 + (at % 9)));
+    else if (isModel) write(`${folder}/net${at}.py`, imports + model(at, 1 + (at % 9)));
     else if (kind % 10 === 1)
       write(`${folder}/page${at}.ts`, `export const page${at} = { title: "${at}" };\n`.repeat(40));
     else if (kind === 2) write(`${folder}/data${at}.json`, JSON.stringify(numbers(2000, at)));

@@ -4,35 +4,18 @@ import path from "node:path";
 import type { Page } from "playwright-core";
 import { remoteUri, type Server, workbenchUrl } from "./codeServer.ts";
 import { click, lensSelector, webview, word } from "./editorPage.ts";
+import { imports, network } from "./modelCode.ts";
 import { insist } from "./patience.ts";
 import { temporaryFolder } from "./processes.ts";
 
-/** A class with its training, the class of a block and its loop: about 55 lines, as model files have them. */
-const part = (index: number): string => `
-class Net${index}(nn.Module):
-    """Digits, from pixels to classes."""
-
-    def __init__(self, width: int = 256, dropout: float = 0.1) -> None:
-        super().__init__()
-        self.features = nn.Sequential(
-            nn.Linear(784, width),
-            nn.LeakyReLU(negative_slope=0.0${index + 1}),
-            nn.Linear(width, width),
+const hidden = `            nn.Linear(width, width),
             nn.BatchNorm1d(width),
             nn.ReLU(),
             nn.Dropout(dropout),
-            nn.Linear(width, 64),
-            nn.ReLU(),
-        )
-        self.head = nn.Linear(64, 10)
+`;
 
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.features(x.flatten(1)))
-
-
-net${index} = Net${index}()
-optimizer${index} = torch.optim.SGD(net${index}.parameters(), lr=0.1, momentum=0.9)
-
+/** A class with its training, the class of a block and its loop: about 55 lines, as model files have them. */
+const part = (index: number): string => `${network(index, { width: 256, slope: index + 1, hidden })}
 
 class Block${index}(nn.Module):
     """A block with a residual connection."""
@@ -63,8 +46,7 @@ def train${index}(loader, epochs: int = 10) -> None:
 
 /** A model file of 500 lines. */
 function longFile(): string {
-  const head = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n";
-  const text = head + Array.from({ length: 10 }, (_, index) => part(index)).join("");
+  const text = imports + Array.from({ length: 10 }, (_, index) => part(index)).join("");
   return `${text.split("\n").slice(0, 499).join("\n")}\n`;
 }
 

@@ -32,7 +32,7 @@ export type { WhatIf } from "./risk/whatIf.ts";
 export { COMMENT as IGNORE_COMMENT } from "./rules/ignores.ts";
 export { rules } from "./rules/index.ts";
 export { ruleSeverities, severityProblem, thresholdProblem } from "./rules/options.ts";
-export { byWorth } from "./rules/worth.ts";
+export { worstFirst } from "./rules/order.ts";
 export { type CommentPlaces, commentPlaces } from "./syntax/commentPlaces.ts";
 export { LONGEST_TEXT, languageOf } from "./units.ts";
 export { frameworkNames, levelWords, placeWords, rangeWords, shareWords, unitsWords } from "./words.ts";

@@ -36,7 +36,7 @@ export interface Initialiser {
 /** `group` is GroupNorm with several groups; with one it is `layer`. `instance` normalises each channel of each input. */
 export type Normalisation = "batch" | "layer" | "group" | "instance";
 
-/** A square window over images. */
+/** How the square kernel of a convolution moves over images, and the pooling behind it. */
 export interface Window {
   /** Positions from one place to the next. */
   readonly stride: number;
@@ -98,7 +98,7 @@ export interface Gap {
   readonly what: string;
 }
 
-/** A network as read from the code. Complete when `gaps` is empty: only then has it a risk. */
+/** A network as read from the code. Complete when `gaps` is empty: only then, and with weights of its own, has it a risk. */
 export interface Network {
   readonly name: string;
   readonly framework: FrameworkId;
@@ -116,6 +116,7 @@ export interface Network {
   readonly clip: Reading<Clip | null>;
   /** Scale of what a regression is trained to give; not used by cross-entropy. */
   readonly targets: Reading<InputScale>;
+  /** Whether its weights come from elsewhere. */
   readonly pretrained: boolean;
   readonly gaps: readonly Gap[];
   readonly risk: Risk | null;

@@ -1,4 +1,6 @@
 /** The types of files, activations, the places where they stand, and edits: a part of model.ts, which everything else imports. */
+
+/** A part of the text, half open, in UTF-16 code units. */
 export interface Span {
   readonly from: number;
   readonly to: number;

@@ -23,10 +23,10 @@ const method = lazy(
 /** Most scripts have nothing to do with TensorFlow.js; those that have name it, or `tf`. */
 const ANY_TFJS = /tensorflow|\btf\b/i;
 
-export function isWorthReading(language: Language, text: string): boolean {
+/** @param text of a notebook, the program that its cells make: in Python */
+export function isWorthReading(language: Exclude<Language, "notebook">, text: string): boolean {
   switch (language) {
     case "python":
-    case "notebook":
       return isTelling(look(codesOf(text), "python"), () => text);
     case "javascript":
       return ANY_TFJS.test(text) && namesAny(look(codesOf(text), "javascript"));

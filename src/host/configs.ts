@@ -4,6 +4,7 @@ import { type Config, configNames, type FileProblem } from "../settings/index.ts
 import { isHistoric } from "./languages.ts";
 import { notebookOf } from "./notebooks.ts";
 import { Places, parentOf } from "./places.ts";
+import { usable } from "./ruleOptions.ts";
 
 /** A configuration file that is broken, and what is wrong in it. */
 export interface BrokenFile {
@@ -132,9 +133,6 @@ export class Configs implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 }
-
-const usable = (config: Config): Config | undefined =>
-  config.file !== undefined && config.problems.length === 0 ? config : undefined;
 
 /** undefined: it lies in no folder, or is not what is there now. */
 function folderOfDocument(document: vscode.TextDocument | vscode.Uri): vscode.Uri | undefined {

@@ -12,7 +12,7 @@ export function toSpan(document: vscode.TextDocument, range: vscode.Range): Span
 }
 
 /** Where a place of an analysis is; in a notebook it may be in another cell. */
-export function toLocation(source: DocumentAnalysis, { from, to }: Span): vscode.Location {
+function toLocation(source: DocumentAnalysis, { from, to }: Span): vscode.Location {
   const { document, offset } = source.locate(from);
   return new vscode.Location(document.uri, toRange(document, { from: offset, to: offset + to - from }));
 }
@@ -42,7 +42,7 @@ export function addEdits(
   }
 }
 
-export const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
@@ -53,10 +53,22 @@ export const diagnosticSource = "Activation Lens";
 
 export function toDiagnostic(source: DocumentAnalysis, finding: Finding): vscode.Diagnostic {
   const { range } = toLocation(source, finding.span);
-  const diagnostic = new vscode.Diagnostic(range, finding.message, severities[finding.severity]);
+  return diagnosticOf(
+    finding,
+    range,
+    finding.evidence.flatMap((evidence) => toRelated(source, evidence)),
+  );
+}
+
+/** Of a finding whose place is known already. */
+export function diagnosticOf(
+  { rule, severity, message }: Pick<Finding, "rule" | "severity" | "message">,
+  range: vscode.Range,
+  related: vscode.DiagnosticRelatedInformation[],
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
   diagnostic.source = diagnosticSource;
-  diagnostic.code = finding.rule;
-  const related = finding.evidence.flatMap((evidence) => toRelated(source, evidence));
+  diagnostic.code = rule;
   if (related.length > 0) diagnostic.relatedInformation = related;
   return diagnostic;
 }

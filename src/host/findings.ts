@@ -1,13 +1,13 @@
 /** Which findings and fixes belong to a site. Pure. */
 import {
   type Analysis,
-  byWorth,
   type Finding,
   type Fix,
   type Layer,
   type Network,
   type Site,
   type Span,
+  worstFirst,
 } from "../engine/index.ts";
 
 /** Half open; spans that start together overlap even when one is empty. */
@@ -52,7 +52,7 @@ export const isSpoken = ({ severity }: Finding): boolean => severity !== "hint";
 
 /** Findings that speak about the site itself, worst first. */
 export function findingsAt(analysis: Analysis, span: Span): readonly Finding[] {
-  return byWorth(analysis.findings.filter((finding) => overlap(finding.span, span)));
+  return worstFirst(analysis.findings.filter((finding) => overlap(finding.span, span)));
 }
 
 /** Findings about a network: on its code, or on a setting of it that stands elsewhere (the optimiser's line). */
@@ -62,7 +62,7 @@ export function findingsOf(analysis: Analysis, network: Network): readonly Findi
   for (const reading of [optimiser, learningRate, input, loss, clip]) {
     if (reading.span) spans.push(reading.span);
   }
-  return byWorth(analysis.findings.filter((finding) => spans.some((span) => overlap(finding.span, span))));
+  return worstFirst(analysis.findings.filter((finding) => spans.some((span) => overlap(finding.span, span))));
 }
 
 /** The finding that explains a site's risk: its own, or the one of a network that it is a layer of. */
@@ -79,7 +79,7 @@ const isAboutDeath = (finding: Finding): boolean =>
 /** What one click at `offset` (start of a site or of a finding) should do. */
 export function recommendedFix(analysis: Analysis, offset: number): Fix | undefined {
   const site = analysis.sites.find(({ span }) => span.from === offset);
-  if (!site) return byWorth(analysis.findings.filter(({ span }) => span.from === offset))[0]?.fixes[0];
+  if (!site) return worstFirst(analysis.findings.filter(({ span }) => span.from === offset))[0]?.fixes[0];
   const finding = findingFor(analysis, site);
   if (!finding) return site.fixes[0];
   const fix = finding.fixes[0];

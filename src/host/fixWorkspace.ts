@@ -2,11 +2,13 @@
 import * as vscode from "vscode";
 import { analyze, type SourceFile } from "../engine/index.ts";
 import type { Analyses, DocumentAnalysis } from "./analyses.ts";
+import { say } from "./applyMade.ts";
 import { commands } from "./commandIds.ts";
 import { addEdits } from "./convert.ts";
 import { fixed, hasWork, type Wanted } from "./fixing.ts";
 import { loadFile } from "./loadFile.ts";
 import { pythonCells } from "./notebooks.ts";
+import { slice } from "./scan/slices.ts";
 import { sources } from "./sources.ts";
 
 export function registerWorkspaceFixes(analyses: Analyses, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -29,7 +31,6 @@ export interface Planned {
 }
 
 async function inWorkspace(analyses: Analyses, log: vscode.LogOutputChannel, wanted: Wanted): Promise<void> {
-  const say = (message: string): void => void vscode.window.showInformationMessage(message);
   if (!vscode.workspace.workspaceFolders?.length) return say("Open a folder to change all of its files.");
   const planned = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: titles[wanted], cancellable: true },
@@ -67,9 +68,6 @@ function askFor(edit: vscode.WorkspaceEdit, [first]: readonly Planned[]): void {
       needsConfirmation: true,
     });
 }
-
-/** In ms: longer, and a hover or a completion that waits would be felt to. */
-const slice = 12;
 
 export async function plan(
   analyses: Analyses,

@@ -3,6 +3,10 @@ import type { AnalyzeOptions } from "../engine/index.ts";
 import type { Config } from "../settings/index.ts";
 import type { Settings } from "./settingIds.ts";
 
+/** A broken configuration has no effect until it is repaired. */
+export const usable = (config: Config): Config | undefined =>
+  config.file !== undefined && config.problems.length === 0 ? config : undefined;
+
 export function optionsOf(
   { rules, thresholds }: Pick<Settings, "rules" | "thresholds">,
   config: Config | undefined,

@@ -1,9 +1,11 @@
 /** A network that was read from code -> what the lab can train, or why it cannot. */
 import { activationById } from "../engine/activations/catalogue.ts";
-import type { FrameworkId, InputScale, Layer, Network } from "../engine/model.ts";
+import type { InputScale, Layer, Network } from "../engine/model.ts";
 import { type DataId, type DataInfo, dataInfo, dataInfos } from "./data/infos.ts";
+import { constantsOf, KEEPS_LESS, TRUNCATES } from "./frameworks.ts";
 import { type Geometry, geometryOf, geometryRead } from "./geometry.ts";
 import { type Shape, shapeAfter } from "./network.ts";
+import { inputsOf, refuse, Unfit } from "./refusals.ts";
 import type { DenseSpec, LabActivation, LayerSpec, NetworkSpec } from "./spec.ts";
 
 export interface LabNetwork {
@@ -32,8 +34,6 @@ const DEFAULT_BATCH = 64;
 const LARGEST = 1.5e8;
 /** Above it convolutions are tried on the small digits, in a tenth of the time. */
 const COMFORTABLE = 3e7;
-
-class Unfit extends Error {}
 
 export function fromNetwork(network: Network, wanted: Wanted = {}): FromNetwork {
   try {
@@ -90,7 +90,7 @@ function convert(network: Network, wanted: Wanted): LabNetwork {
       clip: clip.value,
     },
     batch: wanted.batch ?? DEFAULT_BATCH,
-    batchNormDecay: ["pytorch", "mmcv", "paddle"].includes(framework) ? 0.9 : 0.99,
+    batchNormDecay: KEEPS_LESS.has(framework) ? 0.9 : 0.99,
   };
   refuseSize(spec, info);
   return {
@@ -99,70 +99,10 @@ function convert(network: Network, wanted: Wanted): LabNetwork {
     data,
     scale: network.input.value.scale,
     standardiseTargets: targets.value !== "raw",
-    truncates: !["pytorch", "mmcv", "paddle", "sklearn"].includes(framework),
+    truncates: TRUNCATES.has(framework),
     notes: [...new Set(notes)],
   };
 }
-
-function refuse({ layers, gaps, pretrained }: Network): void {
-  if (gaps[0]) throw new Unfit(`not all of the network could be read: ${gaps[0].what}`);
-  if (pretrained) throw new Unfit("it starts from trained weights, which the lab does not have");
-  if (layers.length < 2) throw new Unfit("it has no hidden layer");
-  const outputs = layers.filter(({ isOutput }) => isOutput);
-  if (outputs.length > 1) throw new Unfit("it has several outputs");
-  if (layers.at(-1)!.kind === "conv")
-    throw new Unfit("it ends in a convolution: the lab learns classes or a number");
-  const used = new Set(layers.flatMap((layer, index) => inputsOf(layer, index)));
-  const loose = layers.findIndex((_, index) => index < layers.length - 1 && !used.has(index));
-  if (loose >= 0) throw new Unfit(`${nameOf(layers[loose]!, loose)} leads to another output`);
-  for (const [index, layer] of layers.entries()) refuseLayer(layer, index, layers);
-}
-
-function refuseLayer(layer: Layer, index: number, layers: readonly Layer[]): void {
-  const name = nameOf(layer, index);
-  if (layer.isOpen) throw new Unfit(`what follows ${name} could not be read`);
-  if (layer.units === null || layer.fanIn === null) throw new Unfit(`the size of ${name} is not known`);
-  if ((layer.groups ?? 1) > 1)
-    throw new Unfit(`${name} is a grouped convolution, which the lab cannot build`);
-  const norm = layer.normalisation?.kind;
-  if (norm === "group" || norm === "instance") {
-    throw new Unfit(
-      `${norm === "group" ? "GroupNorm" : "InstanceNorm"} behind ${name} cannot be built in the lab`,
-    );
-  }
-  const activation = layer.site && activationById(layer.site.activation);
-  if (layer.site && activation?.shape !== "elementwise" && index < layers.length - 1) {
-    throw new Unfit(
-      `${activation?.name ?? layer.site.activation} inside the network cannot be built in the lab`,
-    );
-  }
-  if (layer.kind === "conv" && !Number.isInteger(Math.sqrt(layer.kernelArea ?? Number.NaN))) {
-    throw new Unfit(`${name} has no square kernel`);
-  }
-  const inputs = inputsOf(layer, index);
-  if (inputs.some((from) => from >= index)) throw new Unfit(`${name} reads from a later layer`);
-  if (layer.kind === "conv" && inputs.length > 1) {
-    throw new Unfit("convolutions with skip connections: the sizes between them are not read");
-  }
-  if (layer.kind === "conv" && inputs[0] !== undefined && layers[inputs[0]]!.kind === "dense") {
-    throw new Unfit(`${name} follows a dense layer: how its input is shaped is not read`);
-  }
-  if (inputs.length > 1) {
-    const sizes = inputs.map((from) => layers[from]!.units);
-    if (sizes.some((size) => size !== layer.fanIn))
-      throw new Unfit(`${name} reads several outputs side by side`);
-  } else if (inputs[0] !== undefined) {
-    const { kind, units } = layers[inputs[0]]!;
-    if (layer.kind === "dense" && kind === "dense" && units !== layer.fanIn) {
-      throw new Unfit(`between the layers before ${name} something changes the size`);
-    }
-  }
-}
-
-const inputsOf = ({ inputs }: Layer, index: number): readonly number[] =>
-  inputs ?? (index === 0 ? [] : [index - 1]);
-
-const nameOf = ({ name }: Layer, index: number): string => name ?? `layer ${index + 1}`;
 
 /** The set with as many features as the network reads, else one of its kind. */
 function dataFor({ layers, input, loss }: Network): DataId {
@@ -248,24 +188,6 @@ function commonOf(layer: Layer, index: number): Omit<DenseSpec, "kind" | "gather
 
 const activationOf = ({ site }: Layer): LabActivation | null =>
   site && { id: site.activation, parameters: site.parameters };
-
-/** Epsilon of Adam and RMSprop, and RMSprop's decay, by the frameworks' documentation. */
-function constantsOf(framework: FrameworkId): { readonly epsilon: number; readonly decay: number } {
-  switch (framework) {
-    case "keras":
-    case "tensorflow":
-      return { epsilon: 1e-7, decay: 0.9 };
-    case "tfjs":
-      return { epsilon: 1e-7, decay: 0.9 };
-    case "jax":
-    case "flax":
-    case "haiku":
-    case "equinox":
-      return { epsilon: 1e-8, decay: 0.9 };
-    default:
-      return { epsilon: 1e-8, decay: 0.99 };
-  }
-}
 
 function refuseSize(spec: NetworkSpec, data: DataInfo): void {
   const inBatch = productsOf(spec, data) * spec.batch;

@@ -33,14 +33,18 @@ export function geometryRead(
   windows: readonly (Window | undefined)[],
   positions: number,
 ): Geometry | undefined {
-  const moves = windows.flatMap((window) => (window ? [{ ...window, pool: window.pool ?? 1 }] : []));
+  const moves = windows.flatMap((window): Move[] => {
+    if (!window) return [];
+    const { stride, padding, pool = 1 } = window;
+    return [{ stride, padding, pool }];
+  });
   if (moves.length < kernels.length) return undefined;
   const isReached = Array.from({ length: LARGEST_SIDE }, (_, index) => index + 1).some(
     (side) => sideThrough(kernels, side, moves) ** 2 === positions,
   );
   if (!isReached) return undefined;
   return {
-    windows: moves.map(({ stride, padding, pool }) => ({ stride, padding, pool })),
+    windows: moves,
     gather: positions === 1 ? "mean" : "flatten",
     ...(windows.some((window) => window?.isMean) && {
       note: "the largest of each square where the code takes its mean",
@@ -79,10 +83,10 @@ function averaged(kernels: readonly number[]): Geometry {
   };
 }
 
-const windowOf = (kernel: number, isPadded: boolean, pooled: number) => ({
-  stride: 1 as const,
+const windowOf = (kernel: number, isPadded: boolean, pooled: number): Move => ({
+  stride: 1,
   padding: isPadded ? Math.floor(kernel / 2) : 0,
-  pool: pooled ? (2 as const) : (1 as const),
+  pool: pooled ? 2 : 1,
 });
 
 const sideAfter = (kernels: readonly number[], side: number, isPadded: boolean, mask: number): number =>

@@ -13,7 +13,7 @@ export interface Fans {
 /** Standard deviation of a standard normal cut off at 2, by which the frameworks' truncated normals are widened. */
 const TRUNCATED = 0.87962566103423978;
 
-/** Keras, Flax and TensorFlow.js draw `normal` variants of their fan-based schemes from a normal cut off at 2 std. */
+/** @param truncates whether `normal` variants of schemes with fans are drawn from a normal cut off at 2 std, as in Keras */
 export function fillWeights(
   to: Float32Array,
   initialiser: LabInitialiser,

@@ -35,7 +35,7 @@ export interface Built {
 
 export interface BuildOptions {
   readonly seed: number;
-  /** Whether normal initialisers with fans are cut off at 2 standard deviations (all frameworks but PyTorch). */
+  /** Whether normal initialisers with fans are cut off at 2 standard deviations (`TRUNCATES` in frameworks.ts). */
   readonly truncates: boolean;
 }
 

@@ -48,7 +48,7 @@ export function verdict(experiment: Experiment, finished: readonly Finished[]): 
 function firstWords(summary: VariantSummary, isRegression: boolean): string {
   const { dead, accuracy, diverged, seeds } = summary;
   const parts = [
-    dead && `${range(dead)} dead`,
+    dead && `${sharesText(dead)} dead`,
     diverged > 0 && `NaN in ${diverged} of ${seeds}`,
     accuracy && `${isRegression ? "R²" : "accuracy"} ${accuracy.mean.toFixed(2)}`,
   ];
@@ -79,7 +79,8 @@ function stateWords({ dead, silent, diverged, seeds }: VariantSummary): string {
 
 export const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
-function range({ mean, least, most }: Spread): string {
+/** The mean, and from the least to the most where they differ: "31 % (28–34)". */
+export function sharesText({ mean, least, most }: Spread): string {
   const [low, high] = [Math.round(100 * least), Math.round(100 * most)];
   return low === high ? percent(mean) : `${percent(mean)} (${low}–${high})`;
 }

@@ -14,10 +14,13 @@ type Table = Readonly<Record<string, unknown>>;
 const ruleNames = rules.map(({ name }) => name);
 
 /** Told editors which schema to hold the file against. */
-export const SCHEMA_KEY = "$schema";
+const SCHEMA_KEY = "$schema";
 
 export function check(data: unknown): { readonly written: Written; readonly faults: readonly Fault[] } {
-  if (!isTable(data)) return { written: {}, faults: [{ path: [], message: `it must be ${an(data)}` }] };
+  if (!isTable(data)) {
+    const message = `it must be a table of options, not ${said(data)}`;
+    return { written: {}, faults: [{ path: [], message }] };
+  }
   const written: Partial<Record<Name, unknown>> = {};
   const faults: Fault[] = [];
   for (const [key, value] of Object.entries(data)) {
@@ -123,8 +126,6 @@ function said(value: unknown): string {
       : "a table"
     : `${value}`;
 }
-
-const an = (value: unknown): string => `a table of options, not ${said(value)}`;
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 

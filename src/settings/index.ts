@@ -1,12 +1,11 @@
 /** The door of the settings: the reader of configurations, shared by command line and editor. */
-export { Config, type FileProblem, type Overrides, problemWords } from "./config.ts";
+export { Config, type FileProblem, problemWords } from "./config.ts";
 export { awaitSteps, type Content, load, runSteps } from "./load.ts";
 export {
   type Failure,
   failures,
   type Settings,
   severities,
-  usuallyLeftOut,
   type Written,
 } from "./options.ts";
 export { folderOf, isRoot, joined, resolved } from "./paths.ts";

@@ -38,7 +38,7 @@ export interface Option<K extends Kind = Kind> {
 const option = <K extends Kind>(kind: K, rest: Omit<Option<K>, "kind">): Option<K> => ({ kind, ...rest });
 
 /** Folders with code of others, or made by machines. Virtual environments are told by their pyvenv.cfg besides. */
-export const usuallyLeftOut: readonly string[] = [
+const usuallyLeftOut: readonly string[] = [
   ".*/",
   "__pycache__/",
   "__pypackages__/",

@@ -35,7 +35,7 @@ export interface Checked {
 }
 
 /** The text of the file after a run. */
-export function madeOf(file: SourceFile, run: FixedFile): string {
+function madeOf(file: SourceFile, run: FixedFile): string {
   const edits = editsOfFile(file, run);
   return "reason" in edits ? file.text : applyEdits(file.text, edits);
 }

@@ -30,7 +30,7 @@ export interface Comparison {
   readonly verdicts: readonly Verdict[];
 }
 
-export const statedLayers = ({ layers }: Pick<Network, "layers">): ReadLayer[] =>
+const statedLayers = ({ layers }: Pick<Network, "layers">): ReadLayer[] =>
   layers.map((layer) => ({
     kind: layer.kind,
     fanIn: layer.fanIn,

@@ -5,8 +5,8 @@ import { batchIn } from "../../src/lab/batch.ts";
 import { fromNetwork, type LabNetwork } from "../../src/lab/fromNetwork.ts";
 import { geometryOf, geometryRead } from "../../src/lab/geometry.ts";
 
-function read(text: string): LabNetwork {
-  const built = fromNetwork(analyze({ path: "m.py", text }).networks[0]!);
+function read(text: string, path = "m.py"): LabNetwork {
+  const built = fromNetwork(analyze({ path, text }).networks[0]!);
   assert.ok("spec" in built, "reason" in built ? built.reason : "");
   return built;
 }
@@ -46,6 +46,21 @@ nn.utils.clip_grad_norm_(net.parameters(), 2.0)
   const { kind, learningRate, momentum, clip } = spec.optimiser;
   assert.deepEqual([kind, learningRate, momentum, clip], ["momentum", 0.02, 0.8, { by: "norm", limit: 2 }]);
   assert.deepEqual([data, scale === "raw"], ["mnist", false]);
+});
+
+test("Caffe: its normal is not cut off", () => {
+  const { spec, truncates } = read(
+    `layer { name: "data" type: "Input" top: "data" input_param { shape: { dim: 64 dim: 784 } } }
+layer { name: "label" type: "Input" top: "label" input_param { shape: { dim: 64 } } }
+layer { name: "fc1" type: "InnerProduct" bottom: "data" top: "fc1" inner_product_param { num_output: 50 weight_filler { type: "msra" } } }
+layer { name: "relu1" type: "ReLU" bottom: "fc1" top: "fc1" }
+layer { name: "fc2" type: "InnerProduct" bottom: "fc1" top: "fc2" inner_product_param { num_output: 10 weight_filler { type: "msra" } } }
+layer { name: "loss" type: "SoftmaxWithLoss" bottom: "fc2" bottom: "label" top: "loss" }
+`,
+    "m.prototxt",
+  );
+  assert.equal(spec.layers[0]!.weights.scheme, "he_normal");
+  assert.equal(truncates, false);
 });
 
 test("Keras: its epsilon, its normal that is cut off, a softmax that is part of the loss", () => {

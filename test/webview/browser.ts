@@ -49,6 +49,16 @@ async function bundle(entry: string): Promise<string> {
   return result.outputFiles[0]!.text;
 }
 
+/** CSP violations and exceptions of a page, as they come. */
+export function faultsOf(page: Page): readonly string[] {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  return faults;
+}
+
 export interface Opened {
   readonly page: Page;
   /** CSP violations and exceptions of the page. */
@@ -82,11 +92,7 @@ export async function open(
 ): Promise<Opened> {
   const viewport = { width: Math.round(width / zoom), height: Math.round(height / zoom) };
   const page = await browser.newPage({ viewport, deviceScaleFactor: zoom });
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
-  });
+  const faults = faultsOf(page);
   const html = previewHtml({
     cspSource: origin,
     nonce: "test",
@@ -130,12 +136,8 @@ export async function open(
 /** A page that was saved as a file, opened as one. */
 export async function openFile(browser: Browser, html: string) {
   const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
-  const faults: string[] = [];
+  const faults = faultsOf(page);
   const requests: string[] = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
-  });
   await page.route("**/*", (route) => {
     const url = route.request().url();
     if (url === `${origin}/shared.html`) return route.fulfill({ contentType: "text/html", body: html });

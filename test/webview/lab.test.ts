@@ -7,7 +7,14 @@ import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { analyze } from "../../src/engine/index.ts";
 import type { LabModule } from "../../webview/lab/main.ts";
-import { bundleLab, bundlePage, launch, open as openPreview, skipWithoutBrowser } from "./browser.ts";
+import {
+  bundleLab,
+  bundlePage,
+  faultsOf,
+  launch,
+  open as openPreview,
+  skipWithoutBrowser,
+} from "./browser.ts";
 import { riskySite, riskyStrip, show } from "./samples.ts";
 import { themes } from "./themes.ts";
 
@@ -55,11 +62,7 @@ async function open(
   withNetwork = true,
 ): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width, height: 1000 } });
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
-  });
+  const faults = faultsOf(page);
   const scripts: Readonly<Record<string, string>> = { "/lab.js": lab.script, "/worker.js": lab.worker };
   await page.route(`${origin}/**`, (route) => {
     const { pathname } = new URL(route.request().url());
@@ -101,8 +104,12 @@ async function open(
 }
 
 const verdictText = (page: Page) => page.locator(".lab-verdict").textContent();
-const untilDone = (page: Page) =>
-  page.getByRole("button", { name: "Train", exact: true }).waitFor({ timeout: 120_000 });
+const train = (page: Page) => page.getByRole("button", { name: "Train", exact: true });
+/** Three seeds are trained, and what came out is written. */
+async function untilDone(page: Page): Promise<void> {
+  await train(page).waitFor({ timeout: 120_000 });
+  await page.waitForFunction(() => document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"));
+}
 /** What was asked of a frame is drawn. */
 const frame = (page: Page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
@@ -110,9 +117,8 @@ const short = { seeds: 3, steps: 60 };
 
 test("trains in the background and says what came out", { skip: skipWithoutBrowser }, async () => {
   const { page, faults } = await open(themes.dark!, 900, short);
-  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await train(page).click();
   await untilDone(page);
-  await page.waitForFunction(() => document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"));
   assert.match(
     (await verdictText(page))!,
     /^3 of 3 seeds: ReLU \(as written\) .*dead, accuracy .*Leaky ReLU 0\.01 .*learning rate \/ 10 /,
@@ -124,7 +130,7 @@ test("trains in the background and says what came out", { skip: skipWithoutBrows
 
 test("pauses, goes on and is cancelled, by the keyboard alone", { skip: skipWithoutBrowser }, async () => {
   const { page, faults } = await open(themes.light!, 900, { seeds: 20, steps: 5000 });
-  await page.getByRole("button", { name: "Train", exact: true }).focus();
+  await train(page).focus();
   await page.keyboard.press("Enter");
   const value = () => page.locator("progress").evaluate((bar: HTMLProgressElement) => bar.value);
   await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0);
@@ -157,14 +163,13 @@ test("pauses, goes on and is cancelled, by the keyboard alone", { skip: skipWith
 
 test("without a network it says so, and a preset trains", { skip: skipWithoutBrowser }, async () => {
   const { page, faults } = await open(themes.dark!, 900, {}, false);
-  assert.ok(await page.getByRole("button", { name: "Train", exact: true }).isDisabled());
+  assert.ok(await train(page).isDisabled());
   assert.match((await page.locator(".lab-status").textContent())!, /No network here/);
   await page.getByLabel("Network", { exact: true }).selectOption("born-dead");
   await page.getByLabel("Seeds", { exact: true }).fill("3");
   await page.getByLabel("Seeds", { exact: true }).press("Tab");
-  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await train(page).click();
   await untilDone(page);
-  await page.waitForFunction(() => document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"));
   const kept = await page.evaluate(() => (globalThis as unknown as { kept: { seeds: number } }).kept);
   assert.equal(kept.seeds, 3);
   assert.deepEqual(faults, []);
@@ -173,7 +178,7 @@ test("without a network it says so, and a preset trains", { skip: skipWithoutBro
 
 test("disposing of it ends the worker and leaves nothing", { skip: skipWithoutBrowser }, async () => {
   const { page, faults } = await open(themes.dark!, 900, { seeds: 20, steps: 5000 });
-  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await train(page).click();
   await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0);
   assert.equal(page.workers().length, 1);
   const ended = page.workers()[0]!.waitForEvent("close");
@@ -191,11 +196,8 @@ for (const [name, theme] of Object.entries(themes)) {
       skip: skipWithoutBrowser,
     }, async () => {
       const { page, faults } = await open(theme, width, short);
-      await page.getByRole("button", { name: "Train", exact: true }).click();
+      await train(page).click();
       await untilDone(page);
-      await page.waitForFunction(() =>
-        document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"),
-      );
       await page.getByText("Layer by layer").click();
       await page.evaluate(axe);
       const { violations } = (await page.evaluate("axe.run()")) as {
@@ -236,14 +238,13 @@ test("the preview opens it: loaded only then, with the network that is shown, an
   const loaded = () => page.evaluate(() => "activationLensLab" in globalThis);
   assert.equal(await loaded(), false);
   await page.getByText("Try it: train").click();
-  await page.getByRole("button", { name: "Train", exact: true }).waitFor();
+  await train(page).waitFor();
   assert.match((await page.getByLabel("Network", { exact: true }).textContent())!, /\(this code\)/);
   await page.getByLabel("Seeds", { exact: true }).fill("3");
   await page.getByLabel("Steps", { exact: true }).fill("20");
   await page.getByLabel("Steps", { exact: true }).press("Tab");
-  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await train(page).click();
   await untilDone(page);
-  await page.waitForFunction(() => document.querySelector(".lab-verdict")?.textContent?.startsWith("3 of 3"));
   if (process.env.LAB_SHOTS) {
     await page.screenshot({ path: path.join(process.env.LAB_SHOTS, "lab-in-preview.png"), fullPage: true });
   }
@@ -256,7 +257,7 @@ test("the preview opens it: loaded only then, with the network that is shown, an
     saved,
     lab,
   });
-  await again.page.getByRole("button", { name: "Train", exact: true }).waitFor();
+  await train(again.page).waitFor();
   assert.equal(await again.page.getByLabel("Steps", { exact: true }).inputValue(), "20");
   assert.deepEqual(again.faults, []);
   await again.page.close();

@@ -1,7 +1,7 @@
 /** What came out: the verdict, a table of the variants, and one of the layers. */
 import { dataInfo } from "../../src/lab/data/infos.ts";
 import type { Spread, VariantSummary } from "../../src/lab/summary.ts";
-import { percent, verdict } from "../../src/lab/verdict.ts";
+import { percent, sharesText, verdict } from "../../src/lab/verdict.ts";
 import { element, swatch } from "../dom.ts";
 import { dashOf, type Theme } from "../theme.ts";
 import type { RunState } from "./run.ts";
@@ -104,8 +104,4 @@ function layerRows(summaries: readonly VariantSummary[], theme: Theme): Node[] {
   return [head(["Variant", ...columns]), element("tbody", {}, ...rows)];
 }
 
-const shares = (spread: Spread | null): string => {
-  if (!spread) return "";
-  const [low, high] = [Math.round(100 * spread.least), Math.round(100 * spread.most)];
-  return low === high ? percent(spread.mean) : `${percent(spread.mean)} (${low}–${high})`;
-};
+const shares = (spread: Spread | null): string => (spread ? sharesText(spread) : "");

@@ -54,7 +54,7 @@ function filled(points: readonly Spot[], base: number, colour: string): readonly
   return [{ kind: "area", points: closed, colour, opacity: 0.35 }];
 }
 
-/** Between two points of the outline; `base` is not needed: outside of it the density has ended. */
+/** Of the outline at a place between two of its points; beyond its ends that of the end. */
 function heightAt(points: readonly Spot[], at: number): number {
   const next = points.findIndex(([x]) => x >= at);
   const [a, b] = [points[next - 1], points[next]];

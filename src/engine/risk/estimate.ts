@@ -1,4 +1,4 @@
-import type { PreActivations } from "../model.ts";
+import type { LayerRisk, Risk } from "../model.ts";
 import { failureFeatures, probabilityFailure } from "./failure.ts";
 import { probabilityNaN } from "./overflow.ts";
 import { type Propagation, propagate } from "./propagate.ts";
@@ -8,22 +8,12 @@ import { silencing } from "./silence.ts";
 import { steps } from "./step.ts";
 import { training } from "./stepRule.ts";
 
-/** One hidden layer; shares are of its units, 0..1. */
-export interface LayerEstimate {
+/** One hidden layer; shares are of its units, 0..1. Dead are those that are always negative, where the activation dies. */
+export interface LayerEstimate extends LayerRisk {
   /** Negative on every input at initialisation: dead under ReLU, still learning under Leaky ReLU. */
   readonly alwaysNegative: number;
-  /** `alwaysNegative` where the activation dies, 0 elsewhere. */
-  readonly deadAtInit: number;
-  readonly deadAfterTraining: number;
   /** Negative on every input after training, whether dead for it or not; 0 where that was not measured. */
   readonly silentAfterTraining: number;
-  /** Mean-field correlation of two inputs, 0..1. */
-  readonly correlation: number;
-  /** rho. */
-  readonly stepSize: number;
-  readonly preActivations: PreActivations;
-  /** Root mean square of the loss gradient at a pre-activation. */
-  readonly gradientScale: number;
   /** k: share of living units that the steps kill, or silence where silent units live. */
   readonly killed: number;
   /** r: share of dead units that training revives. */
@@ -32,27 +22,11 @@ export interface LayerEstimate {
   readonly counts: boolean;
 }
 
-export interface Estimate {
+/** What a risk says of a network as a whole: shares are means over the layers with an activation. */
+export interface Estimate extends Omit<Risk, "layers" | "assumptions" | "counterfactuals"> {
   /** One entry for each hidden layer, linear ones too. */
   readonly layers: readonly LayerEstimate[];
-  /** Means over the layers with an activation. */
-  readonly deadAtInit: number;
-  /** q */
-  readonly deadAfterTraining: number;
   readonly silentAfterTraining: number;
-  /** Mean over all layers of log10 rho: near -1 trains well, below -2 slowly, above 0 steps are too large. */
-  readonly logStepSize: number;
-  readonly range: readonly [number, number];
-  readonly probabilityOver25: number;
-  readonly probabilityOver50: number;
-  readonly probabilityNaN: number;
-  /** P(training fails), by NaN or without learning in 300 steps: failure.ts. */
-  readonly probabilityFailure: number;
-  /** P(some layer is dead as a whole at initialisation). */
-  readonly deadAsWhole: number;
-  /** Standard deviation of the outputs at initialisation. */
-  readonly outputStd: number;
-  readonly gradientNorm: number;
 }
 
 /** Null when an activation is not a function of one number, or no hidden layer has an activation. */

@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Fix, FixSource, LayerRisk, Network, OptimiserKind, Rule } from "../model.ts";
 import { RAW_TARGETS } from "../risk/constants.ts";
 import { shareWords, unitsWords } from "../words.ts";
+import { helpingFirst } from "./order.ts";
 import { effectOf, isActivation, WORTH } from "./remedies.ts";
 import {
   forgiven,
@@ -18,7 +19,6 @@ import {
   withSmallTargets,
 } from "./steps.ts";
 import { present } from "./structure.ts";
-import { helpingFirst } from "./worth.ts";
 
 /**
  * Mean over the layers of log10 of the step size at which training went best: one step moves a pre-activation by

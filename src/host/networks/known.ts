@@ -28,7 +28,11 @@ export class KnownNetworks implements vscode.Disposable {
       this.changed,
       results.onDidChange((keys) => this.takeResults(keys)),
       analyses.onDidAnalyse((source) => this.take(source)),
-      analyses.onDidInvalidate(() => this.forgetIf(({ version }) => version !== null || !setting("enabled"))),
+      analyses.onDidInvalidate(() => {
+        // Asked once: of a scan there may be thousands of entries.
+        const isOff = !setting("enabled");
+        this.forgetIf(({ version }) => isOff || version !== null);
+      }),
       workspace.onDidCloseTextDocument((document) => this.close(document.uri)),
       workspace.onDidCloseNotebookDocument((notebook) => this.close(notebook.uri)),
       workspace.onDidDeleteFiles(({ files }) => this.forgetBelow(files)),

@@ -12,6 +12,12 @@ import { type Look, look, preferring } from "./look.ts";
 
 export type Current = Extract<ToWebview, { type: "show" | "nothing" }>;
 
+/** Where a preview looks; another one may begin there too. */
+export interface Place {
+  readonly document: vscode.TextDocument | undefined;
+  readonly aim: Aim;
+}
+
 /** null while the line of the shown site is being typed. */
 export function currentOf(
   analysed: DocumentAnalysis,

@@ -1,7 +1,7 @@
 /** An analysis as the preview shows it. Pure: text and data in, a message out. */
 import type { Analysis, Finding, Layer, Network, ParameterValues, Site, Span } from "../../engine/index.ts";
 import type { ShownFinding, ShownLayer, ShownNetwork, ShownSite } from "../../protocol.ts";
-import { networksOf } from "../findings.ts";
+import { networksOf, sameSpan } from "../findings.ts";
 import { lineAt } from "./choose.ts";
 
 const longestLine = 200;
@@ -51,7 +51,7 @@ export function describeNothing({ path, skipped, sites }: Analysis, network?: Ne
 }
 
 const isSite = (layer: Layer, site: Site): boolean =>
-  layer.site !== null && layer.site.span.from === site.span.from && layer.site.span.to === site.span.to;
+  layer.site !== null && sameSpan(layer.site.span, site.span);
 
 /** The layers that this site serves: one for a module written out, several for one in a loop. */
 function layersOf({ layers, risk }: Network, site: Site): ShownLayer[] {
@@ -68,7 +68,8 @@ function describeNetwork({ name, framework, pretrained, gaps, risk }: Network): 
   return { name, framework, pretrained, gaps: gaps.map(({ what }) => what), risk };
 }
 
-const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
+/** Half open, and an empty span overlaps nothing that it only touches. */
+export const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
 
 /** A finding of the site itself, or of its network as a whole; not one of a neighbouring layer. */
 function concerns({ span }: Finding, site: Site, network: Network | undefined): boolean {

@@ -1,8 +1,8 @@
 /** A network as the preview's strip of boxes. Pure. */
-import type { Gap, Network, Span } from "../../engine/index.ts";
+import type { Network } from "../../engine/index.ts";
 import type { ShownBox, ShownGap, ShownStrip } from "../../protocol.ts";
 import { layerSentence } from "../layerWords.ts";
-import { finite } from "./describe.ts";
+import { finite, overlap } from "./describe.ts";
 
 /** @param batch what the file says of its batches, if anything */
 export function describeStrip(network: Network, current: readonly number[], batch?: number): ShownStrip {
@@ -10,7 +10,7 @@ export function describeStrip(network: Network, current: readonly number[], batc
   const boxes: (ShownBox | ShownGap)[] = layers.map((_, index) => box(network, index));
   const ends = layers.map(({ span }) => span.from);
   for (const [index, gap] of gaps.entries()) {
-    if (layers.some(({ span }) => touches(span, gap))) continue;
+    if (layers.some(({ span }) => overlap(span, gap.span))) continue;
     // What stands elsewhere in the file (an initialiser's code) is about the whole: it goes to the end.
     const isInside = gap.span.from >= network.span.from && gap.span.to <= network.span.to;
     const before = isInside ? ends.findIndex((from) => from > gap.span.from) : -1;
@@ -49,8 +49,6 @@ function box({ layers, gaps, risk }: Network, index: number): ShownBox {
     residual,
     risk: risk?.layers[index] ?? null,
     words: layerSentence(layer),
-    gap: gaps.find((gap) => touches(layer.span, gap))?.what ?? null,
+    gap: gaps.find((gap) => overlap(layer.span, gap.span))?.what ?? null,
   };
 }
-
-const touches = (span: Span, gap: Gap): boolean => span.from < gap.span.to && gap.span.from < span.to;

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { FromWebview } from "../../protocol.ts";
+import type { FromWebview, MessageOf } from "../../protocol.ts";
 import type { Analyses } from "../analyses.ts";
 import type { PlaceTarget } from "../commandIds.ts";
 import { goTo, openPlace } from "../goTo.ts";
 import { isCode, languageOfDocument } from "../languages.ts";
 import { type Aim, moveOffset } from "./choose.ts";
-import { type Current, currentOf, lookAt, nothingYet, titleOf } from "./current.ts";
+import { type Current, currentOf, lookAt, nothingYet, type Place, titleOf } from "./current.ts";
 import type { PreviewPanel } from "./panel.ts";
 import { saveExport } from "./saving.ts";
 import { throttle } from "./throttle.ts";
@@ -19,14 +19,6 @@ const updateInterval = 40;
 
 /** Findings wait until the typing rests that long: to prove their fixes takes as long as all the rest. */
 const pauseForFindings = 200;
-
-type Message<Type extends FromWebview["type"]> = Extract<FromWebview, { type: Type }>;
-
-/** Where a preview looks; another one may begin there too. */
-export interface Place {
-  readonly document: vscode.TextDocument | undefined;
-  readonly aim: Aim;
-}
 
 /** One panel, and what it looks at: it follows the cursor, or stays. */
 export class Preview implements vscode.Disposable {
@@ -212,7 +204,7 @@ export class Preview implements vscode.Disposable {
   }
 
   /** By its place in the network, so that it is the code of now even if the page is a version behind. */
-  private async goToBox({ source, part, index, focus }: Message<"go-to-box">): Promise<void> {
+  private async goToBox({ source, part, index, focus }: MessageOf<"go-to-box">): Promise<void> {
     const { document } = this;
     if (!document || document.uri.toString() !== source.uri) return;
     const analysed = this.analyses.of(document);
@@ -231,7 +223,7 @@ export class Preview implements vscode.Disposable {
   }
 
   /** A place in a text that has changed since is looked up in the text of now. */
-  private goToShown({ source, offset }: Message<"reveal">): void {
+  private goToShown({ source, offset }: MessageOf<"reveal">): void {
     const { document } = this;
     if (!document || document.uri.toString() !== source.uri) return;
     const { version } = this.analyses.of(document);

@@ -1,9 +1,9 @@
 /** Writes what the page made into a file of the user's choice. */
 import * as vscode from "vscode";
-import type { FromWebview } from "../../protocol.ts";
+import type { MessageOf } from "../../protocol.ts";
 import { isShared, makeNonce, sharedHtml } from "./html.ts";
 
-type Export = Extract<FromWebview, { type: "export" }>;
+type Export = MessageOf<"export">;
 
 const filters: Readonly<Record<Export["format"], Record<string, string[]>>> = {
   png: { "PNG picture": ["png"] },

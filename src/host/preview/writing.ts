@@ -1,19 +1,16 @@
 /** Settings that were tried out in a preview: which can be written into the code, and writing one. */
 import * as vscode from "vscode";
 import type { Network } from "../../engine/index.ts";
-import type { FromWebview, ToWebview } from "../../protocol.ts";
+import type { MessageOf, ToWebview } from "../../protocol.ts";
 import type { Analyses, DocumentAnalysis } from "../analyses.ts";
 import { applyMade } from "../applyMade.ts";
 import { fixFor, writable } from "./changes.ts";
-import { lookAt } from "./current.ts";
-import type { Place } from "./preview.ts";
-
-type Message<Type extends FromWebview["type"]> = Extract<FromWebview, { type: Type }>;
+import { lookAt, type Place } from "./current.ts";
 
 export function fixesFor(
   analyses: Analyses,
   place: Place,
-  { source, settings }: Message<"ask-fixes">,
+  { source, settings }: MessageOf<"ask-fixes">,
 ): Extract<ToWebview, { type: "fixes" }> {
   const asked = networkOf(analyses, place, source.uri);
   const fixes = asked ? writable(asked.network, asked.analysed.whole.fixes, settings) : [];
@@ -25,7 +22,7 @@ export function fixesFor(
 export async function writeSetting(
   analyses: Analyses,
   place: Place,
-  { source, settings, setting }: Message<"write">,
+  { source, settings, setting }: MessageOf<"write">,
 ): Promise<void> {
   const asked = networkOf(analyses, place, source.uri);
   const fix = asked && fixFor(asked.network, asked.analysed.whole.fixes, settings, setting);

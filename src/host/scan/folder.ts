@@ -23,7 +23,7 @@ import {
 } from "../../settings/index.ts";
 import { hiddenBy } from "../hiddenFiles.ts";
 import { PathPlaces } from "../pathPlaces.ts";
-import { optionsOf } from "../ruleOptions.ts";
+import { optionsOf, usable } from "../ruleOptions.ts";
 import type { Settings } from "../settingIds.ts";
 import { recordOf, type ScannedFile } from "./record.ts";
 
@@ -133,8 +133,7 @@ export class FolderReader {
     const text = new TextDecoder().decode(bytes);
     const { settings } = this.task;
     if (language !== "notebook" && text.length > settings.maximumFileSize * 1000) return refused(language);
-    const usable = config.file !== undefined && config.problems.length === 0 ? config : undefined;
-    const analysis: Analysis = analyze({ path, text, language }, optionsOf(settings, usable, path));
+    const analysis: Analysis = analyze({ path, text, language }, optionsOf(settings, usable(config), path));
     if (analysis.skipped !== undefined) return refused(language);
     return recordOf(path, text, settings["diagnostics.enabled"] ? analysis : { ...analysis, findings: [] });
   }

@@ -7,10 +7,12 @@ export interface ThreadData {
 }
 
 /** `find`: all files of a folder; `look`: what is at these paths now; `read`: what is in these files. */
-export type Request = { readonly id: number; readonly folder: number } & (
+export type Question =
   | { readonly kind: "find" }
-  | { readonly kind: "look" | "read"; readonly paths: readonly string[] }
-);
+  | { readonly kind: "look" | "read"; readonly paths: readonly string[] };
+
+/** `folder`: its place among the tasks. */
+export type Request = { readonly id: number; readonly folder: number } & Question;
 
 export type Reply = { readonly id: number } & (
   | { readonly kind: "some"; readonly files: readonly string[] }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { diagnosticSource, severities } from "../convert.ts";
+import { diagnosticOf } from "../convert.ts";
 import type { Lines, Problem } from "./record.ts";
 import type { ScanResults } from "./results.ts";
 
@@ -56,18 +56,10 @@ export class ScannedProblems implements vscode.Disposable {
 
 const rangeOf = (lines: Lines): vscode.Range => new vscode.Range(...lines);
 
-function toDiagnostic(
-  uri: vscode.Uri,
-  { rule, severity, message, lines, related }: Problem,
-): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(rangeOf(lines), message, severities[severity]);
-  diagnostic.source = diagnosticSource;
-  diagnostic.code = rule;
-  if (related.length > 0) {
-    diagnostic.relatedInformation = related.map(
-      (one) =>
-        new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeOf(one.lines)), one.text),
-    );
-  }
-  return diagnostic;
+function toDiagnostic(uri: vscode.Uri, problem: Problem): vscode.Diagnostic {
+  const related = problem.related.map(
+    ({ lines, text }) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeOf(lines)), text),
+  );
+  return diagnosticOf(problem, rangeOf(problem.lines), related);
 }

@@ -7,7 +7,7 @@ import { lookAt, readAll } from "./reading.ts";
 import { Typing } from "./typing.ts";
 
 /** In ms: longer, and a hover or a completion that waits would be felt to. */
-const slice = 12;
+export const slice = 12;
 
 /** In ms: as long as keys are pressed, nothing is read. */
 const rest = 300;

@@ -4,7 +4,7 @@
  */
 import type { Worker } from "node:worker_threads";
 import type { FolderTask } from "./folder.ts";
-import type { Looked, Reader, ReadFiles, Reply, Request, ThreadData } from "./messages.ts";
+import type { Looked, Question, Reader, ReadFiles, Reply, Request, ThreadData } from "./messages.ts";
 
 type Threads = typeof import("node:worker_threads");
 
@@ -40,10 +40,6 @@ interface Open {
   reject(error: Error): void;
 }
 
-type Asked =
-  | { readonly kind: "find" }
-  | { readonly kind: "look" | "read"; readonly paths: readonly string[] };
-
 /** One thread for all folders, started when it is asked something. If it dies, what is open fails, and the next starts anew. */
 export class Thread {
   private worker: Worker | undefined;
@@ -57,7 +53,8 @@ export class Thread {
   ) {}
 
   readerOf(folder: number): Reader {
-    const ask = (asked: Asked, some: Open["some"] = () => undefined) => this.ask(folder, asked, some);
+    const ask = (question: Question, some: Open["some"] = () => undefined) =>
+      this.ask(folder, question, some);
     return {
       findFiles: async (found) => void (await ask({ kind: "find" }, found)),
       look: async (paths) => (await ask({ kind: "look", paths })) as Reply & Looked,
@@ -65,11 +62,11 @@ export class Thread {
     };
   }
 
-  private ask(folder: number, asked: Asked, some: Open["some"]): Promise<Reply> {
+  private ask(folder: number, question: Question, some: Open["some"]): Promise<Reply> {
     return new Promise((resolve, reject) => {
       const id = ++this.last;
       this.open.set(id, { some, resolve, reject });
-      const request: Request = { id, folder, ...asked };
+      const request: Request = { id, folder, ...question };
       this.start().postMessage(request);
       this.watch(longest, "it takes too long");
     });

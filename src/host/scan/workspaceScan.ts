@@ -66,8 +66,9 @@ export class WorkspaceScan implements vscode.Disposable {
     return this.state;
   }
 
-  /** One at a time: who asks again waits for the same. */
+  /** One at a time: who asks again waits for the same. One that was stopped or cleared is on its way out. */
   run(): Promise<void> {
+    if (this.running && this.state.kind !== "running") return this.running.then(() => this.run());
     this.running ??= this.scan().finally(() => {
       this.running = undefined;
     });

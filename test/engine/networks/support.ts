@@ -37,7 +37,7 @@ function layerInWords({ kind, fanIn, units, site, normalisation, residual, dropo
 
 export const gapsOf = ({ gaps }: Network): string => gaps.map(({ what }) => what).join("; ");
 
-export function initialiserInWords({ scheme, mean, std, gain, fan }: Initialiser): string {
+function initialiserInWords({ scheme, mean, std, gain, fan }: Initialiser): string {
   const numbers = [mean, std, gain]
     .filter((value) => value !== undefined)
     .map((value) => Number(value.toPrecision(4)));

@@ -6,7 +6,7 @@ export const SLOPE = 0.125;
 /** The slope that a site's own fix writes. */
 export const SITE_SLOPE = 0.01;
 /** Below the norm of any gradient that a program here has. */
-export const NORM = 0.0001;
+const NORM = 0.0001;
 
 export type Kind = Fix["kind"];
 

@@ -11,7 +11,7 @@ const SIGMAS = 5.5;
 const meanError = (std: number, { count }: Statistics): number => (SIGMAS * std) / Math.sqrt(count);
 const spreadError = ({ count }: Statistics): number => SIGMAS / Math.sqrt(2 * count);
 
-export function isDrawnWith(std: number, weights: Statistics): boolean {
+function isDrawnWith(std: number, weights: Statistics): boolean {
   const { mean, std: measured } = weights;
   if (mean === null || measured === null) return false;
   return (

@@ -130,15 +130,31 @@ for (const place of ["memory", "disk"] as const)
       equal(made.known.files.length, 302, "files with networks");
     });
 
+    test("is begun at once after it was cleared or stopped on its way", async () => {
+      for (const end of ["clear", "stop"] as const) {
+        const first = made.scan.run();
+        made.scan[end]();
+        await made.scan.run();
+        await first;
+        equal([knownNames(), made.scan.now.kind], [["deep.py", "healthy.py"], "done"], `after ${end}`);
+      }
+    });
+
     test("is cleared: nothing is known, nothing followed", async () => {
       await made.scan.run();
       await told(() => rulesIn("deep.py").length > 0, "the problem");
       made.scan.clear();
       await told(() => rulesIn("deep.py").length === 0, "no problem");
       equal([knownNames(), made.scan.now.kind], [[], "none"], "what is known");
+      // Another one that follows says when a change is known.
+      const other = makeScan(folder);
+      await other.scan.run();
       await write("deep2.py", deepModel);
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      equal([knownNames(), rulesIn("deep2.py")], [[], []], "what is known of a new file");
+      const isKnown = () => other.known.files.some(({ name }) => name === "deep2.py");
+      await until(other.known.onDidChange, isKnown, "a new file is known to who follows");
+      other.dispose();
+      await told(() => rulesIn("deep2.py").length === 0, "no problem of who follows");
+      equal(knownNames(), [], "what is known of a new file");
     });
 
     test("what is open is told by the editor alone, and by the scan again when it is closed", async () => {

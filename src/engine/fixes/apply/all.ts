@@ -1,6 +1,6 @@
 /** Fixes a whole file: one fix after the other, each held against what the analysis says of the text after it. */
 import type { Analysis, Edit, Finding, Site, SourceFile } from "../../model.ts";
-import { byWorth } from "../../rules/worth.ts";
+import { worstFirst } from "../../rules/order.ts";
 import { editsOfJson } from "./notebook.ts";
 import { type Analyse, type Asked, draftOf, type FixedFile, Run, touch } from "./rounds.ts";
 
@@ -37,7 +37,7 @@ function next(
   { draft, refused }: Run,
   { unsafe = false, wants = () => true }: FixOptions,
 ): Asked | undefined {
-  for (const finding of byWorth(draft.analysis.findings)) {
+  for (const finding of worstFirst(draft.analysis.findings)) {
     const [fix] = finding.fixes;
     if (!fix || !(unsafe || fix.applicability === "safe") || !wants(finding)) continue;
     if (!refused.some((one) => one.finding?.rule === finding.rule && touch(one.now, finding.span)))

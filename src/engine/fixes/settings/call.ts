@@ -60,7 +60,7 @@ export function setting(
 
 /** Strings, so that what looks like a comment in them is none; comments to the end of their line. */
 const COMMENTS = {
-  python: /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(#[^\r\n]*(?:\r?\n|$))/g,
+  python: /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(#[^\r\n]*(?:\r?\n|$))/g,
   javascript: /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|(\/\/[^\r\n]*(?:\r?\n|$)|\/\*[\s\S]*?\*\/)/g,
 };
 

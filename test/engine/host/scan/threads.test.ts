@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
 import type { FolderTask } from "../../../../src/host/scan/folder.ts";
-import { hasThreads, Thread } from "../../../../src/host/scan/threads.ts";
+import { Thread } from "../../../../src/host/scan/threads.ts";
 
 Object.assign(globalThis, { require: createRequire(import.meta.url) });
 
@@ -31,7 +31,7 @@ writeFileSync(
 );
 for (let index = 0; index < 1200; index++) writeFileSync(path.join(root, `none${index}.py`), "print(1)\n");
 
-test("a thread finds and reads a folder of the disk", { skip: !hasThreads() }, async () => {
+test("a thread finds and reads a folder of the disk", async () => {
   symlinkSync(root, path.join(root, "sub/loop"));
   const thread = new Thread(path.resolve("dist/scanThread.js"), [task]);
   const reader = thread.readerOf(0);

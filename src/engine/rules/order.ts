@@ -8,7 +8,7 @@ const WORST_FIRST: readonly Severity[] = ["error", "warning", "information", "hi
  * The most severe first; of equal ones that whose fix does most against a failing training, by the estimate. Causes
  * often meet in one network, and then the one that is treated first decides.
  */
-export function byWorth(findings: readonly Finding[]): readonly Finding[] {
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort(
     (a, b) =>
       WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity) ||
@@ -16,7 +16,10 @@ export function byWorth(findings: readonly Finding[]): readonly Finding[] {
   );
 }
 
-/** Where one clearly helps against a failing training, by the estimate, those that don't stand behind the others. */
+/**
+ * Where one clearly helps against a failing training, by the estimate, those that don't stand behind the others. Clearly:
+ * by as much as a dead share has to change.
+ */
 export function helpingFirst(fixes: readonly Fix[]): readonly Fix[] {
   if (!fixes.some(({ failure = 0 }) => failure <= WORTH)) return fixes;
   const helps = ({ failure = -1 }: Fix): boolean => failure < 0;
