@@ -60,7 +60,7 @@ export async function run(
     case "run": {
       const { options } = invocation;
       const once = () => prepareAndScan(options, console, analyse);
-      return options.watch ? watch(options.paths, console, once) : once();
+      return options.watch ? watch(options.paths, console, once, options.cacheFolder) : once();
     }
   }
 }

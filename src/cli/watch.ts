@@ -2,12 +2,20 @@
 import { type FSWatcher, watch as observe, statSync } from "node:fs";
 import path from "node:path";
 import { type Console, complain, type ExitCode } from "./console.ts";
+import { CACHE_FOLDER } from "./work/cacheFolder.ts";
 
-/** A change that no run can be about: hidden files and folders, and what other programs keep beside the sources. */
-const isOutside = (name: string): boolean =>
-  name
-    .split(/[\\/]/)
-    .some((part) => part.startsWith(".") || part === "node_modules" || part === "__pycache__");
+/**
+ * A change that no run can be about: hidden files and folders, what other programs keep beside the sources, and the cache,
+ * by which each run would begin the next.
+ * @param name below `folder`, as is everything that is watched there
+ */
+export function isOutside(folder: string, name: string, cacheFolder: string): boolean {
+  const parts = name.split(/[\\/]/);
+  if (parts.some((part) => part.startsWith(".") || part === "node_modules" || part === "__pycache__"))
+    return true;
+  const [file, cache] = [path.resolve(folder, name), path.resolve(cacheFolder)];
+  return file === cache || file.startsWith(cache + path.sep);
+}
 
 const CLEAR = "\u001b[2J\u001b[3J\u001b[H";
 
@@ -20,6 +28,7 @@ export async function watch(
   paths: readonly string[],
   console: Console,
   again: () => Promise<ExitCode>,
+  cacheFolder: string = CACHE_FOLDER,
 ): Promise<ExitCode> {
   let wake: () => void = () => {};
   let isChanged = false;
@@ -29,7 +38,11 @@ export async function watch(
       const recursive = statSync(given).isDirectory();
       // Editors put a new file in the place of the old one: what stays is the folder.
       const watcher = observe(recursive ? given : path.dirname(given), { recursive }, (_, name) => {
-        if (name !== null && (recursive ? isOutside(name) : name !== path.basename(given))) return;
+        if (
+          name !== null &&
+          (recursive ? isOutside(given, name, cacheFolder) : name !== path.basename(given))
+        )
+          return;
         isChanged = true;
         wake();
       });

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { isOutside } from "../../src/cli/watch.ts";
 import { ProgressLine } from "../../src/cli/work/progress.ts";
 import { bundleCli, cli, mlp } from "./bundled.ts";
 import { folder } from "./support.ts";
@@ -38,6 +39,17 @@ for (const given of [".", "m.py"]) {
     assert.deepEqual([code, signal], [null, "SIGINT"]);
   });
 }
+
+test("what a run keeps for the next one does not begin it, wherever it is", () => {
+  const outside = (name: string) => isOutside("src", name, "src/kept");
+  assert.deepEqual(["kept", path.join("kept", "a", "b"), ".git/x", "a/__pycache__/m.pyc"].map(outside), [
+    true,
+    true,
+    true,
+    true,
+  ]);
+  assert.deepEqual(["m.py", "keptm.py", "a/kept/m.py"].map(outside), [false, false, false]);
+});
 
 test("a long run says how far it is, in one line that goes away", () => {
   let now = 0;
