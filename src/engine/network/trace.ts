@@ -23,7 +23,11 @@ import { LIMITS, type Run, within } from "./program.ts";
 export function trace(root: Family, run: Run): Trace {
   if (root.type === "module" && isGraph(root)) return traceGraph(root, run);
   const graph = root.type === "module" ? root.graph : root.base?.graph;
-  if (graph) return ofGraph(graph.outputs, run);
+  if (graph) {
+    // Of several inputs, each may have a scale of its own.
+    const fed = graph.inputs.length === 1 ? fedTo(root, run)?.state.data : undefined;
+    return { ...ofGraph(graph.outputs, run), ...(fed ? { fed } : {}) };
+  }
   if (isPerceptron(root)) {
     addOutput(root, run);
     return inItsWords(root, traced(root, inputOf(root, run), run));
@@ -91,10 +95,11 @@ const MOST_STATES = 20_000;
 
 /** What a network is fed with, as far as the code says: its own declaration, or the data it is called with. */
 function inputOf(root: Family, run: Run): Tensor {
-  const own = usesOf(root, run);
   const declared = root.type === "module" ? declaredInput(root, run) : undefined;
-  const fed = own.map(fedBy).find((value) => value !== undefined);
-  const built = own.map(builtWith).find((shape) => shape !== undefined);
+  const fed = fedTo(root, run);
+  const built = usesOf(root, run)
+    .map(builtWith)
+    .find((shape) => shape !== undefined);
   const shape = declared ?? built ?? (fed?.shape && (isOfFlax(root) ? batchedAs : batched)(fed.shape));
   return tensor(shape, {
     ...fresh([], fed?.state.data ?? { kind: undefined, scale: undefined }),
@@ -109,6 +114,11 @@ const usesOf = (root: Family, run: Run): readonly Use[] =>
   );
 
 const batched = (shape: Shape): Shape => [undefined, ...shape.slice(1)];
+
+const fedTo = (root: Family, run: Run): Tensor | undefined =>
+  usesOf(root, run)
+    .map(fedBy)
+    .find((value) => value !== undefined);
 
 function fedBy({ method, given }: Use): Tensor | undefined {
   if (!/^(?:\(\)|fit|fit_generator|train_on_batch|predict|evaluate)$/.test(method)) return undefined;

@@ -66,9 +66,10 @@ export function judge(found: Case): readonly string[] {
   const at = observedOf(network, before);
   const [was, is] = [before.networks[at], after.networks[at]];
   if (!was || !is) return ["the network is not there any more"];
-  const others = before.networks.flatMap((other, index) =>
-    index === at ? [] : differences(other.steps, after.networks[index]?.steps ?? []),
-  );
+  const others = before.networks.flatMap((other, index) => {
+    const now = after.networks[index]?.steps ?? [];
+    return index === at || isPart(other, was, now, is) ? [] : differences(other.steps, now);
+  });
   const problems = [
     ...stepProblems(found, was, is),
     ...others.map((problem) => `in another network: ${problem}`),
@@ -80,6 +81,20 @@ export function judge(found: Case): readonly string[] {
   if (fix.applicability === "safe" && names(was) !== names(is))
     problems.push("it is called safe and changes what the parameters are called or how many there are");
   return problems;
+}
+
+/** Made of the first layers of another network, as the encoder of an autoencoder: it changes with them. */
+function isPart(part: Observed, whole: Observed, partNow: readonly Step[], wholeNow: Observed): boolean {
+  const names = (one: Observed): readonly string[] => one.parameters.map(([name]) => name);
+  // What it learns may differ: it is looked at before the training, or behind it.
+  const begins = (long: readonly Step[], short: readonly Step[]): boolean =>
+    short.every(({ op, name }, index) => long[index]?.op === op && long[index]?.name === name);
+  return (
+    part.steps.length < whole.steps.length &&
+    names(part).every((name) => names(whole).includes(name)) &&
+    begins(whole.steps, part.steps) &&
+    begins(wholeNow.steps, partNow)
+  );
 }
 
 /** Of a site whose network is not read: something became what the fix says, and nothing else changed. */

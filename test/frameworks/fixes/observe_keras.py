@@ -33,6 +33,8 @@ NORMS = {"BatchNormalization": "batch_norm", "LayerNormalization": "layer_norm",
 # Their functions are seen by themselves.
 TRANSPARENT = {"Activation", "ReLU", "LeakyReLU", "ELU", "Softmax", "InputLayer"}
 SHOWN = 8
+# Rows of the input that are described: a few alone may all lie on one side.
+DESCRIBED = 64
 
 
 def array(value):
@@ -71,7 +73,8 @@ class Recorder:
     def __init__(self):
         self.steps, self.lowest, self.on, self.inside = [], None, False, False
         self.known = {}
-        for module in [backend.nn] + ([tf.nn] if BACKEND == "tensorflow" else []):
+        # Keras has tanh among its functions of arrays.
+        for module in [backend.nn, backend.numpy] + ([tf.nn] if BACKEND == "tensorflow" else []):
             for name in ACTIVATIONS:
                 if hasattr(module, name):
                     setattr(module, name, self.activation(name, getattr(module, name)))
@@ -141,11 +144,11 @@ def is_concrete(value):
 
 def first_batch(x):
     if isinstance(x, np.ndarray) or backend.is_tensor(x):
-        return array(x)[:SHOWN]
+        return array(x)[:DESCRIBED]
     if isinstance(x, list | tuple):
         return [first_batch(part) for part in x]
     batch = next(iter(x))
-    return array(batch[0] if isinstance(batch, list | tuple) else batch)[:SHOWN]
+    return array(batch[0] if isinstance(batch, list | tuple) else batch)[:DESCRIBED]
 
 
 class Observer:
@@ -253,7 +256,8 @@ class Observer:
             self.recorder.on = False
         return self.recorder.steps, self.recorder.lowest, output[0] if isinstance(output, list | tuple) else output
 
-    def observed(self, model, x):
+    def observed(self, model, described):
+        x = [part[:SHOWN] for part in described] if isinstance(described, list) else described[:SHOWN]
         # The first call builds it, and may run its parts twice.
         model(x, training=False)
         steps, _, _ = self.forward(model, x)
@@ -262,7 +266,7 @@ class Observer:
             "name": type(model).__name__,
             "steps": steps,
             "parameters": [[name(v), list(v.shape)] for v in model.trainable_variables],
-            "input": statistics(x[0] if isinstance(x, list) else x),
+            "input": statistics(described[0] if isinstance(described, list) else described),
         }
         return {**what, **(self.whole(model, x) if self.isWhole else UNSEEN)}
 

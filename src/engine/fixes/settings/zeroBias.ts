@@ -24,9 +24,10 @@ function zeroAt(span: Span, unit: Unit, index: CodeIndex): Edits {
   if (found?.node.type !== "call" || !found.node.closed) return undefined;
   const call = found.node;
   if (symbolOf(call, found.scope, unit).startsWith("tensorflow.")) return undefined;
-  // `nn.init.constant_(bias, 0.1)`, `bias.data.fill_(0.1)`: another number is all it takes.
+  // `nn.init.constant_(bias, 0.1)`, `bias.data.fill_(0.1)`, `Constant(0.1)` in a dictionary of arguments: another number
+  // is all it takes.
   const number = call.arguments.find(({ value }) => isNumber(textOf(value, unit)));
-  const constants: Readonly<Record<string, number>> = { constant_: 2, constant: 2, fill_: 1 };
+  const constants: Readonly<Record<string, number>> = { constant_: 2, constant: 2, fill_: 1, Constant: 1 };
   if (number && call.arguments.length === constants[calleeName(call)]) return [replace(number.value, "0.0")];
   const target = targetOf(call, unit);
   return target === undefined ? undefined : rewritten(found, "zeros_", target, unit);

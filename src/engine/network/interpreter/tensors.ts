@@ -94,6 +94,8 @@ export interface Trace {
   readonly gaps: readonly Gap[];
   /** Layers of which the network's result is the very output, or that of their activation. */
   readonly ends?: ReadonlySet<Draft>;
+  /** What a functional model is trained on: its layers were written down before. */
+  readonly fed?: DataFacts;
 }
 
 export interface Activated {

@@ -174,13 +174,15 @@ function reading(module: Module, from: Given, concept: Concept, run: Interpreter
   const written = argument(from, concept);
   if (!written || (written.type === "constant" && written.value === null)) return { value: usual };
   const value = initialiserIn(written, from.layer.framework, run);
-  const place = from.given.written.find(
+  const argumentAt = from.given.written.find(
     ({ name }) =>
       name !== undefined && /init/i.test(name) && /bias|^b_/i.test(name) === (concept === "biases"),
   );
   if (!value) {
-    if (!module.unread) run.memory.assign(module, "unread", place?.value ?? module.node);
+    if (!module.unread) run.memory.assign(module, "unread", argumentAt?.value ?? module.node);
     return { value: usual };
   }
+  // Of `**common` only what it holds can be pointed at.
+  const place = argumentAt ?? (written.type === "object" ? written.node : undefined);
   return { value, ...(place ? { span: spanOf(place) } : {}) };
 }

@@ -2,8 +2,8 @@
 import { type Argument, argumentOf, type Call, type Expression } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units.ts";
 import type { CodeIndex } from "../../codeIndex.ts";
-import { type Edits, lineBefore } from "../call.ts";
-import { areTables, firstName, nameOf, scaling } from "./scaling.ts";
+import { type Edits, lineBefore, textOf } from "../call.ts";
+import { areTables, firstName, scaling } from "./scaling.ts";
 
 /** `model.fit(x, y)`: a scaler in front of it, for everything that the model is shown in this block. */
 export function beforeFit(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
@@ -12,16 +12,21 @@ export function beforeFit(isPixels: boolean, unit: Unit, index: CodeIndex): Edit
   );
   if (!fit || others.length > 0 || fit.node.callee.type !== "attribute") return undefined;
   const statement = index.statementAt(fit.node);
-  const model = nameOf(fit.node.callee.object);
+  const model = dotted(fit.node.callee.object, unit);
   const data = inputOf(fit.node.arguments);
   const validation = validationOf(fit.node);
   if (!statement || model === undefined || data?.type !== "name" || validation === "unknown")
     return undefined;
-  const shown = index.calls.flatMap(({ node, scope }) => {
+  const uses = index.calls.filter(
+    ({ node: { callee } }) =>
+      dotted(callee, unit) === model || (callee.type === "attribute" && SHOWS.test(callee.name)),
+  );
+  // Elsewhere it may have another name, and the data are not scaled there.
+  if (uses.some(({ scope }) => scope !== fit.scope)) return undefined;
+  const shown = uses.flatMap(({ node }) => {
     const { callee } = node;
-    if (callee.type !== "attribute" || !/^(?:evaluate|predict|predict_proba|score)$/.test(callee.name))
-      return [];
-    return nameOf(callee.object) === model && scope === fit.scope ? [inputOf(node.arguments)] : [];
+    const shownTo = callee.type === "attribute" && SHOWS.test(callee.name) ? callee.object : callee;
+    return dotted(shownTo, unit) === model ? [inputOf(node.arguments)] : [];
   });
   // What is shown to it later under no name, or made later, would not be scaled.
   const names = shown.map((one) =>
@@ -34,6 +39,14 @@ export function beforeFit(isPixels: boolean, unit: Unit, index: CodeIndex): Edit
   const edit = scaled && lineBefore(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
 }
+
+const SHOWS = /^(?:evaluate|predict|predict_proba|score)$/;
+
+/** `model`, `self.model`. */
+const dotted = (node: Expression, unit: Unit): string | undefined =>
+  node.type === "name" || (node.type === "attribute" && dotted(node.object, unit) !== undefined)
+    ? textOf(node, unit)
+    : undefined;
 
 function inputOf(given: readonly Argument[]): Expression | undefined {
   const named = given.find(({ name }) => name === "x" || name === "X");

@@ -1,5 +1,5 @@
 /** Inputs brought to about 1: pixels divided by 255, columns standardised with the statistics of the training part. */
-import type { Network } from "../../../model.ts";
+import type { Layer, Network } from "../../../model.ts";
 import type { Unit } from "../../../units.ts";
 import type { CodeIndex } from "../../codeIndex.ts";
 import type { Edits } from "../call.ts";
@@ -7,6 +7,7 @@ import { beforeFit } from "./beforeFit.ts";
 import { beforeTensor, beforeTensors } from "./beforeTensors.ts";
 import { behindLoading, behindSplit } from "./behindLoading.ts";
 import { inPipeline } from "./inPipeline.ts";
+import { nameOf } from "./scaling.ts";
 import { normalisedTransforms, unitTransforms } from "./transforms.ts";
 
 /** Pixels that are no bytes: scikit-learn's digits go up to 16. */
@@ -22,6 +23,8 @@ export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edit
   const isPixels = data === "image" && !NO_BYTES.test(unit.text);
   // A scaler takes tables: what a convolution reads has more axes.
   if (!isPixels && network.layers[0]?.kind === "conv") return undefined;
+  // Half of what is standardised is below 0, where such an output never comes.
+  if (!isPixels && isOwnTarget(index) && network.layers.some(isNeverNegative)) return undefined;
   return (
     inPipeline(network, unit, index) ??
     behindLoading(isPixels, unit, index) ??
@@ -31,3 +34,13 @@ export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edit
     beforeFit(isPixels, unit, index)
   );
 }
+
+/** `autoencoder.fit(x, x)`: who scales the input scales what is to be learnt. */
+const isOwnTarget = ({ calls }: CodeIndex): boolean =>
+  calls.some(({ node: { callee, arguments: given } }) => {
+    const [input, target] = given.map(({ value }) => nameOf(value));
+    return callee.type === "attribute" && callee.name === "fit" && input !== undefined && input === target;
+  });
+
+const isNeverNegative = ({ site, isOutput }: Layer): boolean =>
+  isOutput === true && /^(?:relu6?|sigmoid|softplus|softmax)$/.test(site?.activation ?? "");
