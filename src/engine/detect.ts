@@ -8,6 +8,7 @@ import { likelyString, stringArguments } from "./detect/strings.ts";
 import { unwritten } from "./detect/unwritten.ts";
 import { frameworkOf, frameworks } from "./frameworks/index.ts";
 import type { FrameworkId } from "./model.ts";
+import type { Resolved } from "./syntax/names.ts";
 import type { Argument, Call, Expression } from "./syntax/tree.ts";
 import { type Place, walk } from "./syntax/walk.ts";
 import type { Unit } from "./units.ts";
@@ -63,10 +64,20 @@ function call(node: Call, { role, scope }: Place, detection: Detection): void {
   const resolved = detection.unit.names.resolve(node.callee, scope);
   if (resolved && symbolCall(node, resolved, scope, detection)) return;
   if (resolved) {
-    stringArguments(node, resolved, scope, detection);
+    const meant = withoutPartial(node, resolved);
+    const owner = meant === node ? resolved : detection.unit.names.resolve(meant.callee, scope);
+    if (owner) stringArguments(meant, owner, scope, detection);
     unwritten(node, resolved, scope, detection);
   }
   if (!resolved || resolved.via === "convention") methodCall(node, scope, detection);
+}
+
+/** `partial(Dense, activation="relu")` -> `Dense(activation="relu")`, with the places of what is written. */
+function withoutPartial(node: Call, { symbol }: Resolved): Call {
+  const [first, ...rest] = node.arguments;
+  return symbol === "functools.partial" && first && !first.spread && first.name === undefined
+    ? { ...node, callee: first.value, arguments: rest }
+    : node;
 }
 
 /** Frameworks that a file uses beside the one its layers come from. */

@@ -38,7 +38,7 @@ const isNumber = (text: string): boolean => isNumeral(text.replace(/^[+-]/, ""))
 /** `bias_initializer=Constant(-1.0)`: the number where it stands there, else another word. */
 function zeroArgument({ value, name = "" }: Argument, unit: Unit, index: CodeIndex): Edits {
   if (!/bias|^b_/i.test(name)) return undefined;
-  if (value.type === "call" && /^constant$/i.test(calleeName(value)) && value.arguments.length === 1) {
+  if (value.type === "call" && /^constant(?:_initializer)?$/i.test(calleeName(value)) && value.arguments.length === 1) {
     const [only] = value.arguments;
     if (only && isNumber(textOf(only.value, unit)))
       return [replace(only.value, unit.language === "javascript" ? "0" : "0.0")];

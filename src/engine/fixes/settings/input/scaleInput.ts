@@ -10,9 +10,6 @@ import { inPipeline } from "./inPipeline.ts";
 import { nameOf } from "./scaling.ts";
 import { normalisedTransforms, unitTransforms } from "./transforms.ts";
 
-/** Pixels that are no bytes: scikit-learn's digits go up to 16. */
-const NO_BYTES = /\bload_digits\b|\bfetch_olivetti_faces\b/;
-
 export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edits {
   if (unit.language !== "python") return undefined;
   const { scale, data } = network.input.value;
@@ -20,7 +17,7 @@ export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edit
   if (scale !== "raw") return undefined;
   const transforms = unitTransforms(unit, index);
   if (transforms) return transforms;
-  const isPixels = data === "image" && !NO_BYTES.test(unit.text);
+  const isPixels = data === "image";
   // A scaler takes tables: what a convolution reads has more axes.
   if (!isPixels && network.layers[0]?.kind === "conv") return undefined;
   // Half of what is standardised is below 0, where such an output never comes.

@@ -5,6 +5,9 @@ import type { Unit } from "../../../units.ts";
 import type { CodeIndex, Indexed } from "../../codeIndex.ts";
 import { referStandard } from "../../names/refer.ts";
 
+/** Most pixels are bytes; those of scikit-learn's digits go up to 16. */
+const largest = ({ text }: Unit): string => (/\bload_digits\b/.test(text) ? "16.0" : "255.0");
+
 /** Lines that scale arrays in their place, with the statistics of the first of them. */
 export function scaling(
   names: readonly string[],
@@ -13,7 +16,10 @@ export function scaling(
   unit: Unit,
 ): { readonly lines: readonly string[]; readonly imports: readonly Edit[] } | undefined {
   if (isPixels)
-    return { lines: names.map((name) => `${name} = ${name}.astype("float32") / 255.0`), imports: [] };
+    return {
+      lines: names.map((name) => `${name} = ${name}.astype("float32") / ${largest(unit)}`),
+      imports: [],
+    };
   const [train, ...rest] = names;
   const own = scope.lookup("scaler") ? "input_scaler" : "scaler";
   const made = referStandard("sklearn.preprocessing", "StandardScaler", scope, unit);
