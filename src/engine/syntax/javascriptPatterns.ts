@@ -115,31 +115,32 @@ function defaultsIn(pattern: Part, text: string): Assignment[] {
 
 /** Names of a pattern in a list of parameters are parameters of their own. */
 export function parametersFrom(list: readonly Part[], text: string): Parameter[] {
-  return pieces(list).flatMap((piece) => {
+  return pieces(list).flatMap((piece, place) => {
     const pattern = piece.find(isPattern);
     if (!pattern) return [];
     const annotation = find(piece, "TypeAnnotation")?.annotation;
-    return parametersOf(
-      {
-        pattern,
-        keySpan: pattern,
-        isRest: hasSpread(piece),
-        ...defaulted(defaultOf(piece)),
-      },
-      text,
-      annotation,
-    );
+    const bound = { pattern, keySpan: pattern, isRest: hasSpread(piece), ...defaulted(defaultOf(piece)) };
+    return pattern.expression ? parameterOf(bound, annotation) : membersOf(pattern, { place, keys: [] }, text);
   });
 }
 
 const defaulted = (value: Expression | undefined): { default?: Expression } =>
   value ? { default: value } : {};
 
-function parametersOf(bound: Bound, text: string, annotation?: Expression): Parameter[] {
-  const { pattern, isRest } = bound;
+type Member = NonNullable<Parameter["member"]>;
+
+function membersOf(pattern: Part, { place, keys }: Member, text: string): Parameter[] {
+  return boundBy(pattern, text).flatMap((bound) => {
+    const member = { place, ...(keys && bound.key !== undefined ? { keys: [...keys, bound.key] } : {}) };
+    return bound.pattern.expression
+      ? parameterOf(bound).map((one) => ({ ...one, member }))
+      : membersOf(bound.pattern, member, text);
+  });
+}
+
+function parameterOf({ pattern, isRest, ...bound }: Bound, annotation?: Expression): Parameter[] {
   const { from, to, expression } = pattern;
-  if (!expression) return boundBy(pattern, text).flatMap((inner) => parametersOf(inner, text));
-  if (expression.type !== "name") return [];
+  if (expression?.type !== "name") return [];
   return [
     {
       name: expression.name,

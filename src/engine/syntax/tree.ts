@@ -140,6 +140,11 @@ export interface Parameter extends Span {
   readonly spread?: "*" | "**";
   readonly annotation?: Expression;
   readonly default?: Expression;
+  /**
+   * JavaScript's `function f(a, { units, input: { shape } })`: the property that it takes of the argument at that place;
+   * no keys: something that has no name there, as `...rest`.
+   */
+  readonly member?: { readonly place: number; readonly keys?: readonly string[] };
 }
 
 /** `import a.b as c` binds c to a.b; `from a import b` binds b to a.b; `from a import *` has no `binds`. */

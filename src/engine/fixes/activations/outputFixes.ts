@@ -23,7 +23,7 @@ export function withoutActivation(found: FoundSite, unit: Unit, index: CodeIndex
   switch (site.kind) {
     case "string_arg":
     case "reference": {
-      if (call && /\.Activation$/.test(owner)) return withoutItem(call, unit, index);
+      if (call && /\.[Aa]ctivation$/.test(owner)) return withoutItem(call, unit, index);
       if (HIDDEN_RELU.test(owner)) return [replace(node, "None")];
       if (!call || !LINEAR_BY_DEFAULT.test(owner.slice(owner.lastIndexOf(".") + 1))) return undefined;
       return unit.language === "javascript" ? withoutOption(node, unit) : withoutArgument(call, node);
@@ -83,7 +83,7 @@ function withoutItem(node: Expression, unit: Unit, index: CodeIndex): Edits {
     const statement = index.statementAt(call);
     const isAll = statement?.from === call.from && statement.to === call.to;
     const indent = isAll ? indentOf(call, text) : undefined;
-    const rest = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(call.to));
+    const rest = /^;?[ \t]*(?:\r?\n|$)/.exec(text.slice(call.to));
     if (indent === undefined || !rest) return undefined;
     return [{ span: { from: call.from - indent.length, to: call.to + rest[0].length }, text: "" }];
   }

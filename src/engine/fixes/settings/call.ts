@@ -55,7 +55,7 @@ export function setting(
   value: string,
   unit: Unit,
 ): Edits {
-  return given ? replacing(given.value, value, unit) : adding(call, [named(name, value, unit)], unit);
+  return given ? revalued(given, value, unit) : adding(call, [named(name, value, unit)], unit);
 }
 
 /** Strings, so that what looks like a comment in them is none; comments to the end of their line. */
@@ -63,6 +63,12 @@ const COMMENTS = {
   python: /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(#[^\r\n]*(?:\r?\n|$))/g,
   javascript: /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|(\/\/[^\r\n]*(?:\r?\n|$)|\/\*[\s\S]*?\*\/)/g,
 };
+
+/** Another value for an argument. JavaScript's `{ units }` says its name again. */
+export function revalued({ name, value, from }: Argument, written: string, unit: Unit): readonly Edit[] {
+  const isShort = name !== undefined && from === value.from;
+  return replacing(value, isShort ? named(name, written, unit) : written, unit);
+}
 
 /** Another value in the place of one, whose comments stay: what was written for people is not lost. */
 export function replacing(span: Span, written: string, unit: Unit): readonly Edit[] {

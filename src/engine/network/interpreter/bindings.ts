@@ -21,6 +21,9 @@ export function bind(target: Expression, value: Value, env: Environment, run: In
           (value.type === "module" || value.type === "instance")
         )
           run.memory.set(object.base.children, target.name, value);
+      } else if (object.type === "dict") {
+        // JavaScript's objects.
+        if (run.unit.language === "javascript") run.memory.set(object.entries, target.name, value);
       } else if (object.type === "class") run.memory.set(object.namespace.variables, target.name, value);
       else if (object.type === "module" || object.type === "parameter")
         run.library.method(

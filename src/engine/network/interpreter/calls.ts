@@ -127,9 +127,12 @@ function bindParameters(
 ): void {
   const taken = new Set<string>();
   let at = 0;
-  for (const { name, spread } of definition.parameters) {
+  for (const { name, spread, member } of definition.parameters) {
     let value: Value | undefined;
-    if (spread === "*") {
+    if (member) {
+      value = memberOf(positional[member.place], member.keys, complete) ?? defaults.get(name);
+      at = member.place + 1;
+    } else if (spread === "*") {
       value = list(positional.slice(at), "tuple", complete);
       at = positional.length;
     } else if (spread === "**") {
@@ -145,6 +148,21 @@ function bindParameters(
     taken.add(name);
     env.variables.set(name, value ?? run.library.parameter(name, run));
   }
+}
+
+/** The property that a name in a pattern takes; undefined: the argument has none, so that its default counts. */
+function memberOf(
+  argument: Value | undefined,
+  keys: readonly string[] | undefined,
+  isComplete: boolean,
+): Value | undefined {
+  if (!keys) return UNKNOWN;
+  if (!argument) return isComplete ? undefined : UNKNOWN;
+  const [key, ...rest] = keys;
+  if (key === undefined) return argument;
+  if (argument.type !== "dict") return UNKNOWN;
+  const own = argument.entries.get(key);
+  return own || !argument.complete ? memberOf(own ?? UNKNOWN, rest, true) : undefined;
 }
 
 function instantiate(of: ClassValue, given: Arguments, node: Call, run: Interpreter): Value {

@@ -135,6 +135,17 @@ export function callingMethod(
     );
   const items = receiver.type === "list" && receiver.complete ? receiver.items : undefined;
   if (items && (name === "forEach" || name === "map")) return list(items.slice(0, LONGEST_LIST).map(call));
+  const [, start] = given.positional;
+  if (items && items.length <= LONGEST_LIST && name === "reduce" && start)
+    return items.reduce(
+      (before, item, index) =>
+        run.call(
+          callee,
+          { positional: [before, item, constant(index)], named: new Map(), complete: true, written: [] },
+          unwrittenCall(node),
+        ),
+      start,
+    );
   repeatedly(() => call(UNKNOWN, 0), node, run);
   return list([], "list", false);
 }
