@@ -10,6 +10,11 @@ const REWRITES: readonly (readonly [name: string, before: string, after: string]
     "import torch.nn as nn\na = nn.LeakyReLU(negative_slope=0.01)\n",
   ],
   [
+    "a name in a partial layer",
+    'from functools import partial\nfrom keras import layers\nDense = partial(layers.Dense, 8, activation="relu")\n',
+    "from functools import partial\nfrom keras import layers\nDense = partial(layers.Dense, 8, activation=layers.LeakyReLU(negative_slope=0.01))\n",
+  ],
+  [
     "a module in place",
     "import torch.nn as nn\na = nn.ReLU(inplace=True)\n",
     "import torch.nn as nn\na = nn.LeakyReLU(negative_slope=0.01, inplace=True)\n",

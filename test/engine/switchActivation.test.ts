@@ -121,6 +121,12 @@ const SWITCHES: readonly (readonly [
     'from keras import layers\na = layers.Dense(64, activation=\'elu\')\nb = layers.Activation("elu", name="b")\n',
   ],
   [
+    "Keras strings in a partial layer",
+    "elu",
+    'from functools import partial\nimport keras\nDense = partial(keras.layers.Dense, activation="relu")\n',
+    'from functools import partial\nimport keras\nDense = partial(keras.layers.Dense, activation="elu")\n',
+  ],
+  [
     "SiLU, which every Keras calls swish",
     "silu",
     "from tensorflow.keras import layers\na = layers.Dense(64, 'relu')\n",
@@ -197,6 +203,20 @@ const SWITCHES: readonly (readonly [
     "gelu",
     "from mmcv.cnn import ConvModule\na = ConvModule(3, 8, 3, act_cfg=dict(type='ReLU', inplace=True))\n",
     "from mmcv.cnn import ConvModule\na = ConvModule(3, 8, 3, act_cfg=dict(type='GELU'))\n",
+  ],
+  [
+    "an output's layer of TensorFlow.js, added by itself",
+    "remove-activation",
+    'import * as tf from "@tensorflow/tfjs";\nm.add(tf.layers.dense({ units: 1 }));\nm.add(tf.layers.reLU());\nrun();\n',
+    'import * as tf from "@tensorflow/tfjs";\nm.add(tf.layers.dense({ units: 1 }));\nrun();\n',
+    "model.js",
+  ],
+  [
+    "the same by its name",
+    "remove-activation",
+    'import * as tf from "@tensorflow/tfjs";\nm.add(tf.layers.activation({ activation: "relu" }));\nrun();\n',
+    'import * as tf from "@tensorflow/tfjs";\nrun();\n',
+    "model.js",
   ],
   [
     "TensorFlow.js's layers and functions",

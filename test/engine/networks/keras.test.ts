@@ -169,3 +169,34 @@ auto.compile(optimizer=tf.keras.optimizers.Adam(0.01), loss="mse")
   assert.deepEqual(networks.map(inWords), [["8>2 relu", "2>8"]]);
   assert.equal(networks[0]?.learningRate.value, 0.01);
 });
+
+const FUNCTIONAL = `${KERAS}from sklearn.datasets import load_wine
+x, y = load_wine(return_X_y=True)
+def build(prepared=lambda x: x):
+    inputs = keras.Input(shape=(13,))
+    hidden = layers.Dense(8, activation="relu")(prepared(inputs))
+    return keras.Model(inputs, layers.Dense(3)(hidden))
+`;
+
+test("a functional model is shown what it is trained on", () => {
+  const inputOf = (text: string) => networkOf(`${FUNCTIONAL}${text}`).input;
+  const trained = "model.compile('adam', 'mse')\nmodel.fit(x, y)\n";
+  assert.deepEqual(inputOf(`model = build()\n${trained}`), { value: { data: "table", scale: "raw" } });
+  assert.equal(inputOf(`x = x / 255\nmodel = build()\n${trained}`).value.scale, "unit");
+  const scaled = inputOf(`model = build(lambda x: layers.Rescaling(1 / 255)(x))\n${trained}`);
+  assert.equal(scaled.value.scale, "unit", "it scales them itself");
+  assert.match(
+    inputOf("model = build()\nmodel.compile('adam', 'mse')\n").assumption ?? "",
+    /not in this file/,
+    "it is shown nothing",
+  );
+});
+
+test("what is not written in a layer's call is pointed at where it is", () => {
+  const text = `${KERAS}common = dict(activation="relu", bias_initializer=keras.initializers.Constant(-0.1))
+model = keras.Sequential([keras.Input((4,)), layers.Dense(8, **common), layers.Dense(1)])
+`;
+  const [first] = networkOf(text).layers;
+  const span = first?.bias?.span;
+  assert.equal(span && text.slice(span.from, span.to), "keras.initializers.Constant(-0.1)");
+});

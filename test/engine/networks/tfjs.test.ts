@@ -154,3 +154,44 @@ net.add(tf.layers.dense({ units: 1 }));
     "width of the input of layer 2 is not known",
   ]);
 });
+
+test("names in patterns take their part of an argument, or their default", () => {
+  const built = (head: string, call: string): string[] =>
+    layersOf(
+      networkOf(`${TF}function build(${head}) {
+  const net = tf.sequential();
+  net.add(tf.layers.dense({ inputShape: [inputs], units: width, activation: 'relu' }));
+  net.add(tf.layers.dense({ units: 1 }));
+  return net;
+}
+const config = { inputs: 5, width: 12, more: { width: 20 } };
+const net = ${call};
+net.compile({ optimizer: tf.train.adam(0.01), loss: 'meanSquaredError' });
+`),
+    );
+  assert.deepEqual(built("{ inputs, width }", "build(config)"), ["5>12 relu", "12>1"]);
+  assert.deepEqual(built("{ inputs, more: { width } }", "build(config)"), ["5>20 relu", "20>1"]);
+  assert.deepEqual(built("inputs, { width = 7 } = {}", "build(3)"), ["3>7 relu", "7>1"]);
+  assert.deepEqual(built("inputs, { width = 7 } = {}, last = 1", "build(3, config, 2)"), [
+    "3>12 relu",
+    "12>1",
+  ]);
+  assert.deepEqual(built("{ inputs: [inputs], width }", "build(config)"), ["?>12 relu", "12>1"]);
+  assert.deepEqual(built("{ inputs, ...width }", "build(config)"), ["5>? relu", "?>1"]);
+});
+
+test("properties that are set later, and layers applied one after the other by reduce", () => {
+  const network = networkOf(`${TF}const dense = (units, inputs) => {
+  const options = { units, activation: 'relu' };
+  if (inputs) options.name = 'first';
+  options.biasInitializer = tf.initializers.constant({ value: -0.5 });
+  return tf.layers.dense(options);
+};
+const start = tf.input({ shape: [7] });
+const end = [dense(11, 7), dense(5), tf.layers.dense({ units: 2 })].reduce((x, layer) => layer.apply(x), start);
+const net = tf.model({ inputs: start, outputs: end });
+net.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
+`);
+  assert.deepEqual(layersOf(network), ["7>11 relu", "11>5 relu", "5>2"]);
+  assert.equal(inWords(network.layers[0]?.bias?.value), "constant mean -0.5");
+});

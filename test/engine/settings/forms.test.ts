@@ -303,3 +303,91 @@ params = net.init(jax.random.PRNGKey(0), jnp.ones((4, 8)))
   assert.deepEqual(added(haiku, "batch-norm"), ["no fix"]);
   assert.match(added(haiku, "initialiser").join(""), /w_init=hk\.initializers\.VarianceScaling\(2\.0\)/);
 });
+
+test("a low bias starts at 0 where it is written: in a call, in a dictionary, in an object", () => {
+  const keras = (head: string, given: string): string[] =>
+    added(
+      `import keras\nimport tensorflow as tf\n${head}net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(8, ${given}), keras.layers.Dense(1)])\nnet.compile("adam", "mse")\n`,
+      "zero-bias",
+    );
+  const constant = "keras.initializers.Constant(-0.1)";
+  assert.deepEqual(keras(`low = dict(bias_initializer=${constant})\n`, 'activation="relu", **low'), [
+    "low = dict(bias_initializer=keras.initializers.Constant(0.0))",
+  ]);
+  assert.deepEqual(keras(`low = {"bias_initializer": ${constant}}\n`, 'activation="relu", **low'), [
+    'low = {"bias_initializer": keras.initializers.Constant(0.0)}',
+  ]);
+  assert.deepEqual(
+    keras("", 'activation="relu", bias_initializer=tf.constant_initializer(-0.1)').map(
+      (line) => /bias_initializer=(.*?\))/.exec(line)?.[1],
+    ),
+    ["tf.constant_initializer(0.0)"],
+  );
+  const script = (made: string): string[] =>
+    added(
+      `import * as tf from "@tensorflow/tfjs";
+const biasInitializer = tf.initializers.constant({ value: -0.1 });
+${made}
+const net = tf.sequential({ layers: [first, tf.layers.dense({ units: 1 })] });
+net.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
+`,
+      "zero-bias",
+      "model.js",
+    );
+  assert.deepEqual(
+    script(
+      'const first = tf.layers.dense({ inputShape: [4], units: 8, activation: "relu", biasInitializer });',
+    ),
+    [
+      'const first = tf.layers.dense({ inputShape: [4], units: 8, activation: "relu", biasInitializer: "zeros" });',
+    ],
+    "a property that has the name of its value",
+  );
+  assert.deepEqual(
+    script(`const options = {
+  inputShape: [4],
+  units: 8,
+  activation: "relu",
+  biasInitializer: tf.initializers.constant({ value: -0.3 }),
+};
+const first = tf.layers.dense(options);`),
+    ["  biasInitializer: tf.initializers.constant({ value: 0 }),"],
+  );
+});
+
+test("inputs are scaled where all that the model is shown is scaled too", () => {
+  const head = `import keras
+from sklearn.datasets import load_digits, load_wine
+x, y = load_wine(return_X_y=True)
+model = keras.Sequential([keras.Input((13,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+`;
+  const inFunction = "def train(x):\n    model.fit(x, y)\ntrain(x)\n";
+  assert.equal(added(`${head}${inFunction}`, "scale-input").length, 3);
+  for (const shown of ["model.predict(x)", "print(model(x))"])
+    assert.deepEqual(added(`${head}${inFunction}${shown}\n`, "scale-input"), ["no fix"], shown);
+  const kept = `${head}class Kept:\n    pass\nkept = Kept()\nkept.model = model\nkept.model.fit(x, y)\nkept.model.predict(x)\n`;
+  assert.deepEqual(added(kept, "scale-input").slice(1), [
+    "scaler = StandardScaler()",
+    "x = scaler.fit_transform(x)",
+  ]);
+});
+
+test("scikit-learn's digits go up to 16; what is learnt of itself keeps to what the output reaches", () => {
+  const coder = (load: string, size: number, output: string): string[] =>
+    added(
+      `import keras
+from sklearn.datasets import load_digits, load_wine
+x, _ = ${load}(return_X_y=True)
+inputs = keras.Input((${size},))
+code = keras.layers.Dense(8, activation="relu")(inputs)
+coder = keras.Model(inputs, keras.layers.Dense(${size}${output})(code))
+coder.compile("adam", "mse")
+coder.fit(x, x)
+`,
+      "scale-input",
+    );
+  assert.deepEqual(coder("load_digits", 64, ', activation="relu"'), ['x = x.astype("float32") / 16.0']);
+  assert.deepEqual(coder("load_wine", 13, ', activation="relu"'), ["no fix"]);
+  assert.equal(coder("load_wine", 13, "").length, 3);
+});
