@@ -120,7 +120,9 @@ export function parametersFrom(list: readonly Part[], text: string): Parameter[]
     if (!pattern) return [];
     const annotation = find(piece, "TypeAnnotation")?.annotation;
     const bound = { pattern, keySpan: pattern, isRest: hasSpread(piece), ...defaulted(defaultOf(piece)) };
-    return pattern.expression ? parameterOf(bound, annotation) : membersOf(pattern, { place, keys: [] }, text);
+    return pattern.expression
+      ? parameterOf(bound, annotation)
+      : membersOf(pattern, { place, keys: [] }, text);
   });
 }
 

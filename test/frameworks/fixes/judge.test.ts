@@ -89,22 +89,19 @@ test("a network of the first layers of another changes with it, and no other doe
   const change = made.find((one) => one.change.kind === "leaky-relu");
   assert.ok(change?.fix);
   const { fix } = change;
-  const pair = (slope: number, partSlope: number, part = "0.weight"): Observation => {
+  const pair = (slope: number, part = "0.weight", name = leaky(slope).name): Observation => {
     const whole = observed(switched(slope), {}, 0.3);
     const [network] = whole.networks;
     assert.ok(network);
-    const steps = [STEPS[0], leaky(partSlope)] as readonly Step[];
+    const steps = [STEPS[0], { ...leaky(slope), name }] as readonly Step[];
     return { ...whole, networks: [network, { ...network, steps, parameters: [[part, [64, 8]]] }] };
   };
   const judgedPair = (before: Observation, after: Observation) =>
     judge({ network, change: change.change, fix, before, after });
-  assert.deepEqual(judgedPair(pair(0, 0), pair(0.125, 0.125)), []);
-  assert.match(judgedPair(pair(0, 0), pair(0.125, 0)).join(), /in another network/, "the part stayed");
-  assert.match(
-    judgedPair(pair(0, 0, "1.weight"), pair(0.125, 0.125, "1.weight")).join(),
-    /in another network/,
-    "layers of its own",
-  );
+  assert.deepEqual(judgedPair(pair(0), pair(0.125)), []);
+  const another = /in another network/;
+  assert.match(judgedPair(pair(0), pair(0.125, "0.weight", "elu")).join(), another, "it changes otherwise");
+  assert.match(judgedPair(pair(0, "1.weight"), pair(0.125, "1.weight")).join(), another, "layers of its own");
 });
 
 test("a switch gives a gradient, and keeps what is positive", () => {

@@ -47,10 +47,13 @@ const isNumber = (text: string): boolean => isNumeral(text.replace(/^[+-]/, ""))
 function zeroArgument(argument: Argument, unit: Unit, index: CodeIndex): Edits {
   const { value, name = "" } = argument;
   if (!/bias|^b_/i.test(name)) return undefined;
-  if (value.type === "call" && /^constant(?:_initializer)?$/i.test(calleeName(value)) && value.arguments.length === 1) {
+  if (
+    value.type === "call" &&
+    /^constant(?:_initializer)?$/i.test(calleeName(value)) &&
+    value.arguments.length === 1
+  ) {
     const [only] = value.arguments;
-    if (only && isNumber(textOf(only.value, unit)))
-      return [replace(only.value, zeroIn(unit))];
+    if (only && isNumber(textOf(only.value, unit))) return [replace(only.value, zeroIn(unit))];
   }
   const owner = index.calls.find(({ node }) => node.arguments.some((one) => one.value === value));
   const symbol = owner ? symbolOf(owner.node, owner.scope, unit) : "";

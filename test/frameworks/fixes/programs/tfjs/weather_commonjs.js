@@ -1,5 +1,3 @@
-'use strict'
-
 const tf = require('@tensorflow/tfjs')
 
 /* Degrees, humidity, pressure and wind of the last days; what falls tomorrow, in millimetres. */
