@@ -223,8 +223,10 @@ function subscript(node: Subscript, env: Environment, run: Interpreter): Value {
     const items =
       object.type === "list" || object.type === "module" ? run.library.items(object, run) : undefined;
     if (items && isKnown && (object.type !== "list" || object.complete)) {
-      const cut = sliced(items, numberIn(start), numberIn(stop), numberIn(step));
-      if (object.type === "list") return list(cut, object.form);
+      const cut = <T>(all: readonly T[]): T[] => sliced(all, numberIn(start), numberIn(stop), numberIn(step));
+      if (object.type === "list") return list(cut(items), object.form);
+      // `self.layers[:-1]`: a container of the same layers.
+      if (object.type === "module") return { ...object, children: new Map(cut([...object.children])) };
     }
     const methodNode = run.library.method(
       object,
