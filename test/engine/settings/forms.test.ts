@@ -163,6 +163,39 @@ test("weights are drawn behind the code that makes the layers, each as what foll
   );
 });
 
+test("a bias whose first value is written keeps it when weights are drawn anew", () => {
+  const written = net("        nn.init.constant_(self.fc1.bias, -0.5)\n", PLAIN);
+  assert.deepEqual(added(written, "initialiser"), [
+    '        nn.init.kaiming_normal_(self.fc1.weight, nonlinearity="relu")',
+    '        nn.init.kaiming_normal_(self.fc2.weight, nonlinearity="relu")',
+    "        nn.init.zeros_(self.fc2.bias)",
+  ]);
+  // Layers that can't be named one by one are drawn with the output, whose bias would go with them.
+  const prior = `${HEAD}
+def block(a, b):
+    return nn.Sequential(nn.Linear(a, b), nn.ReLU())
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.ModuleList([block(20, 20) for _ in range(9)])
+        self.out = nn.Linear(20, 3)
+        BIAS
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return self.out(x)
+
+model = Net()
+optimizer = optim.Adam(model.parameters(), lr=0.1)
+`;
+  assert.match(added(prior.replace("BIAS", "self.depth = 9"), "initialiser").join("\n"), /self\.modules\(\)/);
+  assert.deepEqual(added(prior.replace("BIAS", "nn.init.constant_(self.out.bias, -2.0)"), "initialiser"), [
+    "no fix",
+  ]);
+});
+
 test("a normalisation stands between layer and activation, wherever these are", () => {
   assert.deepEqual(added(net("", PLAIN), "batch-norm"), [
     "        self.fc1 = nn.Linear(20, 64, bias=False)",
@@ -197,6 +230,11 @@ test("no normalisation where a batch may be one row, of sequences, of weights th
   assert.deepEqual(added(net("", twice), "batch-norm"), ["no fix"]);
   const indexed = `${HEAD}${MODEL}print(model[0].weight)\n`;
   assert.deepEqual(added(indexed, "batch-norm"), ["no fix"]);
+  const byName = `${HEAD}from collections import OrderedDict
+net = nn.Sequential(OrderedDict([("fc", nn.Linear(20, 64)), ("act", nn.ReLU()), ("out", nn.Linear(64, 3))]))
+`;
+  assert.notDeepEqual(added(byName, "batch-norm"), ["no fix"]);
+  assert.deepEqual(added(`${byName}net.fc.bias.data.fill_(-1.0)\n`, "batch-norm"), ["no fix"]);
 });
 
 test("no second normalisation where the same code makes layers that have one", () => {
@@ -268,6 +306,19 @@ for x, target in loader:
     "from sklearn.preprocessing import StandardScaler",
     "scaler = StandardScaler()",
     "X = scaler.fit_transform(X)",
+  ]);
+  const parts = `from sklearn.datasets import load_linnerud
+${HEAD}bunch = load_linnerud()
+exercise = bunch.data
+body = bunch.target
+x, wanted = torch.tensor(exercise).float(), torch.tensor(body).float()
+model = nn.Sequential(nn.Linear(3, 64), nn.ReLU(), nn.Linear(64, 3))
+optimizer = optim.SGD(model.parameters(), lr=0.1)
+F.mse_loss(model(x), wanted).backward()
+`;
+  assert.deepEqual(added(parts, "scale-input").slice(1), [
+    "scaler = StandardScaler()",
+    "exercise = scaler.fit_transform(exercise)",
   ]);
   const split = `from sklearn.datasets import load_wine
 from sklearn.model_selection import train_test_split

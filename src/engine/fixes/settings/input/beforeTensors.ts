@@ -33,9 +33,7 @@ export function beforeTensors(isPixels: boolean, unit: Unit, index: CodeIndex): 
 export function beforeTensor(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
   const made = index.calls.flatMap(({ node, scope }) => {
     const name = isTensorOf(node) && !isOfClasses(node, unit) ? arrayIn(node, index) : undefined;
-    return name === undefined || /^(?:y|t|labels?|targets?)(?:_|\b)/i.test(name)
-      ? []
-      : [{ node, scope, name }];
+    return name === undefined || isTargets(name, index) ? [] : [{ node, scope, name }];
   });
   const [only, ...others] = made;
   const statement = only && index.statementAt(only.node);
@@ -46,6 +44,17 @@ export function beforeTensor(isPixels: boolean, unit: Unit, index: CodeIndex): E
   const edit = scaled && lineBefore(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
 }
+
+/** What is learnt, by its name or as a part of a set of scikit-learn: `body = linnerud.target`. */
+const isTargets = (name: string, { statements }: CodeIndex): boolean =>
+  /^(?:y|t|labels?|targets?)(?:_|\b)/i.test(name) ||
+  statements.some(
+    (one) =>
+      one.type === "assignment" &&
+      one.targets.some((target) => nameOf(target) === name) &&
+      one.value?.type === "attribute" &&
+      one.value.name === "target",
+  );
 
 /** Numbers of classes, not of columns. */
 const isOfClasses = (call: Call, { text }: Unit): boolean =>
