@@ -71,7 +71,7 @@ class Recorder:
     def __init__(self):
         self.steps, self.lowest, self.on, self.inside = [], None, False, False
         self.known = {}
-        for module in [backend.nn] + ([tf.nn] if BACKEND == "tensorflow" else []):
+        for module in [backend.nn, backend.numpy] + ([tf.nn] if BACKEND == "tensorflow" else []):
             for name in ACTIVATIONS:
                 if hasattr(module, name):
                     setattr(module, name, self.activation(name, getattr(module, name)))
