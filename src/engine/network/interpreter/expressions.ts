@@ -1,6 +1,7 @@
 /** Expressions -> values. */
 import type { Argument, Call, Comprehension, Expression, Subscript } from "../../syntax/tree.ts";
 import { attributeOf } from "./attributes.ts";
+import { alongAxes } from "./axes.ts";
 import { bind } from "./bindings.ts";
 import { functionOf } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -243,6 +244,8 @@ function subscript(node: Subscript, env: Environment, run: Interpreter): Value {
     return methodNode ?? UNKNOWN;
   }
   const indices = node.indices.map((index) => run.evaluate(index, env));
+  const cut = node.axes && object.type === "tensor" ? alongAxes(object, node.axes, env, run) : undefined;
+  if (cut) return cut;
   const [index] = indices;
   if (indices.length === 1 && index) {
     if (object.type === "dict") {
