@@ -7,6 +7,7 @@ import {
   fresh,
   type Shape,
   type Tensor,
+  type TensorState,
   type Trace,
   tensor,
   upstream,
@@ -23,7 +24,10 @@ import { LIMITS, type Run, within } from "./program.ts";
 export function trace(root: Family, run: Run): Trace {
   if (root.type === "module" && isGraph(root)) return traceGraph(root, run);
   const graph = root.type === "module" ? root.graph : root.base?.graph;
-  if (graph) return ofGraph(graph.outputs, run);
+  if (graph) {
+    const own = ofGraph(graph.outputs, run);
+    return hasOneInput(own) ? { ...own, data: shownTo(root, run)?.data } : own;
+  }
   if (isPerceptron(root)) {
     addOutput(root, run);
     return inItsWords(root, traced(root, inputOf(root, run), run));
@@ -87,6 +91,10 @@ function argumentsFor(root: Family, input: Tensor, run: Run): Arguments {
   return { ...more, positional: [input, ...more.positional] };
 }
 
+/** Whether everything that is fed to a functional model comes in at one place. */
+const hasOneInput = ({ drafts }: Trace): boolean =>
+  new Set(drafts.flatMap(({ input: { state } }) => (state.isInput ? [state] : []))).size === 1;
+
 const MOST_STATES = 20_000;
 
 /** What a network is fed with, as far as the code says: its own declaration, or the data it is called with. */
@@ -97,9 +105,15 @@ function inputOf(root: Family, run: Run): Tensor {
   const built = own.map(builtWith).find((shape) => shape !== undefined);
   const shape = declared ?? built ?? (fed?.shape && (isOfFlax(root) ? batchedAs : batched)(fed.shape));
   return tensor(shape, {
-    ...fresh([], fed?.state.data ?? { kind: undefined, scale: undefined }),
+    ...fresh([], shownTo(root, run)?.data ?? { kind: undefined, scale: undefined }),
     isInput: true,
   });
+}
+
+/** Flax makes parameters for an array of ones: what is trained on comes later, and has a scale. */
+function shownTo(root: Family, run: Run): TensorState | undefined {
+  const shown = usesOf(root, run).flatMap((use) => fedBy(use)?.state ?? []);
+  return shown.find(({ data }) => data?.scale) ?? shown[0];
 }
 
 const usesOf = (root: Family, run: Run): readonly Use[] =>

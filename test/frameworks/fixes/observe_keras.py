@@ -71,7 +71,7 @@ class Recorder:
     def __init__(self):
         self.steps, self.lowest, self.on, self.inside = [], None, False, False
         self.known = {}
-        for module in [backend.nn] + ([tf.nn] if BACKEND == "tensorflow" else []):
+        for module in [backend.nn, backend.numpy] + ([tf.nn] if BACKEND == "tensorflow" else []):
             for name in ACTIVATIONS:
                 if hasattr(module, name):
                     setattr(module, name, self.activation(name, getattr(module, name)))
@@ -140,12 +140,19 @@ def is_concrete(value):
 
 
 def first_batch(x):
-    if isinstance(x, np.ndarray) or backend.is_tensor(x):
-        return array(x)[:SHOWN]
     if isinstance(x, list | tuple):
         return [first_batch(part) for part in x]
+    return examples(x)[:SHOWN]
+
+
+def examples(x):
+    """All that is shown at once. The first few may be all of one class."""
+    if isinstance(x, np.ndarray) or backend.is_tensor(x):
+        return array(x)
+    if isinstance(x, list | tuple):
+        return examples(x[0])
     batch = next(iter(x))
-    return array(batch[0] if isinstance(batch, list | tuple) else batch)[:SHOWN]
+    return array(batch[0] if isinstance(batch, list | tuple) else batch)
 
 
 class Observer:
@@ -234,14 +241,12 @@ class Observer:
         at = next((index for index, other in enumerate(self.seen) if other is model), None)
         if at is not None:
             if isLater:
-                shown = first_batch(x)
-                later = self.networks[at].setdefault("shownLater", [])
-                later.append(statistics(shown[0] if isinstance(shown, list) else shown))
+                self.networks[at].setdefault("shownLater", []).append(statistics(examples(x)))
             return
         self.seen.append(model)
         self.depth += 1
         try:
-            self.networks.append(self.observed(model, first_batch(x)))
+            self.networks.append({**self.observed(model, first_batch(x)), "input": statistics(examples(x))})
         finally:
             self.depth -= 1
 
@@ -262,7 +267,6 @@ class Observer:
             "name": type(model).__name__,
             "steps": steps,
             "parameters": [[name(v), list(v.shape)] for v in model.trainable_variables],
-            "input": statistics(x[0] if isinstance(x, list) else x),
         }
         return {**what, **(self.whole(model, x) if self.isWhole else UNSEEN)}
 

@@ -8,6 +8,7 @@ import { beforeTensor, beforeTensors } from "./beforeTensors.ts";
 import { behindLoading, behindSplit } from "./behindLoading.ts";
 import { inPipeline } from "./inPipeline.ts";
 import { normalisedTransforms, unitTransforms } from "./transforms.ts";
+import { wholeTable } from "./wholeTable.ts";
 
 /** Pixels that are no bytes: scikit-learn's digits go up to 16. */
 const NO_BYTES = /\bload_digits\b|\bfetch_olivetti_faces\b/;
@@ -28,6 +29,7 @@ export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edit
     behindSplit(isPixels, unit, index) ??
     beforeTensors(isPixels, unit, index) ??
     beforeTensor(isPixels, unit, index) ??
-    beforeFit(isPixels, unit, index)
+    beforeFit(isPixels, unit, index) ??
+    wholeTable(isPixels, unit, index)
   );
 }
