@@ -4,7 +4,8 @@ import type { Call, Expression } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units.ts";
 import type { CodeIndex } from "../../codeIndex.ts";
 import { calleeName, type Edits, lineBefore, symbolOf } from "../call.ts";
-import { isMadeBefore, isRepeated, nameOf, scaling } from "./scaling.ts";
+import { isCut } from "./parts.ts";
+import { areTables, isMadeBefore, isRepeated, nameOf, scaling } from "./scaling.ts";
 
 /** `TensorDataset(torch.tensor(X), torch.tensor(y))`: arrays are scaled before they become tensors. */
 export function beforeTensors(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
@@ -51,9 +52,9 @@ export function beforeTensor(isPixels: boolean, unit: Unit, index: CodeIndex): E
   const areThere = names.every((name) => isMadeBefore(name, statement.from, unit));
   if (train === undefined || !areThere || made.some(({ scope }) => scope !== first.scope)) return undefined;
   // A part that is put aside for tests must have no part in the statistics.
-  const isParted = names.some((name) => new RegExp(`\\b${name}\\s*\\[[^\\]]*:`).test(unit.text));
   const ordered = [train, ...names.filter((name) => name !== train)];
-  const scaled = isParted ? undefined : scaling(ordered, isPixels, first.scope, unit);
+  if (isCut(names, unit, index) || areTables(names, statement.to, index)) return undefined;
+  const scaled = scaling(ordered, isPixels, first.scope, unit);
   const edit = scaled && lineBefore(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
 }

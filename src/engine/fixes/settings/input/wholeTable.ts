@@ -5,10 +5,8 @@ import type { CodeIndex, Indexed } from "../../codeIndex.ts";
 import { joined } from "../../edits.ts";
 import { referStandard } from "../../names/refer.ts";
 import { type Edits, lineAfter, symbolOf } from "../call.ts";
+import { isCut, namesIn, PARTED } from "./parts.ts";
 import { areTables, isRepeated, nameOf, scaling } from "./scaling.ts";
-
-/** What puts a part of the data aside: for the statistics of all of it, what is tested with would be known. */
-const PARTED = /_split\(|Fold\(|ShuffleSplit\(|Subset\(|permutation\(|cross_val|\.skip\(|\.take\(/;
 
 /** `X, y = load_wine(return_X_y=True)`, `X = wine.data`, `jnp.asarray(wine.data)`. */
 export function wholeTable(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
@@ -55,7 +53,8 @@ function behind(
   index: CodeIndex,
 ): Edits {
   const name = target && nameOf(target);
-  if (name === undefined || isCut([name], index) || areTables([name], statement.to, index)) return undefined;
+  if (name === undefined || isCut([name], unit, index) || areTables([name], statement.to, index))
+    return undefined;
   const scaled = scaling([name], isPixels, scope, unit);
   const edit = scaled && lineAfter(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
@@ -70,7 +69,8 @@ function inItsPlace(
   index: CodeIndex,
 ): Edits {
   const names = statement.type === "assignment" ? statement.targets.flatMap(namesIn) : [];
-  if (isPixels || names.length === 0 || isRepeated(statement, index) || isCut(names, index)) return undefined;
+  if (isPixels || names.length === 0 || isRepeated(statement, index) || isCut(names, unit, index))
+    return undefined;
   const made = referStandard("sklearn.preprocessing", "StandardScaler", scope, unit);
   return (
     made && [
@@ -78,40 +78,5 @@ function inItsPlace(
       { span: { from: node.from, to: node.from }, text: `${made.text}().fit_transform(` },
       { span: { from: node.to, to: node.to }, text: ")" },
     ]
-  );
-}
-
-const namesIn = (target: Expression): readonly string[] =>
-  target.type === "name"
-    ? [target.name]
-    : target.type === "sequence"
-      ? target.items.flatMap(({ value }) => namesIn(value))
-      : [];
-
-/** Whether a part is taken of one of these arrays, or of what is made of them; `X[:1]` is an example of a shape. */
-function isCut(names: readonly string[], { places, statements }: CodeIndex): boolean {
-  const known = new Set(names);
-  let size = 0;
-  while (known.size > size) {
-    size = known.size;
-    for (const one of statements)
-      if (one.type === "assignment" && one.value && places.some(isWithin(one.value, known)))
-        for (const name of one.targets.flatMap(namesIn)) known.add(name);
-  }
-  return places.some(
-    ({ node }) => node.type === "subscript" && known.has(nameOf(node.object) ?? "") && !isExample(node),
-  );
-}
-
-const isWithin =
-  ({ from, to }: Expression, names: ReadonlySet<string>) =>
-  ({ node }: { readonly node: Expression }): boolean =>
-    node.type === "name" && from <= node.from && node.to <= to && names.has(node.name);
-
-function isExample({ indices, slice }: Extract<Expression, { readonly type: "subscript" }>): boolean {
-  const first = slice ? slice.stop : indices[0];
-  const starts = slice?.start === undefined || (slice.start.type === "number" && slice.start.value === 0);
-  return (
-    starts && slice?.step === undefined && first?.type === "number" && first.value >= 0 && first.value <= 2
   );
 }
