@@ -10,7 +10,8 @@
 // and for fixes:
 //   --setup PART   only frameworks with PART in their name, as "Keras 3 on JAX"; may be given several times
 //   --kind KIND    only fixes of that kind; may be given several times
-//   --generated N  programs that are generated for each framework, 20 by default; 100 before a release
+//   --generated N  programs that are generated for each framework, 20 by default; 100 before a release: from there on
+//                  more follow for each kind of fix, until as many are offered it
 // A Python with the frameworks is named by ACTIVATION_LENS_PYTHON, found, or made with pip.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -16,6 +16,7 @@ import { partsOf } from "./partial/index.ts";
 import { assess } from "./risk/assess.ts";
 import { findingsOf } from "./rules/findings.ts";
 import { withoutIgnored } from "./rules/ignores.ts";
+import { KnownTrees } from "./syntax/pythonTrees.ts";
 import { readUnit, type Unit } from "./units.ts";
 
 /** An analysis, and the changes that can be asked for of its networks. */
@@ -30,11 +31,15 @@ export function analyze(file: SourceFile, options?: AnalyzeOptions): Analysis {
   return { ...inspect(file, options).analysis };
 }
 
-/** The same with the changes that can be asked for. Findings are made when they are first looked at. */
-export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspection {
+/**
+ * The same with the changes that can be asked for. Findings are made when they are first looked at.
+ *
+ * @param known of an earlier text of the file: what stayed is not parsed again. It makes no other difference
+ */
+export function inspect(file: SourceFile, options: AnalyzeOptions = {}, known?: KnownTrees): Inspection {
   const { path } = file;
   const nothing: Analysis = { path, sites: [], networks: [], findings: [] };
-  const unit = readUnit(file);
+  const unit = readUnit(file, known);
   if (!unit) return { analysis: nothing, fixes: NO_FIXES };
   if ("skipped" in unit) return { analysis: { ...nothing, skipped: unit.skipped }, fixes: NO_FIXES };
   if (unit.kind === "config") {
@@ -52,6 +57,7 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
   }
 
   const detected = detect(unit);
+  const trees = new KnownTrees();
   const index = lazy(() => codeIndex(unit));
   const all = detected.map((found) => ({
     found,
@@ -65,7 +71,7 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}): Inspect
     sites: all,
     networks,
     index,
-    reread: (edits) => networksAfter(file, unit, edits),
+    reread: (edits) => networksAfter(file, unit, edits, trees),
   });
   // Half of the time goes into proving fixes: who only draws what was read need not wait for them.
   const findings = lazy(() =>
@@ -100,9 +106,14 @@ function withRisk(network: Omit<Network, "risk">): Network {
 }
 
 /** Read as if the edits were made: without fixes of its sites, which nobody asks for. */
-function networksAfter(file: SourceFile, unit: Unit, edits: readonly Edit[]): readonly Read[] | undefined {
+function networksAfter(
+  file: SourceFile,
+  unit: Unit,
+  edits: readonly Edit[],
+  known: KnownTrees,
+): readonly Read[] | undefined {
   const after = applied(file, edits, unit.notebook);
-  const read = after && readUnit(after);
+  const read = after && readUnit(after, known);
   if (!read || "skipped" in read || read.kind !== "code") return undefined;
   return readNetworks(
     read,

@@ -34,6 +34,7 @@ export { rules } from "./rules/index.ts";
 export { ruleSeverities, severityProblem, thresholdProblem } from "./rules/options.ts";
 export { worstFirst } from "./rules/order.ts";
 export { type CommentPlaces, commentPlaces } from "./syntax/commentPlaces.ts";
+export { KnownTrees } from "./syntax/pythonTrees.ts";
 export { LONGEST_TEXT, languageOf } from "./units.ts";
 export { frameworkNames, levelWords, placeWords, rangeWords, shareWords, unitsWords } from "./words.ts";
 export { mayBeWorthReading } from "./worth.ts";

@@ -5,6 +5,7 @@ import { cellsOf, maskCell, programOf } from "./notebook.ts";
 import { readJavaScript } from "./syntax/javascript.ts";
 import { Names } from "./syntax/names.ts";
 import { readPython } from "./syntax/python.ts";
+import type { KnownTrees } from "./syntax/pythonTrees.ts";
 import { type Scope, type Scopes, scopesOf } from "./syntax/scopes.ts";
 import type { Program } from "./syntax/tree.ts";
 import { isWorthReading } from "./worth.ts";
@@ -80,18 +81,26 @@ const javascriptNames = new Names({
   conventions: { tf: `${GLOBALS}.tf`, window: GLOBALS, globalThis: GLOBALS },
 });
 
-/** The unit, `undefined` where nothing in the text can be an activation, or the reason why the file is not read. */
-export function readUnit(file: SourceFile): Unit | ConfigUnit | { readonly skipped: string } | undefined {
+/**
+ * The unit, `undefined` where nothing in the text can be an activation, or the reason why the file is not read.
+ *
+ * @param known from the reading of an earlier text of the file
+ */
+export function readUnit(
+  file: SourceFile,
+  known?: KnownTrees,
+): Unit | ConfigUnit | { readonly skipped: string } | undefined {
   const { path } = file;
+  known?.next();
   const language = file.language ?? languageOf(path);
   if (language === undefined) return { skipped: "not a language that is read" };
-  if (language === "notebook") return notebookUnit(file);
+  if (language === "notebook") return notebookUnit(file, known);
   const refused = refusal(file.text);
   if (refused) return refused;
   if (!isWorthReading(language, file.text)) return undefined;
   switch (language) {
     case "python":
-      return pythonUnit(file.text, readPython(file.text));
+      return pythonUnit(file.text, readPython(file.text, undefined, known));
     case "javascript":
       return javascriptUnit(file);
     case "json":
@@ -103,7 +112,10 @@ export function readUnit(file: SourceFile): Unit | ConfigUnit | { readonly skipp
   }
 }
 
-function notebookUnit(file: SourceFile): Unit | { readonly skipped: string } | undefined {
+function notebookUnit(
+  file: SourceFile,
+  known: KnownTrees | undefined,
+): Unit | { readonly skipped: string } | undefined {
   const cells = file.cells ?? cellsOf(file.text);
   if ("skipped" in cells) return cells;
   const notebook = programOf(cells);
@@ -114,7 +126,7 @@ function notebookUnit(file: SourceFile): Unit | { readonly skipped: string } | u
   // Each cell is parsed by itself: what one leaves open must not swallow the next.
   const body = notebook.cells.flatMap((cell, index) => {
     const from = notebook.starts[index] ?? 0;
-    return readPython(masked, { from, to: from + cell.text.length }).body;
+    return readPython(masked, { from, to: from + cell.text.length }, known).body;
   });
   return { ...pythonUnit(notebook.text, { from: 0, to: notebook.text.length, body }), notebook };
 }

@@ -6,6 +6,7 @@ import {
   type Cell,
   type FixSource,
   inspect,
+  KnownTrees,
   type SourceFile,
 } from "../engine/index.ts";
 import { withParts } from "./analysisParts.ts";
@@ -59,6 +60,8 @@ const noFixes: FixSource = { fix: () => undefined, lossTakes: () => undefined };
 export class Analyses implements vscode.Disposable {
   private readonly files = new Map<string, DocumentAnalysis>();
   private readonly notebooks = new Map<vscode.NotebookDocument, AnalysedNotebook>();
+  /** Of the text that a document or notebook had before: a key changes one statement of many. */
+  private readonly trees = new WeakMap<vscode.TextDocument | vscode.NotebookDocument, KnownTrees>();
   private readonly analysed = new vscode.EventEmitter<DocumentAnalysis>();
   private readonly changed = new vscode.EventEmitter<readonly vscode.TextDocument[]>();
   private readonly invalidated = new vscode.EventEmitter<void>();
@@ -173,7 +176,8 @@ export class Analyses implements vscode.Disposable {
         if (isCode(language)) this.log.info(`${path} was skipped: ${skipped}`);
         return nothing({ ...empty, skipped });
       }
-      const { analysis, fixes } = inspect(file, this.rulesFor(document));
+      const known = this.treesOf((program && notebookOf(document)) ?? document);
+      const { analysis, fixes } = inspect(file, this.rulesFor(document), known);
       if (analysis.skipped !== undefined && isCode(language)) {
         this.log.info(`${path} was skipped: ${analysis.skipped}`);
       }
@@ -182,6 +186,12 @@ export class Analyses implements vscode.Disposable {
       this.report(path, error);
       return nothing(empty);
     }
+  }
+
+  private treesOf(owner: vscode.TextDocument | vscode.NotebookDocument): KnownTrees {
+    const known = this.trees.get(owner) ?? new KnownTrees();
+    this.trees.set(owner, known);
+    return known;
   }
 
   /** Findings are made when they are first asked for, and that too is without exceptions. */

@@ -97,6 +97,18 @@ const SWITCHES: readonly (readonly [
     "from collections import OrderedDict\nfrom torch import nn\na = nn.Sequential(OrderedDict([('fc', nn.Linear(2, 1)), ('relu', nn.Identity())]))\n",
   ],
   [
+    "an output's function in a list of layers",
+    "remove-activation",
+    "from flax import linen as nn\na = nn.Sequential([nn.Dense(8), nn.tanh, nn.Dense(1), nn.relu,])\n",
+    "from flax import linen as nn\na = nn.Sequential([nn.Dense(8), nn.tanh, nn.Dense(1),])\n",
+  ],
+  [
+    "an output's function among layers",
+    "remove-activation",
+    "from flax import nnx\na = nnx.Sequential(nnx.Linear(8, 1, rngs=r), nnx.relu)\n",
+    "from flax import nnx\na = nnx.Sequential(nnx.Linear(8, 1, rngs=r))\n",
+  ],
+  [
     "an output's function with a comment in its brackets",
     "remove-activation",
     "import torch\ny = torch.relu(\n    x  # why\n)\n",

@@ -98,7 +98,7 @@ function besides(
   biases: ReadonlySet<number | undefined>,
 ): readonly Part[] {
   // Who draws all modules of a network in one place draws its output with them.
-  if (change.kind === "initialiser" && layer.isOutput) return ["weights", "bias"];
+  if (change.kind === "initialiser" && layer.isOutput) return partOf(change, layer);
   if (change.kind === "zero-bias" && layer.bias?.span && biases.has(layer.bias.span.from)) return ["bias"];
   if (change.kind !== "widen" || network.name !== asked.name) return [];
   // One number may be the width of several layers: then it was theirs all.

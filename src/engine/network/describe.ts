@@ -29,8 +29,7 @@ export function describer(
   const siteOf = siteFinder(sites, run);
   const inputOf = inputReader(run);
   const trainingOf = trainingReader(run);
-  return (root, trace) => {
-    const { drafts, gaps, ends } = trace;
+  return (root, { drafts, gaps, ends, data }) => {
     const { name, span } = nameOf(root, run);
     const hasActivation = drafts.some(({ activation }) => activation);
     const inside = sites.some(({ site }) => span.from <= site.span.from && site.span.to <= span.to);
@@ -52,7 +51,7 @@ export function describer(
         ...layerFrom(draft, paths.get(draft.module), siteOf, inputsOf(draft, places)),
         ...(ends?.has(draft) ? { isOutput: true as const } : {}),
       })),
-      input: inputOf(trace),
+      input: inputOf(drafts, data),
       ...trainingOf(root, framework),
       pretrained: isPretrained(root, run),
       gaps: unique([...gaps, ...unread]),

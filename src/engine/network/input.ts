@@ -1,7 +1,7 @@
 /** What the network's inputs look like: images or tables, and how they are scaled. */
 import type { InputScale, Network, Reading, Span } from "../model.ts";
 import { spanOf } from "../syntax/tree.ts";
-import type { Trace } from "./interpreter/tensors.ts";
+import type { DataFacts, Draft } from "./interpreter/tensors.ts";
 import type { Run } from "./program.ts";
 
 /** Where the way of the data can't be followed, what is in the file decides. */
@@ -26,12 +26,17 @@ function scaledInScript(text: string): { readonly scale: InputScale; readonly sp
 }
 
 /** Looks through what the program made once; the reader it returns answers for each network. */
-export function inputReader(run: Run): (trace: Trace) => Network["input"] {
+export function inputReader(
+  run: Run,
+): (drafts: readonly Draft[], shown: DataFacts | undefined) => Network["input"] {
   const namesImages = IMAGES.test(run.unit.text);
   const elsewhere = scaledElsewhere(run);
-  return ({ drafts: [first], fed }) => {
-    const isFed = first?.input.state.isInput && fed?.scale && !(fed.scale === "raw" && elsewhere);
-    const facts = first?.input.state.data ?? (isFed ? fed : undefined);
+  return (drafts, shown) => {
+    const [first] = drafts;
+    const { state } = first?.input ?? {};
+    // A model that is shown raw data may scale them itself.
+    const isShown = state?.isInput && !(shown?.scale === "raw" && elsewhere);
+    const facts = state?.data ?? (isShown ? shown : undefined);
     const data = facts?.kind ?? (first?.kind === "conv" || namesImages ? "image" : "table");
     if (facts?.scale) {
       const { scale, span } = facts;

@@ -7,6 +7,7 @@ import {
   fresh,
   type Shape,
   type Tensor,
+  type TensorState,
   type Trace,
   tensor,
   upstream,
@@ -24,9 +25,8 @@ export function trace(root: Family, run: Run): Trace {
   if (root.type === "module" && isGraph(root)) return traceGraph(root, run);
   const graph = root.type === "module" ? root.graph : root.base?.graph;
   if (graph) {
-    // Of several inputs, each may have a scale of its own.
-    const fed = graph.inputs.length === 1 ? fedTo(root, run)?.state.data : undefined;
-    return { ...ofGraph(graph.outputs, run), ...(fed ? { fed } : {}) };
+    const own = ofGraph(graph.outputs, run);
+    return hasOneInput(own) ? { ...own, data: shownTo(root, run)?.data } : own;
   }
   if (isPerceptron(root)) {
     addOutput(root, run);
@@ -91,20 +91,29 @@ function argumentsFor(root: Family, input: Tensor, run: Run): Arguments {
   return { ...more, positional: [input, ...more.positional] };
 }
 
+/** Whether everything that is fed to a functional model comes in at one place. */
+const hasOneInput = ({ drafts }: Trace): boolean =>
+  new Set(drafts.flatMap(({ input: { state } }) => (state.isInput ? [state] : []))).size === 1;
+
 const MOST_STATES = 20_000;
 
 /** What a network is fed with, as far as the code says: its own declaration, or the data it is called with. */
 function inputOf(root: Family, run: Run): Tensor {
+  const own = usesOf(root, run);
   const declared = root.type === "module" ? declaredInput(root, run) : undefined;
-  const fed = fedTo(root, run);
-  const built = usesOf(root, run)
-    .map(builtWith)
-    .find((shape) => shape !== undefined);
+  const fed = own.map(fedBy).find((value) => value !== undefined);
+  const built = own.map(builtWith).find((shape) => shape !== undefined);
   const shape = declared ?? built ?? (fed?.shape && (isOfFlax(root) ? batchedAs : batched)(fed.shape));
   return tensor(shape, {
-    ...fresh([], fed?.state.data ?? { kind: undefined, scale: undefined }),
+    ...fresh([], shownTo(root, run)?.data ?? { kind: undefined, scale: undefined }),
     isInput: true,
   });
+}
+
+/** Flax makes parameters for an array of ones: what is trained on comes later, and has a scale. */
+function shownTo(root: Family, run: Run): TensorState | undefined {
+  const shown = usesOf(root, run).flatMap((use) => fedBy(use)?.state ?? []);
+  return shown.find(({ data }) => data?.scale) ?? shown[0];
 }
 
 const usesOf = (root: Family, run: Run): readonly Use[] =>
@@ -114,11 +123,6 @@ const usesOf = (root: Family, run: Run): readonly Use[] =>
   );
 
 const batched = (shape: Shape): Shape => [undefined, ...shape.slice(1)];
-
-const fedTo = (root: Family, run: Run): Tensor | undefined =>
-  usesOf(root, run)
-    .map(fedBy)
-    .find((value) => value !== undefined);
 
 function fedBy({ method, given }: Use): Tensor | undefined {
   if (!/^(?:\(\)|fit|fit_generator|train_on_batch|predict|evaluate)$/.test(method)) return undefined;

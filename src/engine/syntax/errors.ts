@@ -1,16 +1,16 @@
 /** How many errors a parse meets: edits of a text must not add any. */
 import type { Tree } from "@lezer/common";
-import { parser } from "@lezer/python";
 import type { Language } from "../model.ts";
 import { parserFor } from "./javascript.ts";
 import { mask } from "./python.ts";
+import { pythonTrees } from "./pythonTrees.ts";
 
 /** @param path says which kind of JavaScript it is */
 export function errorsIn(text: string, language: Language, path: string): number {
   switch (language) {
     case "python":
     case "notebook":
-      return errorNodes(parser.parse(mask(text)));
+      return pythonTrees(mask(text)).reduce((sum, { tree }) => sum + errorNodes(tree), 0);
     case "javascript":
       return errorNodes(parserFor(path).parse(text));
     case "json":

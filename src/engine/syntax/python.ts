@@ -3,13 +3,13 @@
  * tree; this reader keeps every expression it meets, also in places where none should be.
  */
 import type { TreeCursor } from "@lezer/common";
-import { parser } from "@lezer/python";
 import type { Span } from "../model.ts";
 import { unlessTooDeep } from "./depth.ts";
 import { expressionFrom } from "./pythonExpressions.ts";
 import { numberValue, stringValue } from "./pythonLiterals.ts";
 import { type Part, statementsOf } from "./pythonParts.ts";
 import { statementFrom } from "./pythonStatements.ts";
+import { type KnownTrees, pythonTrees } from "./pythonTrees.ts";
 import type { Program } from "./tree.ts";
 
 /** Nesting beyond this is not read: real code stays below 50, and a call stack has an end. */
@@ -24,11 +24,19 @@ export function mask(text: string): string {
   return masked.startsWith("\ufeff") ? `\n${masked.slice(1)}` : masked;
 }
 
-/** @param span the part of the text to read: a cell of a notebook; spans of the tree are offsets in the whole text */
-export function readPython(text: string, span: Span = { from: 0, to: text.length }): Program {
-  const masked = mask(text.slice(span.from, span.to));
-  const parts = unlessTooDeep(() => new Reader(text, span.from).parts(parser.parse(masked).cursor(), 0), []);
-  const body = parts.flatMap(statementsOf);
+/**
+ * @param span the part of the text to read: a cell of a notebook; spans of the tree are offsets in the whole text
+ * @param known of a text before, of which little has changed
+ */
+export function readPython(
+  text: string,
+  span: Span = { from: 0, to: text.length },
+  known?: KnownTrees,
+): Program {
+  const body = pythonTrees(mask(text.slice(span.from, span.to)), known).flatMap(({ tree, from }) => {
+    const reader = new Reader(text, span.from + from);
+    return unlessTooDeep(() => reader.parts(tree.cursor(), 0), []).flatMap(statementsOf);
+  });
   return { from: span.from, to: span.to, body };
 }
 

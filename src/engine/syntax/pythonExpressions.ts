@@ -1,6 +1,6 @@
 /** Lezer's Python expression nodes -> tree.ts, out of their converted children. */
 import { expressionsOf, type Node, type Part, spanOf } from "./pythonParts.ts";
-import type { Argument, Comprehension, Expression, Parameter, Subscript } from "./tree.ts";
+import type { Argument, Comprehension, Expression, Parameter, Slice, Subscript } from "./tree.ts";
 
 const opaque = (node: Node, parts: readonly Part[]): Expression => ({
   type: "opaque",
@@ -43,12 +43,13 @@ export function expressionFrom(node: Node, parts: readonly Part[], text: string)
           to,
         };
       }
-      const slice = sliceFrom(parts);
+      const { slice, axes } = slicesFrom(parts);
       return {
         type: "subscript",
         object: first,
         indices: operands.slice(1),
         ...(slice ? { slice } : {}),
+        ...(axes ? { axes } : {}),
         from,
         to,
       };
@@ -111,9 +112,26 @@ export function expressionFrom(node: Node, parts: readonly Part[], text: string)
 }
 
 /** `start:stop:step` between the brackets; undefined for an index, and for several of them. */
-function sliceFrom(parts: readonly Part[]): Subscript["slice"] {
+function slicesFrom(parts: readonly Part[]): Pick<Subscript, "slice" | "axes"> {
   const inside = parts.slice(parts.findIndex((part) => part.type === "[") + 1);
-  if (!inside.some((part) => part.type === ":") || inside.some((part) => part.type === ",")) return undefined;
+  if (!inside.some((part) => part.type === ":")) return {};
+  if (!inside.some((part) => part.type === ",")) return { slice: sliceOf(inside) };
+  const groups: Part[][] = [[]];
+  for (const part of inside) {
+    if (part.type === ",") groups.push([]);
+    else if (part.type !== "]") groups.at(-1)?.push(part);
+  }
+  const axes = groups
+    .filter((group) => group.length > 0)
+    .map((group) =>
+      group.some((part) => part.type === ":")
+        ? { slice: sliceOf(group) }
+        : { index: group.find((part) => part.expression)?.expression },
+    );
+  return { axes };
+}
+
+function sliceOf(inside: readonly Part[]): Slice {
   const ends: (Expression | undefined)[] = [undefined];
   for (const part of inside) {
     if (part.type === ":") ends.push(undefined);

@@ -35,12 +35,21 @@ export interface Call extends Span {
   readonly closed: boolean;
 }
 
+/** `start:stop:step` */
+export interface Slice {
+  readonly start?: Expression;
+  readonly stop?: Expression;
+  readonly step?: Expression;
+}
+
 export interface Subscript extends Span {
   readonly type: "subscript";
   readonly object: Expression;
   readonly indices: readonly Expression[];
   /** `x[start:stop:step]`: a single slice. */
-  readonly slice?: { readonly start?: Expression; readonly stop?: Expression; readonly step?: Expression };
+  readonly slice?: Slice;
+  /** `x[:, 1]`: what stands between the commas, where some of it are slices. */
+  readonly axes?: readonly ({ readonly slice: Slice } | { readonly index: Expression | undefined })[];
 }
 
 export interface NumberLiteral extends Span {

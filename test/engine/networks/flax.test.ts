@@ -357,3 +357,19 @@ test("no network of what is none", () => {
     [],
   );
 });
+
+test("columns that are cut out of a table are the network's inputs", () => {
+  const widthOf = (cut: string): number | null | undefined =>
+    networkOf(`${compact("        return nn.Dense(2)(nn.relu(nn.Dense(4)(x)))\n")}
+from sklearn.datasets import load_wine
+table = load_wine().data
+x = jnp.array(table[${cut}])
+params = Net().init(jax.random.key(0), x)
+`).layers[0]?.fanIn;
+  assert.equal(widthOf(":"), 13);
+  assert.equal(widthOf(":, 1:"), 12);
+  assert.equal(widthOf(":, :-3"), 10);
+  assert.equal(widthOf(":100, 2:5"), 3);
+  assert.equal(widthOf(":, first:"), null);
+  assert.equal(widthOf(":, [1, 2]"), null);
+});

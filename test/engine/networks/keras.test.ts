@@ -185,6 +185,8 @@ test("a functional model is shown what it is trained on", () => {
   assert.equal(inputOf(`x = x / 255\nmodel = build()\n${trained}`).value.scale, "unit");
   const scaled = inputOf(`model = build(lambda x: layers.Rescaling(1 / 255)(x))\n${trained}`);
   assert.equal(scaled.value.scale, "unit", "it scales them itself");
+  for (const prepared of ["(x - 50) / 80", "x / 255", "0.01 * x"])
+    assert.notEqual(inputOf(`model = build(lambda x: ${prepared})\n${trained}`).value.scale, "raw", prepared);
   assert.match(
     inputOf("model = build()\nmodel.compile('adam', 'mse')\n").assumption ?? "",
     /not in this file/,

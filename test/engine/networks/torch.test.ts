@@ -28,6 +28,24 @@ const PROGRAMS: readonly (readonly [name: string, text: string, layers: readonly
     ["conv 9>32 relu", "conv 288>64 relu dropout-0.25", "9216>128 relu", "128>10 log_softmax"],
   ],
   [
+    "slices of a ModuleList and of a Sequential",
+    `class MLP(nn.Module):
+    def __init__(self, sizes):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:])])
+        self.head = nn.Sequential(nn.Linear(4, 6), nn.ReLU(), nn.Linear(6, 2), nn.Sigmoid())
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = F.relu(layer(x))
+        x = self.layers[-1](x)
+        return self.head[:3](x)
+
+model = MLP([11, 30, 20, 4])
+`,
+    ["11>30 relu", "30>20 relu", "20>4", "4>6 relu", "6>2"],
+  ],
+  [
     "layers in a loop over a ModuleList, one module used for all activations",
     `class MLP(nn.Module):
     def __init__(self, sizes, act=nn.ReLU):

@@ -163,6 +163,39 @@ test("weights are drawn behind the code that makes the layers, each as what foll
   );
 });
 
+test("a bias whose first value is written keeps it when weights are drawn anew", () => {
+  const written = net("        nn.init.constant_(self.fc1.bias, -0.5)\n", PLAIN);
+  assert.deepEqual(added(written, "initialiser"), [
+    '        nn.init.kaiming_normal_(self.fc1.weight, nonlinearity="relu")',
+    '        nn.init.kaiming_normal_(self.fc2.weight, nonlinearity="relu")',
+    "        nn.init.zeros_(self.fc2.bias)",
+  ]);
+  // Layers that can't be named one by one are drawn with the output, whose bias would go with them.
+  const prior = `${HEAD}
+def block(a, b):
+    return nn.Sequential(nn.Linear(a, b), nn.ReLU())
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.ModuleList([block(20, 20) for _ in range(9)])
+        self.out = nn.Linear(20, 3)
+        BIAS
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return self.out(x)
+
+model = Net()
+optimizer = optim.Adam(model.parameters(), lr=0.1)
+`;
+  assert.match(added(prior.replace("BIAS", "self.depth = 9"), "initialiser").join("\n"), /self\.modules\(\)/);
+  assert.deepEqual(added(prior.replace("BIAS", "nn.init.constant_(self.out.bias, -2.0)"), "initialiser"), [
+    "no fix",
+  ]);
+});
+
 test("a normalisation stands between layer and activation, wherever these are", () => {
   assert.deepEqual(added(net("", PLAIN), "batch-norm"), [
     "        self.fc1 = nn.Linear(20, 64, bias=False)",
@@ -197,6 +230,11 @@ test("no normalisation where a batch may be one row, of sequences, of weights th
   assert.deepEqual(added(net("", twice), "batch-norm"), ["no fix"]);
   const indexed = `${HEAD}${MODEL}print(model[0].weight)\n`;
   assert.deepEqual(added(indexed, "batch-norm"), ["no fix"]);
+  const byName = `${HEAD}from collections import OrderedDict
+net = nn.Sequential(OrderedDict([("fc", nn.Linear(20, 64)), ("act", nn.ReLU()), ("out", nn.Linear(64, 3))]))
+`;
+  assert.notDeepEqual(added(byName, "batch-norm"), ["no fix"]);
+  assert.deepEqual(added(`${byName}net.fc.bias.data.fill_(-1.0)\n`, "batch-norm"), ["no fix"]);
 });
 
 test("no second normalisation where the same code makes layers that have one", () => {
@@ -268,6 +306,19 @@ for x, target in loader:
     "from sklearn.preprocessing import StandardScaler",
     "scaler = StandardScaler()",
     "X = scaler.fit_transform(X)",
+  ]);
+  const parts = `from sklearn.datasets import load_linnerud
+${HEAD}bunch = load_linnerud()
+exercise = bunch.data
+body = bunch.target
+x, wanted = torch.tensor(exercise).float(), torch.tensor(body).float()
+model = nn.Sequential(nn.Linear(3, 64), nn.ReLU(), nn.Linear(64, 3))
+optimizer = optim.SGD(model.parameters(), lr=0.1)
+F.mse_loss(model(x), wanted).backward()
+`;
+  assert.deepEqual(added(parts, "scale-input").slice(1), [
+    "scaler = StandardScaler()",
+    "exercise = scaler.fit_transform(exercise)",
   ]);
   const split = `from sklearn.datasets import load_wine
 from sklearn.model_selection import train_test_split
@@ -357,15 +408,20 @@ const first = tf.layers.dense(options);`),
 
 test("inputs are scaled where all that the model is shown is scaled too", () => {
   const head = `import keras
-from sklearn.datasets import load_digits, load_wine
+from sklearn.datasets import load_wine, make_blobs
 x, y = load_wine(return_X_y=True)
 model = keras.Sequential([keras.Input((13,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)])
 model.compile("adam", "mse")
 `;
   const inFunction = "def train(x):\n    model.fit(x, y)\ntrain(x)\n";
   assert.equal(added(`${head}${inFunction}`, "scale-input").length, 3);
-  for (const shown of ["model.predict(x)", "print(model(x))"])
-    assert.deepEqual(added(`${head}${inFunction}${shown}\n`, "scale-input"), ["no fix"], shown);
+  const scaled = ["scaler = StandardScaler()", "x = scaler.fit_transform(x)"];
+  const drawn = head.replace("load_wine(return_X_y=True)", "make_blobs(n_features=13)");
+  for (const shown of ["model.predict(x)", "print(model(x))"]) {
+    const rest = `${inFunction}${shown}\n`;
+    assert.deepEqual(added(`${head}${rest}`, "scale-input").slice(1), scaled, `${shown}: where it is loaded`);
+    assert.deepEqual(added(`${drawn}${rest}`, "scale-input"), ["no fix"], shown);
+  }
   const kept = `${head}class Kept:\n    pass\nkept = Kept()\nkept.model = model\nkept.model.fit(x, y)\nkept.model.predict(x)\n`;
   assert.deepEqual(added(kept, "scale-input").slice(1), [
     "scaler = StandardScaler()",

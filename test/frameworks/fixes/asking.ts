@@ -10,6 +10,26 @@ const NORM = 0.0001;
 
 export type Kind = Fix["kind"];
 
+/** All kinds that programs are asked for, in the order of the table. */
+export const KINDS: readonly Kind[] = [
+  "leaky-relu",
+  "prelu",
+  "elu",
+  "gelu",
+  "silu",
+  "remove-activation",
+  "softmax",
+  "sigmoid",
+  "softplus",
+  "learning-rate",
+  "clip-gradients",
+  "initialiser",
+  "zero-bias",
+  "batch-norm",
+  "scale-input",
+  "widen",
+];
+
 export interface Asked {
   readonly network: Network;
   readonly change: Change;

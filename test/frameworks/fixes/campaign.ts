@@ -11,6 +11,7 @@ import type { Runner } from "./runners.ts";
 /** What came of one change of one network of a program. */
 export interface Result {
   readonly program: string;
+  readonly isGenerated: boolean;
   readonly kind: Kind;
   /** Of a single site. */
   readonly isSite: boolean;
@@ -32,7 +33,7 @@ export interface Campaign {
 export async function runPrograms(
   programs: readonly Program[],
   runner: Runner,
-  wants: (kind: Kind) => boolean,
+  wantsAtAll: (kind: Kind) => boolean,
   onResult: (result: Result) => void,
 ): Promise<Campaign> {
   const results: Result[] = [];
@@ -43,6 +44,8 @@ export async function runPrograms(
     onResult(result);
   };
   for (const program of programs) {
+    const wants = (kind: Kind): boolean =>
+      wantsAtAll(kind) && (program.kinds === undefined || program.kinds.includes(kind));
     const { analysis, fixes } = inspect(program);
     const text = analysis.notebook?.text ?? program.text;
     const before = await runner.observe(text);
@@ -64,7 +67,8 @@ export async function runPrograms(
       continue;
     }
     for (const made of ask(networks, fixes)) {
-      if (!wants(made.change.kind)) continue;
+      // The fixes of single sites are offered everywhere.
+      if (!wants(made.change.kind) || (program.kinds && made.site)) continue;
       add(await resultOf(made, { program, text, before, networks: analysis.networks }, runner));
     }
   }
@@ -78,7 +82,8 @@ async function siteResult(
   before: Observation,
   runner: Runner,
 ): Promise<Result> {
-  const about = { program: program.path, kind: "leaky-relu", isSite: true } as const;
+  const { path, isGenerated } = program;
+  const about = { program: path, isGenerated, kind: "leaky-relu", isSite: true } as const;
   const [fix] = site.fixes;
   if (!fix) return { ...about, is: "refused", words: [site.noFix ?? site.kind] };
   const after = applied(text, fix);
@@ -112,7 +117,8 @@ async function resultOf(
   runner: Runner,
 ): Promise<Result> {
   const { network, change, fix, site } = made;
-  const about = { program: program.path, kind: change.kind, isSite: site !== undefined };
+  const { path, isGenerated } = program;
+  const about = { program: path, isGenerated, kind: change.kind, isSite: site !== undefined };
   if (!fix) return { ...about, is: "refused", words: [reasonOf(made)] };
   let after: string;
   try {
@@ -122,7 +128,7 @@ async function resultOf(
   }
   const words = [
     ...(after === text ? ["the text stays as it was"] : []),
-    ...againProblems(made, { path: program.path, text: after }, networks),
+    ...againProblems(made, { path, text: after }, networks),
     ...judge({ network, change, fix, before, after: await runner.observe(after, "sites" in change) }),
   ];
   return { ...about, is: words.length > 0 ? "failed" : "passed", words, before: text, after };

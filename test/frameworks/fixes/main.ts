@@ -3,11 +3,18 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../../scripts/hosts/project.ts";
 import type { Python } from "../python.ts";
+import type { Kind } from "./asking.ts";
 import { type Campaign, type Result, runPrograms } from "./campaign.ts";
-import { generatedPrograms, handwritten } from "./programs.ts";
+import { generatedPrograms, handwritten, type Program } from "./programs.ts";
 import { type Account, accountOf, reportOf, summaryOf } from "./report.ts";
 import { startRunner } from "./runners.ts";
 import { commandOf, type Setup, setups, TFJS } from "./setups.ts";
+import { type TopUp, topUp } from "./topUp.ts";
+
+/** A run of so many generated programs goes on until as many are offered each kind of fix: it takes twice as long. */
+const WHOLE = 100;
+
+const NONE: TopUp = { programs: [], short: [] };
 
 export interface FixOptions {
   /** Generated programs of each family. */
@@ -21,7 +28,7 @@ export interface FixOptions {
 
 export interface Ran extends Campaign {
   readonly setup: Setup;
-  readonly programs: number;
+  readonly programs: readonly Program[];
 }
 
 /** Frameworks side by side: each is one process that is busy with one program at a time. */
@@ -74,35 +81,34 @@ function writeReport({ versions }: Python): void {
   console.log(`wrote ${path.relative(root, file)}`);
 }
 
-function account(ran: Ran, { generated, cases, kinds }: FixOptions, start: number): void {
+function account(ran: Ran, { cases, kinds }: FixOptions, start: number): void {
   if (cases.length > 0 || kinds.length > 0) return;
   const minutes = (Date.now() - start) / 60_000;
   const date = new Date().toISOString().slice(0, 10);
   mkdirSync(path.dirname(accountFile(ran.setup)), { recursive: true });
-  writeFileSync(accountFile(ran.setup), JSON.stringify(accountOf(ran, { generated, date, minutes })));
+  writeFileSync(accountFile(ran.setup), JSON.stringify(accountOf(ran, { date, minutes })));
 }
 
 async function runSetup(setup: Setup, python: Python, options: FixOptions): Promise<Ran> {
-  const programs = [
-    ...handwritten(setup.family),
-    ...generatedPrograms(setup.family, options.generated),
-  ].filter(
+  const wants = (kind: Kind): boolean => options.kinds.length === 0 || options.kinds.includes(kind);
+  const first = generatedPrograms(setup.family, options.generated);
+  const more = first.length < WHOLE ? NONE : topUp(setup.family, first, wants);
+  if (more.short.length > 0)
+    console.log(
+      `${setup.name}: not offered in ${first.length} generated programs: ${more.short.map(([kind, offered]) => `${kind} (${offered})`).join(", ")}`,
+    );
+  const programs = [...handwritten(setup.family), ...first, ...more.programs].filter(
     ({ path: name }) => options.cases.length === 0 || options.cases.some((part) => name.includes(part)),
   );
   const start = Date.now();
   const runner = startRunner(commandOf(setup, python.command));
   try {
-    const campaign = await runPrograms(
-      programs,
-      runner,
-      (kind) => options.kinds.length === 0 || options.kinds.includes(kind),
-      (result) => {
-        if (result.is === "failed") keep(setup, result);
-      },
-    );
+    const campaign = await runPrograms(programs, runner, wants, (result) => {
+      if (result.is === "failed") keep(setup, result);
+    });
     for (const [program, reason] of campaign.useless)
       console.log(`${setup.name}: ${program} can't serve: ${reason}`);
-    const ran: Ran = { ...campaign, setup, programs: programs.length };
+    const ran: Ran = { ...campaign, setup, programs };
     console.log(summaryOf(ran));
     account(ran, options, start);
     return ran;

@@ -33,8 +33,6 @@ NORMS = {"BatchNormalization": "batch_norm", "LayerNormalization": "layer_norm",
 # Their functions are seen by themselves.
 TRANSPARENT = {"Activation", "ReLU", "LeakyReLU", "ELU", "Softmax", "InputLayer"}
 SHOWN = 8
-# Rows of the input that are described: a few alone may all lie on one side.
-DESCRIBED = 64
 
 
 def array(value):
@@ -73,7 +71,6 @@ class Recorder:
     def __init__(self):
         self.steps, self.lowest, self.on, self.inside = [], None, False, False
         self.known = {}
-        # Keras has tanh among its functions of arrays.
         for module in [backend.nn, backend.numpy] + ([tf.nn] if BACKEND == "tensorflow" else []):
             for name in ACTIVATIONS:
                 if hasattr(module, name):
@@ -143,12 +140,19 @@ def is_concrete(value):
 
 
 def first_batch(x):
-    if isinstance(x, np.ndarray) or backend.is_tensor(x):
-        return array(x)[:DESCRIBED]
     if isinstance(x, list | tuple):
         return [first_batch(part) for part in x]
+    return examples(x)[:SHOWN]
+
+
+def examples(x):
+    """All that is shown at once. The first few may be all of one class."""
+    if isinstance(x, np.ndarray) or backend.is_tensor(x):
+        return array(x)
+    if isinstance(x, list | tuple):
+        return examples(x[0])
     batch = next(iter(x))
-    return array(batch[0] if isinstance(batch, list | tuple) else batch)[:DESCRIBED]
+    return array(batch[0] if isinstance(batch, list | tuple) else batch)
 
 
 class Observer:
@@ -237,14 +241,12 @@ class Observer:
         at = next((index for index, other in enumerate(self.seen) if other is model), None)
         if at is not None:
             if isLater:
-                shown = first_batch(x)
-                later = self.networks[at].setdefault("shownLater", [])
-                later.append(statistics(shown[0] if isinstance(shown, list) else shown))
+                self.networks[at].setdefault("shownLater", []).append(statistics(examples(x)))
             return
         self.seen.append(model)
         self.depth += 1
         try:
-            self.networks.append(self.observed(model, first_batch(x)))
+            self.networks.append({**self.observed(model, first_batch(x)), "input": statistics(examples(x))})
         finally:
             self.depth -= 1
 
@@ -256,8 +258,7 @@ class Observer:
             self.recorder.on = False
         return self.recorder.steps, self.recorder.lowest, output[0] if isinstance(output, list | tuple) else output
 
-    def observed(self, model, described):
-        x = [part[:SHOWN] for part in described] if isinstance(described, list) else described[:SHOWN]
+    def observed(self, model, x):
         # The first call builds it, and may run its parts twice.
         model(x, training=False)
         steps, _, _ = self.forward(model, x)
@@ -266,7 +267,6 @@ class Observer:
             "name": type(model).__name__,
             "steps": steps,
             "parameters": [[name(v), list(v.shape)] for v in model.trainable_variables],
-            "input": statistics(described[0] if isinstance(described, list) else described),
         }
         return {**what, **(self.whole(model, x) if self.isWhole else UNSEEN)}
 

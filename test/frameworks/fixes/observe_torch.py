@@ -1,6 +1,8 @@
 """Runs PyTorch programs and writes down what their networks do and how they are trained."""
 
 import copy
+import functools
+import types
 
 import numpy as np
 import torch
@@ -178,8 +180,22 @@ class Observer:
                 self.depth -= 1
 
         nn.Module.__call__ = call
+        nn.Module.__init_subclass__ = classmethod(self.see_forward)
         optimisers.register_optimizer_step_pre_hook(self.before_step)
         optimisers.register_optimizer_step_post_hook(self.after_step)
+
+    def see_forward(self, own, **kwargs):
+        """`model.forward(x)` from outside of any module is a call of the model, too."""
+        super(nn.Module, own).__init_subclass__(**kwargs)
+        forward = own.__dict__.get("forward")
+        if not isinstance(forward, types.FunctionType):
+            return
+
+        @functools.wraps(forward)
+        def seen(module, *args, **kwargs):
+            return module(*args, **kwargs) if self.depth == 0 else forward(module, *args, **kwargs)
+
+        own.forward = seen
 
     def isNetwork(self, module):
         known = any(module is other for other in self.seen)

@@ -3,10 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../../scripts/hosts/project.ts";
 import type { SourceFile } from "../../../src/engine/index.ts";
+import type { Kind } from "./asking.ts";
 import { type Family, generated } from "./generate/index.ts";
 
 export interface Program extends SourceFile {
   readonly isGenerated: boolean;
+  /** What it is asked for alone; undefined: everything. */
+  readonly kinds?: readonly Kind[];
 }
 
 const folder = path.join(root, "test/frameworks/fixes/programs");
@@ -28,9 +31,13 @@ export function handwritten(family: Family): readonly Program[] {
   }));
 }
 
+/** @param focus what it was written for, if for anything */
+export const generatedPath = (family: Family, number: number, focus?: string): string =>
+  `${family}/generated${number}${focus ? `-${focus}` : ""}.${EXTENSION[family] ?? "py"}`;
+
 export const generatedPrograms = (family: Family, count: number): readonly Program[] =>
   Array.from({ length: count }, (_, number) => ({
-    path: `${family}/generated${number}.${EXTENSION[family] ?? "py"}`,
+    path: generatedPath(family, number),
     text: generated(family, number),
     isGenerated: true,
   }));

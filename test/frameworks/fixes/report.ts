@@ -1,60 +1,40 @@
 /** The table of docs/frameworks/fixes.md: how often each fix is offered, and that what is offered is right. */
-import type { Kind } from "./asking.ts";
+import { KINDS } from "./asking.ts";
 import type { Result } from "./campaign.ts";
 import type { Ran } from "./main.ts";
 
-const KINDS: readonly Kind[] = [
-  "leaky-relu",
-  "prelu",
-  "elu",
-  "gelu",
-  "silu",
-  "remove-activation",
-  "softmax",
-  "sigmoid",
-  "softplus",
-  "learning-rate",
-  "clip-gradients",
-  "initialiser",
-  "zero-bias",
-  "batch-norm",
-  "scale-input",
-  "widen",
-];
-
-export interface Row {
-  readonly kind: string;
+/** Of one kind of fix. */
+interface Counts {
   readonly asked: number;
   readonly offered: number;
   readonly passed: number;
+}
+
+export interface Row {
+  readonly kind: string;
+  readonly byHand: Counts;
+  readonly generated: Counts;
   readonly reasons: string;
 }
 
 export function rowsOf(results: readonly Result[]): readonly Row[] {
-  const rows = KINDS.flatMap((kind) => {
-    const own = results.filter((result) => result.kind === kind);
-    return [
-      row(
-        kind,
-        own.filter(({ isSite }) => !isSite),
-      ),
-      row(
-        `${kind}, one site`,
-        own.filter(({ isSite }) => isSite),
-      ),
-    ];
-  });
-  return rows.filter(({ asked }) => asked > 0);
+  return KINDS.flatMap((kind) =>
+    [false, true].flatMap((isSite): readonly Row[] => {
+      const own = results.filter((result) => result.kind === kind && result.isSite === isSite);
+      const counts = (isGenerated: boolean) => countsOf(own.filter((one) => one.isGenerated === isGenerated));
+      const name = isSite ? `${kind}, one site` : kind;
+      const row = { kind: name, byHand: counts(false), generated: counts(true), reasons: reasonsOf(own) };
+      return own.length > 0 ? [row] : [];
+    }),
+  );
 }
 
-function row(kind: string, results: readonly Result[]): Row {
+function countsOf(results: readonly Result[]): Counts {
   const offered = results.filter(({ is }) => is !== "refused");
   return {
-    kind,
     asked: results.length,
     offered: offered.length,
     passed: offered.filter(({ is }) => is === "passed").length,
-    reasons: reasonsOf(results),
   };
 }
 
@@ -70,20 +50,24 @@ function reasonsOf(results: readonly Result[]): string {
 }
 
 export function summaryOf({ setup, programs, results, useless, silent }: Ran): string {
+  const counts = ({ asked, offered, passed }: Counts): string =>
+    [asked, offered, passed].map((count) => `${count}`.padStart(4)).join("");
   const lines = rowsOf(results).map(
-    ({ kind, asked, offered, passed }) =>
-      `  ${kind.padEnd(24)} asked ${`${asked}`.padStart(4)}, offered ${`${offered}`.padStart(4)}, passed ${`${passed}`.padStart(4)}`,
+    ({ kind, byHand, generated }) => `  ${kind.padEnd(24)} ${counts(byHand)}   ${counts(generated)}`,
   );
   return [
-    `${setup.name}: ${programs} programs, ${useless.length} of no use, ${silent.length} with nothing to fix`,
+    `${setup.name}: ${programs.length} programs, ${useless.length} of no use, ${silent.length} with nothing to fix`,
+    "  asked, offered, passed, written by hand and generated:",
     ...lines,
   ].join("\n");
 }
 
 /** What the table says of a framework: kept, so that campaigns may be run one after the other. */
 export interface Account {
-  readonly programs: number;
+  readonly byHand: number;
+  /** For all kinds of fixes, and for those that too few of them were offered. */
   readonly generated: number;
+  readonly more: number;
   readonly useless: number;
   readonly silent: number;
   readonly rows: readonly Row[];
@@ -91,29 +75,44 @@ export interface Account {
   readonly minutes: number;
 }
 
-export const accountOf = (
+export function accountOf(
   { programs, results, useless, silent }: Ran,
-  more: Pick<Account, "generated" | "date" | "minutes">,
-): Account => ({ programs, useless: useless.length, silent: silent.length, rows: rowsOf(results), ...more });
+  when: Pick<Account, "date" | "minutes">,
+): Account {
+  const generated = programs.filter(({ isGenerated }) => isGenerated);
+  const more = generated.filter(({ kinds }) => kinds !== undefined).length;
+  return {
+    byHand: programs.length - generated.length,
+    generated: generated.length - more,
+    more,
+    useless: useless.length,
+    silent: silent.length,
+    rows: rowsOf(results),
+    ...when,
+  };
+}
 
 export function reportOf(
   accounts: readonly (readonly [name: string, account: Account])[],
   versions: Readonly<Record<string, string>>,
 ): string {
-  const parts = accounts.map(([name, { programs, generated, useless, silent, rows, date, minutes }]) => {
+  const parts = accounts.map(([name, account]) => {
+    const { byHand, generated, more, useless, silent, rows, date, minutes } = account;
+    const cells = ({ asked, offered, passed }: Counts): string => `${asked} | ${offered} | ${passed}`;
     const lines = rows.map(
-      ({ kind, asked, offered, passed, reasons }) =>
-        `| ${kind} | ${asked} | ${offered} | ${passed} | ${asked - offered} | ${reasons} |`,
+      (row) => `| ${row.kind} | ${cells(row.byHand)} | ${cells(row.generated)} | ${row.reasons} |`,
     );
+    const further =
+      more > 0 ? `, and ${more} more for the kinds that fewer than ${generated} were offered` : "";
     const unread = useless === 0 ? "" : ` Of no use: ${useless}, whose network is not read as it runs.`;
     const unseen = silent > 0 ? ` In ${silent} nothing is read that a fix could be about.` : "";
     return [
       `## ${name}`,
       "",
-      `${programs} programs, ${generated} of them generated.${unread}${unseen} Run on ${date} in ${Math.ceil(minutes)} min.`,
+      `${byHand} programs written by hand, ${generated} generated${further}.${unread}${unseen} Run on ${date} in ${Math.ceil(minutes)} min.`,
       "",
-      "| Fix | asked for | offered | right | refused | why |",
-      "| --- | ---: | ---: | ---: | ---: | --- |",
+      "| Fix | by hand: asked for | offered | right | generated: asked for | offered | right | why not |",
+      "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
       ...lines,
       "",
     ].join("\n");
@@ -129,6 +128,10 @@ export function reportOf(
     "and nowhere else: activations are known by their values and gradients, clipping by the gradient's norm, learning",
     "rates by the length of the first step, initialisers by the spread of the weights, scaling by that of all inputs. Asked",
     "for a second time, a fix changes nothing. What is not *offered* is no fault: no edit was sure to be right.",
+    "",
+    "Every program is asked for each kind of fix that makes sense there. Where fewer than 100 generated ones are offered a",
+    "kind, more are generated with it in mind, as raw columns for scaling, until 100 are; those that are not offered it",
+    "are not run and not counted. Kinds that a framework has no way to write stay at 0.",
     "",
     `${packages.join(", ")}.`,
     "",

@@ -25,6 +25,9 @@ export function withoutActivation(found: FoundSite, unit: Unit, index: CodeIndex
     case "reference": {
       if (call && /\.[Aa]ctivation$/.test(owner)) return withoutItem(call, unit, index);
       if (HIDDEN_RELU.test(owner)) return [replace(node, "None")];
+      // `nn.Sequential([nn.Dense(1), nn.relu])` of Flax.
+      if (site.kind === "reference" && (!call || /\.Sequential$/.test(owner)))
+        return withoutItem(node, unit, index);
       if (!call || !LINEAR_BY_DEFAULT.test(owner.slice(owner.lastIndexOf(".") + 1))) return undefined;
       return unit.language === "javascript" ? withoutOption(node, unit) : withoutArgument(call, node);
     }

@@ -85,7 +85,7 @@ function isAssigned({ node }: Indexed, index: CodeIndex): boolean {
 /** `nn.Sequential(nn.Linear(20, 64), nn.BatchNorm1d(64))`, where nobody asks the item for its own weights. */
 function together({ node, scope }: Indexed, norm: string, unit: Unit): Edits {
   if (node.type !== "call" || !/^torch\.nn\./.test(symbolOf(node, scope, unit))) return undefined;
-  const isAsked = /\.(?:weight|in_features|out_features|in_channels|out_channels)\b/.test(unit.text);
+  const isAsked = /\.(?:weight|bias|in_features|out_features|in_channels|out_channels)\b/.test(unit.text);
   if (isAsked && !/\bisinstance\(/.test(unit.text)) return undefined;
   const sequential = referBeside("torch.nn.Sequential", scope, unit, node.callee);
   return (

@@ -8,14 +8,14 @@ import { type Edits, indentStep, lineAfter, symbolOf, textOf } from "./call.ts";
 import { referBeside } from "./referBeside.ts";
 import { toldOf } from "./torchRedrawn.ts";
 
-/** @param layers of one network, whose weights and biases are PyTorch's own */
+/** @param layers of one network, whose weights are PyTorch's own */
 export function drawnAnew(network: Network, layers: readonly Layer[], unit: Unit, index: CodeIndex): Edits {
   const place = placeOf(network, unit, index);
   // Weights that are written are drawn where they are written: a loop over all would draw them once more.
   if (!place || network.layers.some(({ weights }) => weights.span)) return undefined;
   const groups = new Map<string, Layer[]>();
   for (const layer of layers) {
-    const key = `${familyFor(layer)} ${toldOf(layer, network.span, unit)}`;
+    const key = `${familyFor(layer)} ${toldOf(layer, network.span, unit)} ${hasOwnBias(layer)}`;
     groups.set(key, [...(groups.get(key) ?? []), layer]);
   }
   const lines = [...groups.values()].map((group) =>
@@ -29,6 +29,9 @@ export function drawnAnew(network: Network, layers: readonly Layer[], unit: Unit
   );
   return edit && [edit];
 }
+
+/** As PyTorch draws it: a bias whose first value is written keeps that. */
+const hasOwnBias = ({ bias }: Layer): boolean => bias?.span === undefined;
 
 /** Draws layers of which each is told the same. */
 function linesFor(
@@ -54,11 +57,13 @@ function linesFor(
   const depth = step.repeat(loop.depth);
   const told = isGlorot ? "" : `, ${toldOf(first, network.span, unit)}`;
   const zero = `${zeros.text}(${loop.variable}.bias)`;
-  const biases = layers.every(({ bias }) => bias)
-    ? [`${depth}${zero}`]
-    : layers.some(({ bias }) => bias)
-      ? [`${depth}if ${loop.variable}.bias is not None:`, `${depth}${step}${zero}`]
-      : [];
+  const biases = !hasOwnBias(first)
+    ? []
+    : layers.every(({ bias }) => bias)
+      ? [`${depth}${zero}`]
+      : layers.some(({ bias }) => bias)
+        ? [`${depth}if ${loop.variable}.bias is not None:`, `${depth}${step}${zero}`]
+        : [];
   return [...loop.lines, `${depth}${init.text}(${loop.variable}.weight${told})`, ...biases];
 }
 

@@ -1,6 +1,7 @@
 /** Expressions -> values. */
 import type { Argument, Call, Comprehension, Expression, Subscript } from "../../syntax/tree.ts";
 import { attributeOf } from "./attributes.ts";
+import { alongAxes } from "./axes.ts";
 import { bind } from "./bindings.ts";
 import { functionOf } from "./functions.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -223,8 +224,10 @@ function subscript(node: Subscript, env: Environment, run: Interpreter): Value {
     const items =
       object.type === "list" || object.type === "module" ? run.library.items(object, run) : undefined;
     if (items && isKnown && (object.type !== "list" || object.complete)) {
-      const cut = sliced(items, numberIn(start), numberIn(stop), numberIn(step));
-      if (object.type === "list") return list(cut, object.form);
+      const cut = <T>(all: readonly T[]): T[] => sliced(all, numberIn(start), numberIn(stop), numberIn(step));
+      if (object.type === "list") return list(cut(items), object.form);
+      // `self.layers[:-1]`: a container of the same layers.
+      if (object.type === "module") return { ...object, children: new Map(cut([...object.children])) };
     }
     const methodNode = run.library.method(
       object,
@@ -241,6 +244,8 @@ function subscript(node: Subscript, env: Environment, run: Interpreter): Value {
     return methodNode ?? UNKNOWN;
   }
   const indices = node.indices.map((index) => run.evaluate(index, env));
+  const cut = node.axes && object.type === "tensor" ? alongAxes(object, node.axes, env, run) : undefined;
+  if (cut) return cut;
   const [index] = indices;
   if (indices.length === 1 && index) {
     if (object.type === "dict") {

@@ -94,8 +94,8 @@ export interface Trace {
   readonly gaps: readonly Gap[];
   /** Layers of which the network's result is the very output, or that of their activation. */
   readonly ends?: ReadonlySet<Draft>;
-  /** What a functional model is trained on: its layers were written down before. */
-  readonly fed?: DataFacts;
+  /** What is shown to a functional model, which was traced before it was shown anything. */
+  readonly data?: DataFacts | undefined;
 }
 
 export interface Activated {

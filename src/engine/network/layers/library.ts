@@ -322,9 +322,11 @@ function operate(operator: string, left: Value, right: Value, node: Expression, 
       fresh([left, right]),
     );
   }
-  if (left.type === "tensor") return operator === "@" ? tensor(undefined, fresh([left])) : left;
-  if (right.type === "tensor") return operator === "@" ? tensor(undefined, fresh([right])) : right;
-  return UNKNOWN;
+  const one = left.type === "tensor" ? left : right.type === "tensor" ? right : undefined;
+  if (!one) return UNKNOWN;
+  if (operator === "@") return tensor(undefined, fresh([one]));
+  // `inputs / 255` is no longer what the model is shown.
+  return one.state.isInput ? tensor(one.shape, fresh([one])) : one;
 }
 
 function items(value: Value): readonly Value[] | undefined {

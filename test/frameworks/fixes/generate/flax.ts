@@ -1,6 +1,7 @@
 /** Programs in Flax: linen and nnx. */
+import { flaxTable, type Shown } from "./flaxTables.ts";
 import { inputs, lossOf, optax } from "./jax.ts";
-import { fewSizes, flattened, type Plan, plan } from "./plan.ts";
+import { type Focus, fewSizes, flattened, type Plan, plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { bracketed, file, indented, named, type Style, shuffled, style } from "./style.ts";
 
@@ -12,16 +13,36 @@ function initialisers(given: Style, about: Plan, prefix: string): readonly strin
     glorot: [random.of(["xavier_uniform()", "glorot_normal()"])],
     normal: ["normal(stddev=0.05)"],
   }[about.drawn];
-  const bias = about.bias === null ? [] : [named(given, "bias_init", `${prefix}.constant(${about.bias})`)];
+  const value = about.biasForm % 3 === 1 ? `value=${about.bias}` : about.bias;
+  const bias = about.bias === null ? [] : [named(given, "bias_init", `${prefix}.constant(${value})`)];
   return [...drawn.map((call) => named(given, "kernel_init", `${prefix}.${call}`)), ...bias];
 }
 
+/** Losses take the scores of classes. */
 const head = (about: Plan, apply: (name: string) => string): readonly string[] =>
-  about.head === "relu" || about.head === "sigmoid" ? [`x = ${apply(about.head)}`] : [];
+  about.head === "logits" || about.head === "softmax" || about.head === "linear"
+    ? []
+    : [`x = ${apply(about.head)}`];
 
-export function linenProgram(random: Random): string {
+/** The first hundred programs are older than their tables. */
+function planned(random: Random, focus: Focus | undefined): Plan {
+  const about = plan(random, focus);
+  return { ...fewSizes(focus ? about : { ...about, table: null }), norm: false, dropout: 0 };
+}
+
+const usual = (about: Plan, targets: string): Shown => ({
+  lines: [`x = ${inputs(about)}`, `y = ${targets}`],
+  sample: "x",
+  taken: "",
+  given: "",
+});
+
+const tested = (apply: string, { test }: Shown): readonly string[] =>
+  test === undefined ? [] : [`print(${apply.replace("{}", test)}.mean())`];
+
+export function linenProgram(random: Random, focus?: Focus): string {
   const given = style(random);
-  const about: Plan = { ...fewSizes(plan(random)), norm: false, dropout: 0 };
+  const about = planned(random, focus);
   const activation = random.of(["nn.relu", "nn.relu", "jax.nn.relu"]);
   const prefix = random.of(["nn.initializers", "jax.nn.initializers"]);
   const compact = random.chance(0.7);
@@ -52,6 +73,7 @@ export function linenProgram(random: Random): string {
   const { loss, targets } = lossOf(about);
   const isState = random.chance(0.5);
   const title = random.of(["MLP", "Net", "Model"]);
+  const shown = about.table ? flaxTable(about, about.table) : usual(about, targets);
   return file(given, [
     "import jax",
     "import jax.numpy as jnp",
@@ -76,12 +98,11 @@ export function linenProgram(random: Random): string {
     ]),
     "",
     `model = ${title}()`,
-    `x = ${inputs(about)}`,
-    `y = ${targets}`,
-    "params = model.init(jax.random.PRNGKey(0), x)",
+    ...shown.lines,
+    `params = model.init(jax.random.PRNGKey(0), ${shown.sample})`,
     `tx = ${optax(given, about)}`,
     "",
-    "def loss_fn(params):",
+    `def loss_fn(params${shown.taken}):`,
     ...indented(given, ["out = model.apply(params, x)", `return ${loss}`]),
     "",
     ...(isState
@@ -89,25 +110,27 @@ export function linenProgram(random: Random): string {
           "state = train_state.TrainState.create(apply_fn=model.apply, params=params, tx=tx)",
           "for step in range(2):",
           ...indented(given, [
-            "loss, grads = jax.value_and_grad(loss_fn)(state.params)",
+            `loss, grads = jax.value_and_grad(loss_fn)(state.params${shown.given})`,
             "state = state.apply_gradients(grads=grads)",
           ]),
+          ...tested("model.apply(state.params, {})", shown),
         ]
       : [
           "opt_state = tx.init(params)",
           "for step in range(2):",
           ...indented(given, [
-            "grads = jax.grad(loss_fn)(params)",
+            `grads = jax.grad(loss_fn)(params${shown.given})`,
             "updates, opt_state = tx.update(grads, opt_state)",
             "params = optax.apply_updates(params, updates)",
           ]),
+          ...tested("model.apply(params, {})", shown),
         ]),
   ]);
 }
 
-export function nnxProgram(random: Random): string {
+export function nnxProgram(random: Random, focus?: Focus): string {
   const given = style(random);
-  const about: Plan = { ...fewSizes(plan(random)), norm: false, dropout: 0 };
+  const about = planned(random, focus);
   const activation = random.of(["nnx.relu", "nnx.relu", "jax.nn.relu"]);
   const prefix = random.of(["nnx.initializers", "jax.nn.initializers"]);
   const lines: string[] = [];
@@ -136,6 +159,7 @@ export function nnxProgram(random: Random): string {
   lines.push(`self.out = nnx.Linear(${from}, ${about.outputs}, rngs=rngs)`);
   forward.push("x = self.out(x)", ...head(about, (name) => `nnx.${name}(x)`), "return x");
   const { loss, targets } = lossOf(about);
+  const shown = about.table ? flaxTable(about, about.table) : usual(about, targets);
   return file(given, [
     "import jax",
     "import jax.numpy as jnp",
@@ -153,16 +177,16 @@ export function nnxProgram(random: Random): string {
     "",
     "model = Net(rngs=nnx.Rngs(0))",
     `optimizer = nnx.Optimizer(model, ${optax(given, about)}, wrt=nnx.Param)`,
-    `x = ${inputs(about)}`,
-    `y = ${targets}`,
+    ...shown.lines,
     "",
-    "def loss_fn(model):",
+    `def loss_fn(model${shown.taken}):`,
     ...indented(given, ["out = model(x)", `return ${loss}`]),
     "",
     "for step in range(2):",
     ...indented(given, [
-      "loss, grads = nnx.value_and_grad(loss_fn)(model)",
+      `loss, grads = nnx.value_and_grad(loss_fn)(model${shown.given})`,
       "optimizer.update(model, grads)",
     ]),
+    ...tested("model({})", shown),
   ]);
 }

@@ -2,6 +2,7 @@
 import { linenProgram, nnxProgram } from "./flax.ts";
 import { jaxProgram } from "./jax.ts";
 import { kerasProgram, tfKerasProgram } from "./keras.ts";
+import type { Focus } from "./plan.ts";
 import { randomFrom } from "./random.ts";
 import { sklearnProgram } from "./sklearn.ts";
 import { tfjsProgram } from "./tfjs.ts";
@@ -22,4 +23,5 @@ const WRITERS = {
 
 export const families = Object.keys(WRITERS) as readonly Family[];
 
-export const generated = (family: Family, number: number): string => WRITERS[family](randomFrom(number));
+export const generated = (family: Family, number: number, focus?: Focus): string =>
+  WRITERS[family](randomFrom(number), focus);

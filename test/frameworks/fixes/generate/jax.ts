@@ -1,5 +1,5 @@
 /** Programs in JAX alone: parameters in lists and dictionaries, functions that apply them. */
-import { fewSizes, type Plan, plan } from "./plan.ts";
+import { type Focus, fewSizes, type Plan, plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { bracketed, file, indented, named, numeral, type Style, style } from "./style.ts";
 
@@ -43,8 +43,7 @@ export function optax(given: Style, about: Plan): string {
 
 /** The loss of scores, and data that suit it. */
 export function lossOf(about: Plan): { readonly loss: string; readonly targets: string } {
-  const isClasses = about.head === "logits" || about.head === "softmax";
-  if (isClasses)
+  if (about.isClasses)
     return {
       loss: "optax.softmax_cross_entropy_with_integer_labels(out, y).mean()",
       targets: `jax.random.randint(jax.random.PRNGKey(2), (${about.batch},), 0, ${about.outputs})`,
@@ -65,9 +64,9 @@ export const inputs = (about: Plan): string => {
     : `jax.random.normal(jax.random.PRNGKey(1), ${shape})`;
 };
 
-export function jaxProgram(random: Random): string {
+export function jaxProgram(random: Random, focus?: Focus): string {
   const given = style(random);
-  const about: Plan = { ...fewSizes(plan(random)), kind: "mlp", filters: [] };
+  const about: Plan = { ...fewSizes({ ...plan(random, focus), table: null }), kind: "mlp", filters: [] };
   const sizes = [about.features, ...about.widths, about.outputs];
   const template = random.of(RELU);
   const isLoop = random.chance(0.6);
@@ -84,9 +83,9 @@ export function jaxProgram(random: Random): string {
   const out =
     about.head === "relu"
       ? relu(template, "x @ w + b")
-      : about.head === "sigmoid"
-        ? "jax.nn.sigmoid(x @ w + b)"
-        : "x @ w + b";
+      : about.head === "linear" || about.isClasses
+        ? "x @ w + b"
+        : `jax.nn.${about.head}(x @ w + b)`;
   const { loss, targets } = lossOf(about);
   const isByHand = random.chance(0.5);
   const rate = numeral(given, about.rate ?? 0.01);

@@ -1,7 +1,8 @@
 /** Programs in Keras 3, and in tf.keras. */
-import { type Plan, plan, tableLines } from "./plan.ts";
+import { type Focus, type Plan, plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { bracketed, file, indented, named, numeral, quoted, type Style, shuffled, style } from "./style.ts";
+import { loaded, type Table } from "./tables.ts";
 
 interface Names {
   layer(name: string): string;
@@ -58,10 +59,18 @@ function initialisers(given: Style, about: Plan, { keras }: Names): readonly str
     glorot: [quoted(given, random.of(["glorot_uniform", "glorot_normal"]))],
     normal: [random.of([quoted(given, "random_normal"), `${keras}.initializers.RandomNormal(stddev=0.05)`])],
   }[about.drawn];
-  const bias =
+  const biases =
     about.bias === null
       ? []
-      : [named(given, "bias_initializer", `${keras}.initializers.Constant(${about.bias})`)];
+      : [
+          `Constant(${about.bias})`,
+          `Constant(value=${about.bias})`,
+          `RandomUniform(minval=${2 * about.bias}, maxval=0.0)`,
+          `RandomNormal(mean=${about.bias}, stddev=0.01)`,
+        ];
+  const bias = biases
+    .slice(about.biasForm % 4, (about.biasForm % 4) + 1)
+    .map((call) => named(given, "bias_initializer", `${keras}.initializers.${call}`));
   return [...drawn.map((value) => named(given, "kernel_initializer", value)), ...bias];
 }
 
@@ -97,6 +106,9 @@ function layersOf(given: Style, about: Plan, how: Names): readonly Part[] {
     softmax: [argument("softmax")],
     sigmoid: [argument("sigmoid")],
     relu: [argument("relu")],
+    // Drawn only where they are asked for, so that the other programs stay what they were.
+    tanh: about.head === "tanh" ? [argument("tanh")] : [],
+    softplus: about.head === "softplus" ? [argument("softplus")] : [],
   }[about.head];
   parts.push(["out", how.layer("Dense") + bracketed(given, [String(about.outputs), ...head])]);
   return parts;
@@ -174,7 +186,7 @@ function network(given: Style, about: Plan, how: Names): readonly string[] {
 
 function training(given: Style, about: Plan, { keras }: Names): readonly string[] {
   const { random } = given;
-  const isClasses = about.head === "logits" || about.head === "softmax";
+  const { isClasses } = about;
   const kind = { sgd: "SGD", momentum: "SGD", adam: "Adam", rmsprop: "RMSprop" }[about.optimiser];
   const rate =
     about.rate === null
@@ -219,23 +231,38 @@ function training(given: Style, about: Plan, { keras }: Names): readonly string[
     named(given, "loss", loss),
     ...(isClasses && random.chance(0.5) ? [named(given, "metrics", '["accuracy"]')] : []),
   ];
+  const shown = about.table ? tableOf(about.table) : undefined;
   return [
-    ...(about.table
-      ? tableLines("x", "y")
-      : [
-          random.chance(0.5) ? `x_train = ${data}` : `x_train = (${data}).astype("float32")`,
-          `y_train = ${targets}`,
-        ]),
+    ...(shown?.lines ?? [
+      random.chance(0.5) ? `x_train = ${data}` : `x_train = (${data}).astype("float32")`,
+      `y_train = ${targets}`,
+    ]),
     ...opt,
     `model.compile${bracketed(given, random.chance(0.8) ? arguments_ : shuffled(given, arguments_))}`,
-    `${random.of(["", "history = "])}model.fit${bracketed({ ...given, broken: given.broken / 2 }, ["x_train", "y_train", named(given, "epochs", 1), ...shuffled(given, [named(given, "batch_size", about.batch), named(given, "verbose", 0)])])}`,
-    ...(about.table ? ["model.evaluate(x_test, y_test, verbose=0)"] : []),
+    `${random.of(["", "history = "])}model.fit${bracketed({ ...given, broken: given.broken / 2 }, [...(shown?.train ?? ["x_train", "y_train"]), named(given, "epochs", 1), ...shuffled(given, [named(given, "batch_size", about.batch), named(given, "verbose", 0)]), ...(shown?.more ?? [])])}`,
+    ...(shown?.tested ?? []),
   ];
 }
 
-function program(random: Random, isTensorflow: boolean): string {
+/** A table as Keras' users load it, train on it, and test with it. */
+function tableOf(table: Table) {
+  const isOld = table.form === 0;
+  const { lines, train, test, validation } = loaded(isOld || table.form % 2 ? "x" : "X", "y", table);
+  const tested = test && [
+    `model.evaluate(${test[0]}, ${test[1]}, verbose=0)`,
+    `y_pred = model.predict(${test[0]}, verbose=0)`,
+  ];
+  return {
+    lines,
+    train,
+    more: validation ? [`validation_data=(${validation.join(", ")})`] : [],
+    tested: tested && [tested[table.form % 3 === 1 ? 1 : 0] ?? ""],
+  };
+}
+
+function program(random: Random, isTensorflow: boolean, focus?: Focus): string {
   const given = style(random);
-  const about = plan(random);
+  const about = plan(random, focus);
   const how = names(given, isTensorflow);
   const made = network(given, about, how);
   const trained = training(given, about, how);
@@ -249,5 +276,5 @@ function program(random: Random, isTensorflow: boolean): string {
   return file(given, [...head, ...how.imports(), "", ...made, "", ...trained]);
 }
 
-export const kerasProgram = (random: Random): string => program(random, false);
-export const tfKerasProgram = (random: Random): string => program(random, true);
+export const kerasProgram = (random: Random, focus?: Focus): string => program(random, false, focus);
+export const tfKerasProgram = (random: Random, focus?: Focus): string => program(random, true, focus);

@@ -1,14 +1,17 @@
 /** Programs in scikit-learn: perceptrons whose layers follow from their arguments and their data. */
+import type { Focus } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { bracketed, file, named, numeral, quoted, shuffled, style } from "./style.ts";
+import { drawnTable, loaded } from "./tables.ts";
 
 /** Data sets that come with the package: https://scikit-learn.org/stable/datasets/toy_dataset.html */
 const CLASSES = ["load_iris", "load_wine", "load_breast_cancer", "load_digits"] as const;
 const NUMBERS = ["load_diabetes"] as const;
 
-export function sklearnProgram(random: Random): string {
+export function sklearnProgram(random: Random, focus?: Focus): string {
   const given = style(random);
-  const isRegression = random.chance(0.3);
+  const table = focus === "input" ? drawnTable(random) : undefined;
+  const isRegression = table ? table.classes === 0 : random.chance(0.3);
   const data = isRegression ? random.of(NUMBERS) : random.of(CLASSES);
   const kind = isRegression ? "MLPRegressor" : "MLPClassifier";
   const widths = Array.from({ length: random.between(1, 3) }, () => random.between(8, 40));
@@ -29,19 +32,28 @@ export function sklearnProgram(random: Random): string {
   const form = random.of(["import", "import", "module"] as const);
   const made = `${form === "module" ? "sklearn.neural_network." : ""}${kind}${bracketed(given, more)}`;
   const name = random.of(["clf", "mlp", "model"]);
-  const scaled = random.of(["", "", "scaler", "pipeline"] as const);
+  const scaled = table ? "" : random.of(["", "", "scaler", "pipeline"] as const);
   const isPipeline = scaled === "pipeline";
+  const usual = {
+    lines: [
+      `X, y = ${data}(return_X_y=True)`,
+      "X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)",
+    ],
+    train: ["X_train", "y_train"],
+    test: ["X_test", "y_test"],
+  } as const;
+  const { lines, train, test = train } = table ? loaded("X", "y", table) : usual;
   return file(given, [
     ...(form === "module"
       ? ["import sklearn.neural_network"]
       : [`from sklearn.neural_network import ${kind}`]),
-    `from sklearn.datasets import ${data}`,
-    "from sklearn.model_selection import train_test_split",
+    ...(table
+      ? []
+      : [`from sklearn.datasets import ${data}`, "from sklearn.model_selection import train_test_split"]),
     ...(scaled === "" ? [] : ["from sklearn.preprocessing import StandardScaler"]),
     ...(isPipeline ? ["from sklearn.pipeline import make_pipeline"] : []),
     "",
-    `X, y = ${data}(return_X_y=True)`,
-    "X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)",
+    ...lines,
     ...(scaled === "scaler"
       ? [
           "scaler = StandardScaler()",
@@ -50,7 +62,9 @@ export function sklearnProgram(random: Random): string {
         ]
       : []),
     `${name} = ${isPipeline ? `make_pipeline(StandardScaler(), ${made})` : made}`,
-    `${name}.fit(X_train, y_train)`,
-    `print(${name}.score(X_test, y_test))`,
+    `${name}.fit(${train.join(", ")})`,
+    ...(table && table.form % 3 === 0
+      ? [`predicted = ${name}.predict(${test[0]})`]
+      : [`print(${name}.score(${test.join(", ")}))`]),
   ]);
 }

@@ -1,5 +1,5 @@
 /** Programs in TensorFlow.js: layers take one object each. */
-import { type Plan, plan } from "./plan.ts";
+import { type Focus, type Plan, plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { bracketed, file, indented, numeral, quoted, type Style, shuffled, style } from "./style.ts";
 
@@ -24,11 +24,19 @@ function initialisers(given: Style, about: Plan): readonly Pair[] {
     glorot: [quoted(given, random.of(["glorotUniform", "glorotNormal"]))],
     normal: ["tf.initializers.randomNormal({ mean: 0, stddev: 0.05 })"],
   }[about.drawn];
+  const biases =
+    about.bias === null
+      ? []
+      : [
+          `constant({ value: ${about.bias} })`,
+          `constant({value: ${about.bias}})`,
+          `randomUniform({ minval: ${2 * about.bias}, maxval: 0 })`,
+          `randomNormal({ mean: ${about.bias}, stddev: 0.01 })`,
+        ];
+  const bias = biases[about.biasForm % 4];
   return [
     ...drawn.map((value): Pair => ["kernelInitializer", value]),
-    ...(about.bias === null
-      ? []
-      : [["biasInitializer", `tf.initializers.constant({ value: ${about.bias} })`] as const]),
+    ...(bias ? [["biasInitializer", `tf.initializers.${bias}`] as const] : []),
   ];
 }
 
@@ -66,7 +74,7 @@ function layersOf(given: Style, about: Plan, isTold: boolean): readonly string[]
     hidden("dense", [["units", String(width)]]);
     if (about.dropout > 0) calls.push(`tf.layers.dropout({ rate: ${about.dropout} })`);
   }
-  const isNamed = about.head === "softmax" || about.head === "sigmoid" || about.head === "relu";
+  const isNamed = about.head !== "logits" && about.head !== "linear";
   calls.push(
     `tf.layers.dense${options(given, [["units", String(about.outputs)], ...(isNamed ? [["activation", quoted(given, about.head)] as const] : [])])}`,
   );
@@ -113,7 +121,7 @@ function network(given: Style, about: Plan): readonly string[] {
 
 function training(given: Style, about: Plan): readonly string[] {
   const { random } = given;
-  const isClasses = about.head === "logits" || about.head === "softmax";
+  const { isClasses } = about;
   const kind = about.optimiser;
   const rate = numeral(given, about.rate ?? 0.01);
   const optimiser =
@@ -165,9 +173,9 @@ function training(given: Style, about: Plan): readonly string[] {
   ];
 }
 
-export function tfjsProgram(random: Random): string {
+export function tfjsProgram(random: Random, focus?: Focus): string {
   const given = style(random);
-  const about = plan(random);
+  const about = plan(random, focus);
   const head = random.of([
     'import * as tf from "@tensorflow/tfjs";',
     "const tf = require('@tensorflow/tfjs');",

@@ -1,7 +1,8 @@
 /** Programs in PyTorch. */
-import { flattened, type Plan, plan, tableLines } from "./plan.ts";
+import { type Focus, flattened, type Plan, plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { bracketed, file, indented, named, numeral, type Style, shuffled, style } from "./style.ts";
+import { tensorsOf } from "./torchTables.ts";
 
 /** How names of `torch.nn` are reached, and the imports for it. */
 interface Names {
@@ -105,6 +106,8 @@ function modules(
   result.push(["out", nn("Linear") + bracketed(given, [String(from), String(about.outputs)])]);
   if (about.head === "softmax") result.push(["head", `${nn("Softmax")}(dim=1)`]);
   if (about.head === "sigmoid") result.push(["head", `${nn("Sigmoid")}()`]);
+  if (about.head === "tanh") result.push(["head", `${nn("Tanh")}()`]);
+  if (about.head === "softplus") result.push(["head", `${nn("Softplus")}()`]);
   if (about.head === "relu") result.push(["head", act()]);
   return result;
 }
@@ -226,8 +229,15 @@ function initialisation(given: Style, about: Plan, how: Names): readonly string[
     lines.push(`${init}.${random.of(["xavier_uniform_", "xavier_normal_"])}(${weight})`);
   if (about.drawn === "normal")
     lines.push(`${init}.normal_(${weight}, ${random.of(["0, 0.01", "mean=0.0, std=0.02", "std=0.5"])})`);
-  if (about.bias !== null)
-    lines.push(random.of([`${init}.constant_(m.bias, ${about.bias})`, `m.bias.data.fill_(${about.bias})`]));
+  if (about.bias !== null) {
+    const usual = random.of([`${init}.constant_(m.bias, ${about.bias})`, `m.bias.data.fill_(${about.bias})`]);
+    const others = [
+      `${init}.constant_(m.bias, val=${about.bias})`,
+      `${init}.uniform_(m.bias, ${2 * about.bias}, 0)`,
+      `${init}.normal_(m.bias, ${about.bias}, 0.01)`,
+    ];
+    lines.push(others[(about.biasForm % 6) - 1] ?? usual);
+  }
   if (lines.length === 0) return [];
   const test = `isinstance(m, (${how.nn("Linear")}, ${how.nn("Conv2d")}))`;
   const body = [`if ${test}:`, ...indented(given, lines)];
@@ -251,7 +261,7 @@ function training(given: Style, about: Plan, how: Names): readonly string[] {
       ? [about.batch, about.channels, about.side, about.side]
       : [about.batch, about.features];
   const data = about.raw ? `torch.rand(${shape.join(", ")}) * 255` : `torch.randn(${shape.join(", ")})`;
-  const isClasses = about.head === "logits" || about.head === "softmax";
+  const { isClasses } = about;
   const targets = isClasses
     ? `torch.randint(0, ${about.outputs}, (${about.batch},))`
     : about.head === "sigmoid"
@@ -267,6 +277,7 @@ function training(given: Style, about: Plan, how: Names): readonly string[] {
         "loss.backward()",
         "optimizer.step()",
       ];
+  const shown = about.table && tensorsOf(given, about, about.table);
   const loop = random.of<readonly string[]>([
     ["for epoch in range(2):", ...indented(given, step)],
     [
@@ -280,31 +291,19 @@ function training(given: Style, about: Plan, how: Names): readonly string[] {
       ...indented(given, ["for i in range(2):", ...indented(given, step), "print(epoch, loss.item())"]),
     ],
   ]);
-  const shown = about.table
-    ? [
-        ...tableLines("X", "Y"),
-        "x = torch.tensor(X_train, dtype=torch.float32)",
-        "y = torch.tensor(Y_train, dtype=torch.long)",
-      ]
-    : [`x = ${data}`, `y = ${targets}`];
-  const tested = about.table
-    ? [
-        "accuracy = (model(torch.tensor(X_test, dtype=torch.float32)).argmax(1) == torch.tensor(Y_test)).float().mean()",
-      ]
-    : [];
   return [
-    ...shown,
+    ...(shown?.lines ?? [`x = ${data}`, `y = ${targets}`]),
     `criterion = ${how.nn(loss)}()`,
     `optimizer = ${how.optim}${kind}${bracketed(given, ["model.parameters()", ...shuffled(given, more)])}`,
     "",
-    ...loop,
-    ...tested,
+    ...(shown?.isBatched ? ["for x, y in loader:", ...indented(given, step)] : loop),
+    ...(shown?.tested ?? []),
   ];
 }
 
-export function torchProgram(random: Random): string {
+export function torchProgram(random: Random, focus?: Focus): string {
   const given = style(random);
-  const about = plan(random);
+  const about = plan(random, focus);
   const how = names(given);
   const made = network(given, about, how);
   const rest = [

@@ -3,7 +3,7 @@ import { type Argument, argumentOf, type Call, type Expression } from "../../../
 import type { Unit } from "../../../units.ts";
 import type { CodeIndex } from "../../codeIndex.ts";
 import { type Edits, lineBefore, textOf } from "../call.ts";
-import { areTables, firstName, scaling } from "./scaling.ts";
+import { areTables, firstName, isMadeBefore, scaling } from "./scaling.ts";
 
 /** `model.fit(x, y)`: a scaler in front of it, for everything that the model is shown in this block. */
 export function beforeFit(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
@@ -60,6 +60,3 @@ function validationOf(fit: Call): string | undefined {
   if (!given) return undefined;
   return firstName(given) ?? "unknown";
 }
-
-const isMadeBefore = (name: string, at: number, { text }: Unit): boolean =>
-  new RegExp(`\\b${name}\\b`).test(text.slice(0, at));

@@ -64,16 +64,16 @@ function scaledAfter(
   return edit && [...scaled.imports, edit];
 }
 
-/** Whether what a call is given was made a tensor before. */
+/** Whether what is cut into parts was made a tensor before. */
 function givenTensors(statement: Statement, { text }: Unit, { calls }: CodeIndex): boolean {
-  const given = calls
-    .filter(({ node }) => statement.from <= node.from && node.to <= statement.to)
-    .flatMap(({ node, scope }) =>
-      node.arguments.flatMap(({ value }) => (value.type === "name" ? (scope.lookup(value.name) ?? []) : [])),
-    );
-  return given.some(
+  const [split] = calls.filter(({ node }) => statement.from <= node.from && node.to <= statement.to);
+  const inputs = split?.node.arguments[0]?.value;
+  const made = inputs?.type === "name" ? (split?.scope.lookup(inputs.name) ?? []) : [];
+  return made.some(
     (binding) =>
       binding.kind === "value" &&
+      // What the same block makes of it later is another matter.
+      !(binding.scope === split?.scope && binding.value.from > statement.to) &&
       /\b(?:torch|tf|jnp|jax)\.|\.float\(\)/.test(text.slice(binding.value.from, binding.value.to)),
   );
 }

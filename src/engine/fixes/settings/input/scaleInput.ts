@@ -9,6 +9,7 @@ import { behindLoading, behindSplit } from "./behindLoading.ts";
 import { inPipeline } from "./inPipeline.ts";
 import { nameOf } from "./scaling.ts";
 import { normalisedTransforms, unitTransforms } from "./transforms.ts";
+import { wholeTable } from "./wholeTable.ts";
 
 export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edits {
   if (unit.language !== "python") return undefined;
@@ -28,7 +29,8 @@ export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edit
     behindSplit(isPixels, unit, index) ??
     beforeTensors(isPixels, unit, index) ??
     beforeTensor(isPixels, unit, index) ??
-    beforeFit(isPixels, unit, index)
+    beforeFit(isPixels, unit, index) ??
+    wholeTable(isPixels, unit, index)
   );
 }
 

@@ -1,6 +1,6 @@
 /** What all ways to scale arrays share: the lines that are written, and what speaks against them. */
 import type { Edit } from "../../../model.ts";
-import type { Expression } from "../../../syntax/tree.ts";
+import type { Expression, Statement } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units.ts";
 import type { CodeIndex, Indexed } from "../../codeIndex.ts";
 import { referStandard } from "../../names/refer.ts";
@@ -56,3 +56,16 @@ export const firstName = (node: Expression): string | undefined => {
   const first = node.type === "sequence" ? node.items[0]?.value : undefined;
   return first?.type === "name" ? first.name : undefined;
 };
+
+/** Whether a name is spoken of in front of a place. */
+export const isMadeBefore = (name: string, at: number, { text }: Unit): boolean =>
+  new RegExp(`\\b${name}\\b`).test(text.slice(0, at));
+
+/** Whether a statement is inside of a loop. */
+export const isRepeated = (statement: Statement, { statements }: CodeIndex): boolean =>
+  statements.some(
+    (one) =>
+      one.from < statement.from &&
+      statement.to <= one.to &&
+      (one.type === "for" || (one.type === "other" && one.keyword === "while")),
+  );
