@@ -12,6 +12,7 @@ import {
   type Value,
 } from "../interpreter/values.ts";
 import { firstInput } from "./apply.ts";
+import { drawnData, shapeOf } from "./drawnData.ts";
 import {
   generatedFeatures,
   generatedScale,
@@ -41,40 +42,12 @@ const IMAGE_WORDS = /image|pixel|digit|mnist|cifar|face|photo/i;
 export const partNamed = (whole: Tensor, key: string): Tensor =>
   whole.state.data && IMAGE_WORDS.test(key) ? data({ ...whole.state.data, kind: "image" }) : whole;
 
-/** `rng.standard_normal(...)` of a generator. */
-export function drawnBy(method: string, given: Arguments, node: Expression): Tensor | undefined {
-  switch (method) {
-    case "standard_normal":
-    case "normal":
-    case "randn":
-      return data({ kind: undefined, scale: "standardised", span: node }, shapeFrom("", given));
-    case "random":
-    case "rand":
-    case "uniform":
-      return data({ kind: undefined, scale: "unit", span: node }, shapeFrom("", given));
-    case "integers":
-    case "randint":
-    case "choice":
-    case "permutation":
-      return data({ kind: undefined, scale: "raw" });
-    default:
-      return undefined;
-  }
-}
-
 /** Pass their first argument on as it is. */
 const PASSES =
   /^(?:torch\.(?:tensor|from_numpy|as_tensor|FloatTensor|Tensor|LongTensor|squeeze|unsqueeze)|numpy\.(?:array|asarray|ascontiguousarray|expand_dims|squeeze|reshape|float32|ravel|nan_to_num|moveaxis|transpose|stack|vstack|hstack|concatenate|column_stack|array_split)|jax\.numpy\.(?:array|asarray|float32|reshape|expand_dims)|jax\.device_put|tensorflow\.(?:constant|convert_to_tensor|cast|expand_dims|squeeze|data\.Dataset\.from_tensor_slices)|torch\.utils\.data\.(?:Subset|random_split)|pandas\.(?:DataFrame|get_dummies)|keras\.ops\.(?:cast|convert_to_tensor|expand_dims))$/;
 
 const GENERATED = /^(?:sklearn\.datasets\.make_\w+)$/;
 
-/** Draws of a standard normal are standardised as they come. */
-const NORMAL =
-  /^(?:torch\.(?:randn|randn_like|normal)|numpy\.random\.(?:randn|normal|standard_normal)|jax\.random\.normal|tensorflow\.random\.normal|keras\.random\.normal)$/;
-/** Whether a symbol draws numbers at random. */
-export const isRandom = (symbol: string): boolean => NORMAL.test(symbol) || UNIFORM.test(symbol);
-const UNIFORM =
-  /^(?:torch\.(?:rand|rand_like)|numpy\.random\.(?:rand|random|random_sample)|jax\.random\.uniform|tensorflow\.random\.uniform)$/;
 const FILES = /^(?:pandas\.read_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|scipy\.io\.loadmat)$/;
 const BLANK =
   /^(?:torch|numpy|jax\.numpy|tensorflow|keras\.ops)\.(?:zeros|ones|empty|full|arange|linspace|eye)(?:_like)?$/;
@@ -109,11 +82,9 @@ export function dataCall(symbol: string, given: Arguments, node: Call): Value | 
       given.positional.flatMap((value) => [value, value]),
       "list",
     );
-  if (NORMAL.test(symbol))
-    return data({ kind: undefined, scale: "standardised", span: node }, shapeFrom(symbol, given));
-  if (UNIFORM.test(symbol))
-    return data({ kind: undefined, scale: "unit", span: node }, shapeFrom(symbol, given));
-  if (BLANK.test(symbol)) return data({ kind: undefined, scale: undefined }, shapeFrom(symbol, given));
+  const random = drawnData(symbol, given, node);
+  if (random) return random;
+  if (BLANK.test(symbol)) return data({ kind: undefined, scale: undefined }, shapeOf(given));
   if (FILES.test(symbol)) {
     const isImages = IMAGE_WORDS.test(stringIn(first) ?? "");
     return data(isImages ? { kind: "image", scale: "raw" } : RAW_TABLE);
@@ -160,16 +131,6 @@ function sklearnSet(name: string, given: Arguments, node: Call): Value {
     ["images", data({ kind: "image", scale })],
   ]);
   return { type: "object", symbol: `sklearn.datasets.${name}`, given, node, attributes };
-}
-
-/** Sizes as given: `torch.zeros(1, 3, 32, 32)`, `jnp.ones((1, 784))`, `random.normal(key, (8, 4))`. */
-function shapeFrom(symbol: string, given: Arguments): Shape | undefined {
-  const at = /^jax\.random/.test(symbol) ? 1 : 0;
-  const [value] = [given.named.get("size") ?? given.named.get("shape") ?? given.positional[at]];
-  if (value?.type === "list") return value.complete ? value.items.map(numberIn) : undefined;
-  if (value?.type === "tensor") return value.shape;
-  const numbers = given.positional.slice(at).map(numberIn);
-  return numbers.length > 0 && !numbers.includes(undefined) ? numbers : undefined;
 }
 
 const SCALERS: Readonly<Record<string, InputScale>> = {

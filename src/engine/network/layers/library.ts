@@ -21,8 +21,9 @@ import {
 import { activate } from "./activate.ts";
 import { added, applyLayer, applyModule, asTensor, firstInput } from "./apply.ts";
 import { contribCall, contribLayer } from "./contrib.ts";
-import { arithmeticOn, dataCall, drawnBy, elementOf, isRandom, scaledBy } from "./data.ts";
+import { arithmeticOn, dataCall, elementOf, scaledBy } from "./data.ts";
 import { drawnByInitialiser, drawnNumbers, redrawn } from "./drawn.ts";
+import { drawnBy, isRandom } from "./drawnData.ts";
 import { isFamily, isModel, parametersOf } from "./family.ts";
 import { adopt, flaxMethod, isOfFlax, meetsOwnWeights, modeOf, OWN_WEIGHTS_GAP } from "./flax.ts";
 import { training } from "./graphLosses.ts";
