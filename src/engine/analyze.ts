@@ -32,7 +32,7 @@ export function analyze(file: SourceFile, options?: AnalyzeOptions): Analysis {
 }
 
 /**
- * The same with the changes that can be asked for. Findings are made when they are first looked at.
+ * The same with the changes that can be asked for. Networks and findings are made when they are first looked at.
  *
  * @param known of an earlier text of the file: what stayed is not parsed again. It makes no other difference
  */
@@ -65,7 +65,8 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}, known?: 
   }));
   const sites = all.map(({ site }) => site);
   const defaults = sites.filter(({ isDefault }) => isDefault);
-  const networks = readNetworks(unit, all).map(withRisk);
+  // Sites are there in half of the time: who draws one while it is typed need not wait for its network.
+  const networks = lazy(() => readNetworks(unit, all).map(withRisk));
   const fixes = fixSource({
     unit,
     sites: all,
@@ -76,7 +77,7 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}, known?: 
   // Half of the time goes into proving fixes: who only draws what was read need not wait for them.
   const findings = lazy(() =>
     withoutIgnored(
-      findingsOf([...networks, ...partsOf(unit, all, networks)], fixes, options),
+      findingsOf([...networks(), ...partsOf(unit, all, networks())], fixes, options),
       unit.text,
       unit.notebook,
     ),
@@ -85,7 +86,9 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}, known?: 
     path,
     sites: sites.filter(({ isDefault }) => !isDefault),
     ...(defaults.length > 0 ? { defaults } : {}),
-    networks,
+    get networks() {
+      return networks();
+    },
     get findings() {
       return findings();
     },

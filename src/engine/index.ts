@@ -23,6 +23,7 @@ export {
 } from "./fixes/apply/apply.ts";
 export { applyEdits, reversed } from "./fixes/apply/edits.ts";
 export { type Family, familyFor } from "./fixes/outcome.ts";
+export { lazy } from "./lazy.ts";
 export type * from "./model.ts";
 export { cellsOf, placeIn, programOf } from "./notebook.ts";
 export { type FileLines, fileLines } from "./notebookLines.ts";

@@ -7,6 +7,7 @@ import {
   type FixSource,
   inspect,
   KnownTrees,
+  lazy,
   type SourceFile,
 } from "../engine/index.ts";
 import { withParts } from "./analysisParts.ts";
@@ -138,7 +139,7 @@ export class Analyses implements vscode.Disposable {
       document,
       version,
       // Named as by the command line.
-      analysis: { ...shifted(analysis, own), path: `${analysis.path}:cell ${index + 1}` },
+      analysis: withParts(shifted(analysis, own), { path: `${analysis.path}:cell ${index + 1}` }),
       whole,
       start: own,
       locate: (offset) => partAt(parts, own + offset) ?? { document, offset },
@@ -194,21 +195,24 @@ export class Analyses implements vscode.Disposable {
     return known;
   }
 
-  /** Findings are made when they are first asked for, and that too is without exceptions. */
+  /** Networks and findings are made when they are first asked for, and that too is without exceptions. */
   private guarded(analysis: Analysis): Analysis {
-    let made: Analysis["findings"] | undefined;
-    const make = () => {
-      try {
-        return analysis.findings;
-      } catch (error) {
-        this.report(analysis.path, error);
-        return [];
-      }
-    };
+    const guard = <Part extends "networks" | "findings">(part: Part) =>
+      lazy((): Analysis[Part] => {
+        try {
+          return analysis[part];
+        } catch (error) {
+          this.report(analysis.path, error);
+          return [];
+        }
+      });
+    const [networks, findings] = [guard("networks"), guard("findings")];
     return withParts(analysis, {
+      get networks() {
+        return networks();
+      },
       get findings() {
-        made ??= make();
-        return made;
+        return findings();
       },
     });
   }

@@ -19,7 +19,11 @@ export interface Config {
 }
 
 export function configSource({ unit, networks, others, reread }: Config): FixSource {
-  const { proved } = proof({ networks, reread, make: (network, change) => made(network, change, unit) });
+  const { proved } = proof({
+    networks: () => networks,
+    reread,
+    make: (network, change) => made(network, change, unit),
+  });
   return {
     fix: (network, change): Fix | undefined =>
       isSetting(change) ? proved(network, change) : others.fix(network, change),

@@ -5,7 +5,7 @@ import type { Made } from "./change.ts";
 import { has, isMade, type Read, type SettingChange } from "./outcome.ts";
 
 interface Proof {
-  readonly networks: readonly Network[];
+  readonly networks: () => readonly Network[];
   make(network: Network, change: SettingChange): Made | undefined;
   /** The networks after edits; undefined where the edits can't be made. */
   reread(edits: readonly Edit[]): readonly Read[] | undefined;
@@ -19,7 +19,7 @@ export function proof({ networks, make, reread }: Proof): {
     const made = make(network, change);
     const right = (fix: Fix | undefined): Fix | undefined => {
       const after = fix && reread(fix.edits);
-      if (!after || !isMade(change, at, networks, after)) return undefined;
+      if (!after || !isMade(change, at, networks(), after)) return undefined;
       return withFailure(fix, network, after[at]!);
     };
     return (
@@ -28,7 +28,7 @@ export function proof({ networks, make, reread }: Proof): {
   };
   return {
     proved(network, change): Fix | undefined {
-      const at = networks.indexOf(network);
+      const at = networks().indexOf(network);
       if (has(network, change)) return undefined;
       if (at < 0) return isRewritten(change) ? asFix(change, make(network, change)) : undefined;
       // Findings of one network ask for the same again.

@@ -19,7 +19,7 @@ export interface Code {
   readonly unit: Unit;
   /** Every site with what was found of it, those that are not written included. */
   readonly sites: readonly { readonly site: Site; readonly found: FoundSite }[];
-  readonly networks: readonly Network[];
+  readonly networks: () => readonly Network[];
   readonly index: () => CodeIndex;
   /** The networks after edits; undefined where the edits can't be made. */
   reread(edits: readonly Edit[]): readonly Read[] | undefined;

@@ -38,6 +38,24 @@ test("every span counts from the cell, and what was one object stays one", () =>
   assert.deepEqual(shifted(analysis, 0).sites, analysis.sites);
 });
 
+test("networks and findings are moved when they are asked for", () => {
+  let asked = 0;
+  const moved = shifted(
+    {
+      ...analysis,
+      get findings() {
+        asked++;
+        return analysis.findings;
+      },
+    },
+    start,
+  );
+  assert.equal(moved.sites.length, analysis.sites.length);
+  assert.equal(asked, 0);
+  assert.equal(moved.findings, moved.findings);
+  assert.equal(asked, 1);
+});
+
 test("lenses are those of the lines that the cell has", () => {
   const moved = shifted(analysis, start);
   const length = cells[1]?.text.length ?? 0;
