@@ -429,6 +429,29 @@ model.compile("adam", "mse")
   ]);
 });
 
+test("digits are standardised as a whole, with the numbers of the training part", () => {
+  const text = `import torch
+from sklearn.datasets import load_digits
+from sklearn.model_selection import train_test_split
+from torch import nn
+X, y = load_digits(return_X_y=True)
+X_train, X_test, y_train, y_test = train_test_split(X, y)
+x = torch.tensor(X_train, dtype=torch.float32)
+t = torch.tensor(y_train)
+model = nn.Sequential(nn.Linear(64, 16), nn.ReLU(), nn.Linear(16, 10))
+opt = torch.optim.SGD(model.parameters(), lr=0.1)
+for _ in range(10):
+    loss = nn.functional.cross_entropy(model(x), t)
+    loss.backward()
+    opt.step()
+print(model(torch.tensor(X_test, dtype=torch.float32)).argmax(1) == torch.tensor(y_test))
+`;
+  assert.deepEqual(added(text, "scale-input"), [
+    "X_test = (X_test - X_train.mean()) / X_train.std()",
+    "X_train = (X_train - X_train.mean()) / X_train.std()",
+  ]);
+});
+
 test("scikit-learn's digits go up to 16; what is learnt of itself keeps to what the output reaches", () => {
   const coder = (load: string, size: number, output: string): string[] =>
     added(
@@ -444,6 +467,7 @@ coder.fit(x, x)
       "scale-input",
     );
   assert.deepEqual(coder("load_digits", 64, ', activation="relu"'), ['x = x.astype("float32") / 16.0']);
+  assert.deepEqual(coder("load_digits", 64, ""), ["x = (x - x.mean()) / x.std()"]);
   assert.deepEqual(coder("load_wine", 13, ', activation="relu"'), ["no fix"]);
   assert.equal(coder("load_wine", 13, "").length, 3);
 });

@@ -3,10 +3,10 @@ import { type Argument, argumentOf, type Call, type Expression } from "../../../
 import type { Unit } from "../../../units.ts";
 import type { CodeIndex } from "../../codeIndex.ts";
 import { type Edits, lineBefore, textOf } from "../call.ts";
-import { areTables, firstName, isMadeBefore, scaling } from "./scaling.ts";
+import { areTables, firstName, type How, isMadeBefore, scaling } from "./scaling.ts";
 
 /** `model.fit(x, y)`: a scaler in front of it, for everything that the model is shown in this block. */
-export function beforeFit(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
+export function beforeFit(how: How, unit: Unit, index: CodeIndex): Edits {
   const [fit, ...others] = index.calls.filter(
     ({ node }) => node.callee.type === "attribute" && node.callee.name === "fit" && node.arguments.length > 1,
   );
@@ -35,7 +35,7 @@ export function beforeFit(isPixels: boolean, unit: Unit, index: CodeIndex): Edit
   if (names.includes(undefined)) return undefined;
   const all = [data.name, ...(validation ? [validation] : []), ...(names as string[])];
   if (areTables(all, statement.from, index)) return undefined;
-  const scaled = scaling([...new Set(all)], isPixels, fit.scope, unit);
+  const scaled = scaling([...new Set(all)], how, fit.scope, unit);
   const edit = scaled && lineBefore(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
 }

@@ -5,10 +5,10 @@ import type { Unit } from "../../../units.ts";
 import type { CodeIndex } from "../../codeIndex.ts";
 import { calleeName, type Edits, lineBefore, symbolOf } from "../call.ts";
 import { isCut } from "./parts.ts";
-import { areTables, isMadeBefore, isRepeated, nameOf, scaling } from "./scaling.ts";
+import { areTables, type How, isMadeBefore, isRepeated, nameOf, scaling } from "./scaling.ts";
 
 /** `TensorDataset(torch.tensor(X), torch.tensor(y))`: arrays are scaled before they become tensors. */
-export function beforeTensors(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
+export function beforeTensors(how: How, unit: Unit, index: CodeIndex): Edits {
   const sets = index.calls.filter(
     ({ node, scope }) => symbolOf(node, scope, unit) === "torch.utils.data.TensorDataset",
   );
@@ -28,13 +28,13 @@ export function beforeTensors(isPixels: boolean, unit: Unit, index: CodeIndex): 
   const use = uses.find(({ call, scope }) => call && isTensorOf(call, scope, unit));
   const statement = use && index.statementAt(use.node);
   if (!statement || use.scope !== first.scope) return undefined;
-  const scaled = scaling([train, ...known.filter((name) => name !== train)], isPixels, first.scope, unit);
+  const scaled = scaling([train, ...known.filter((name) => name !== train)], how, first.scope, unit);
   const edit = scaled && lineBefore(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
 }
 
 /** `x = torch.tensor(x)`: arrays of inputs, those for training and those for tests. */
-export function beforeTensor(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
+export function beforeTensor(how: How, unit: Unit, index: CodeIndex): Edits {
   const made = index.calls.flatMap(({ node, scope }) => {
     const name =
       isTensorOf(node, scope, unit) && !isOfClasses(node, unit)
@@ -54,7 +54,7 @@ export function beforeTensor(isPixels: boolean, unit: Unit, index: CodeIndex): E
   // A part that is put aside for tests must have no part in the statistics.
   const ordered = [train, ...names.filter((name) => name !== train)];
   if (isCut(names, unit, index) || areTables(names, statement.to, index)) return undefined;
-  const scaled = scaling(ordered, isPixels, first.scope, unit);
+  const scaled = scaling(ordered, how, first.scope, unit);
   const edit = scaled && lineBefore(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
 }

@@ -3,10 +3,10 @@ import type { Statement } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units.ts";
 import type { CodeIndex, Indexed } from "../../codeIndex.ts";
 import { calleeName, type Edits, lineAfter, symbolOf } from "../call.ts";
-import { areTables, firstName, scaling } from "./scaling.ts";
+import { areTables, firstName, type How, scaling } from "./scaling.ts";
 
 /** `(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()` */
-export function behindLoading(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
+export function behindLoading(how: How, unit: Unit, index: CodeIndex): Edits {
   const [load, ...others] = index.calls.filter(({ node, scope }) =>
     /^keras\.datasets\.\w+\.load_data$/.test(symbolOf(node, scope, unit)),
   );
@@ -15,11 +15,11 @@ export function behindLoading(isPixels: boolean, unit: Unit, index: CodeIndex): 
     return undefined;
   const [target] = statement.targets;
   const names = target?.type === "sequence" ? target.items.map(({ value }) => firstName(value)) : [];
-  return scaledAfter(names, isPixels, statement, load, unit, index);
+  return scaledAfter(names, how, statement, load, unit, index);
 }
 
 /** `X_train, X_test, y_train, y_test = train_test_split(X, y)`, and a second one that takes a part of it away. */
-export function behindSplit(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
+export function behindSplit(how: How, unit: Unit, index: CodeIndex): Edits {
   const splits = index.calls.filter(({ node }) => calleeName(node) === "train_test_split");
   const [first] = splits;
   if (!first || splits.length > 2) return undefined;
@@ -41,23 +41,23 @@ export function behindSplit(isPixels: boolean, unit: Unit, index: CodeIndex): Ed
     } else parts.push(...(parts.includes(train.name) ? [] : [train.name]), test.name);
     last = statement;
   }
-  return last && scaledAfter(parts, isPixels, last, first, unit, index);
+  return last && scaledAfter(parts, how, last, first, unit, index);
 }
 
 /** @param names the training part first */
 function scaledAfter(
   names: readonly (string | undefined)[],
-  isPixels: boolean,
+  how: How,
   statement: Statement,
   { scope }: Indexed,
   unit: Unit,
   index: CodeIndex,
 ): Edits {
   // A scaler gives arrays: what was a tensor before would be none.
-  if (!isPixels && givenTensors(statement, unit, index)) return undefined;
+  if (how === "columns" && givenTensors(statement, unit, index)) return undefined;
   const known = names.filter((name) => name !== undefined);
   if (known.length !== names.length || known.length === 0) return undefined;
-  const scaled = scaling(known, isPixels, scope, unit);
+  const scaled = scaling(known, how, scope, unit);
   if (!scaled) return undefined;
   if (areTables(known, statement.to, index)) return undefined;
   const edit = lineAfter(statement, scaled.lines, unit);

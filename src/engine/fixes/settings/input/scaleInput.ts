@@ -1,4 +1,4 @@
-/** Inputs brought to about 1: pixels divided by 255, columns standardised with the statistics of the training part. */
+/** Inputs brought to about 1: bytes divided by 255, all else standardised with the statistics of the training part. */
 import type { Layer, Network } from "../../../model.ts";
 import type { Unit } from "../../../units.ts";
 import type { CodeIndex } from "../../codeIndex.ts";
@@ -7,7 +7,7 @@ import { beforeFit } from "./beforeFit.ts";
 import { beforeTensor, beforeTensors } from "./beforeTensors.ts";
 import { behindLoading, behindSplit } from "./behindLoading.ts";
 import { inPipeline } from "./inPipeline.ts";
-import { nameOf } from "./scaling.ts";
+import { areDigits, nameOf } from "./scaling.ts";
 import { normalisedTransforms, unitTransforms } from "./transforms.ts";
 import { wholeTable } from "./wholeTable.ts";
 
@@ -18,19 +18,20 @@ export function scaleInput(network: Network, unit: Unit, index: CodeIndex): Edit
   if (scale !== "raw") return undefined;
   const transforms = unitTransforms(unit, index);
   if (transforms) return transforms;
-  const isPixels = data === "image";
-  // A scaler takes tables: what a convolution reads has more axes.
-  if (!isPixels && network.layers[0]?.kind === "conv") return undefined;
   // Half of what is standardised is below 0, where such an output never comes.
-  if (!isPixels && isOwnTarget(index) && network.layers.some(isNeverNegative)) return undefined;
+  const isPositive = isOwnTarget(index) && network.layers.some(isNeverNegative);
+  // Some of the digits' pixels are nearly always 0: by columns, one that is not would become 141.
+  const how = data !== "image" ? "columns" : areDigits(unit) && !isPositive ? "whole" : "largest";
+  // A scaler takes tables: what a convolution reads has more axes.
+  if (how === "columns" && (isPositive || network.layers[0]?.kind === "conv")) return undefined;
   return (
     inPipeline(network, unit, index) ??
-    behindLoading(isPixels, unit, index) ??
-    behindSplit(isPixels, unit, index) ??
-    beforeTensors(isPixels, unit, index) ??
-    beforeTensor(isPixels, unit, index) ??
-    beforeFit(isPixels, unit, index) ??
-    wholeTable(isPixels, unit, index)
+    behindLoading(how, unit, index) ??
+    behindSplit(how, unit, index) ??
+    beforeTensors(how, unit, index) ??
+    beforeTensor(how, unit, index) ??
+    beforeFit(how, unit, index) ??
+    wholeTable(how, unit, index)
   );
 }
 

@@ -5,22 +5,32 @@ import type { Unit } from "../../../units.ts";
 import type { CodeIndex, Indexed } from "../../codeIndex.ts";
 import { referStandard } from "../../names/refer.ts";
 
-/** Most pixels are bytes; those of scikit-learn's digits go up to 16. */
-const largest = ({ text }: Unit): string => (/\bload_digits\b/.test(text) ? "16.0" : "255.0");
+/** Each column by its own statistics, pixels by their largest value, or all numbers by one mean and deviation. */
+export type How = "columns" | "largest" | "whole";
+
+/** scikit-learn's digits, whose pixels go up to 16; all others are bytes. */
+export const areDigits = ({ text }: Unit): boolean => /\bload_digits\b/.test(text);
 
 /** Lines that scale arrays in their place, with the statistics of the first of them. */
 export function scaling(
   names: readonly string[],
-  isPixels: boolean,
+  how: How,
   scope: Indexed["scope"],
   unit: Unit,
 ): { readonly lines: readonly string[]; readonly imports: readonly Edit[] } | undefined {
-  if (isPixels)
+  const [train, ...rest] = names;
+  if (how === "largest") {
+    const largest = areDigits(unit) ? "16.0" : "255.0";
+    return { lines: names.map((name) => `${name} = ${name}.astype("float32") / ${largest}`), imports: [] };
+  }
+  if (how === "whole") {
+    // The training part last: the others need its numbers as they were.
+    const order = [...rest, train];
     return {
-      lines: names.map((name) => `${name} = ${name}.astype("float32") / ${largest(unit)}`),
+      lines: order.map((name) => `${name} = (${name} - ${train}.mean()) / ${train}.std()`),
       imports: [],
     };
-  const [train, ...rest] = names;
+  }
   const own = scope.lookup("scaler") ? "input_scaler" : "scaler";
   const made = referStandard("sklearn.preprocessing", "StandardScaler", scope, unit);
   if (!made || scope.lookup(own)) return undefined;

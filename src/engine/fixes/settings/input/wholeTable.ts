@@ -6,10 +6,10 @@ import { joined } from "../../edits.ts";
 import { referStandard } from "../../names/refer.ts";
 import { type Edits, lineAfter, symbolOf } from "../call.ts";
 import { isCut, namesIn, PARTED } from "./parts.ts";
-import { areTables, isRepeated, nameOf, scaling } from "./scaling.ts";
+import { areTables, type How, isRepeated, nameOf, scaling } from "./scaling.ts";
 
 /** `X, y = load_wine(return_X_y=True)`, `X = wine.data`, `jnp.asarray(wine.data)`. */
-export function wholeTable(isPixels: boolean, unit: Unit, index: CodeIndex): Edits {
+export function wholeTable(how: How, unit: Unit, index: CodeIndex): Edits {
   const [load, ...others] = index.calls.filter(({ node, scope }) =>
     /^sklearn\.datasets\.(?:load|fetch)_\w+$/.test(symbolOf(node, scope, unit)),
   );
@@ -18,8 +18,7 @@ export function wholeTable(isPixels: boolean, unit: Unit, index: CodeIndex): Edi
   if (loading?.type !== "assignment" || loading.value !== load.node || loading.targets.length !== 1)
     return undefined;
   const [target] = loading.targets;
-  if (target?.type === "sequence")
-    return behind(loading, target.items[0]?.value, isPixels, load, unit, index);
+  if (target?.type === "sequence") return behind(loading, target.items[0]?.value, how, load, unit, index);
   const bunch = target && nameOf(target);
   const inputs = index.places.filter(
     ({ node }) => node.type === "attribute" && node.name === "data" && nameOf(node.object) === bunch,
@@ -30,8 +29,8 @@ export function wholeTable(isPixels: boolean, unit: Unit, index: CodeIndex): Edi
     return undefined;
   const name = givenTo(statement, use.node);
   return name
-    ? behind(statement, name, isPixels, load, unit, index)
-    : inItsPlace(statement, use, isPixels, unit, index);
+    ? behind(statement, name, how, load, unit, index)
+    : inItsPlace(statement, use, how, unit, index);
 }
 
 /** The target that takes exactly this value. */
@@ -47,7 +46,7 @@ function givenTo(statement: Statement, value: Expression): Expression | undefine
 function behind(
   statement: Statement,
   target: Expression | undefined,
-  isPixels: boolean,
+  how: How,
   { scope }: Indexed,
   unit: Unit,
   index: CodeIndex,
@@ -55,7 +54,7 @@ function behind(
   const name = target && nameOf(target);
   if (name === undefined || isCut([name], unit, index) || areTables([name], statement.to, index))
     return undefined;
-  const scaled = scaling([name], isPixels, scope, unit);
+  const scaled = scaling([name], how, scope, unit);
   const edit = scaled && lineAfter(statement, scaled.lines, unit);
   return edit && [...scaled.imports, edit];
 }
@@ -64,12 +63,12 @@ function behind(
 function inItsPlace(
   statement: Statement,
   { node, scope }: Indexed,
-  isPixels: boolean,
+  how: How,
   unit: Unit,
   index: CodeIndex,
 ): Edits {
   const names = statement.type === "assignment" ? statement.targets.flatMap(namesIn) : [];
-  if (isPixels || names.length === 0 || isRepeated(statement, index) || isCut(names, unit, index))
+  if (how !== "columns" || names.length === 0 || isRepeated(statement, index) || isCut(names, unit, index))
     return undefined;
   const made = referStandard("sklearn.preprocessing", "StandardScaler", scope, unit);
   return (
