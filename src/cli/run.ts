@@ -1,4 +1,3 @@
-import { analyze } from "../engine/index.ts";
 import { init } from "./configuration/init.ts";
 import { type Prepared, prepare } from "./configuration/prepare.ts";
 import { type Console, complain, type ExitCode } from "./console.ts";
@@ -9,13 +8,10 @@ import { help, type Options, parse } from "./options.ts";
 import { scan } from "./scan.ts";
 import { watch } from "./watch.ts";
 import { clean } from "./work/cacheFolder.ts";
+import { analyserOf } from "./work/outcome.ts";
 
 /** The whole command line but for the process around it. `analyse` is a parameter for the tests. */
-export async function run(
-  argv: readonly string[],
-  console: Console,
-  analyse: Analyse = analyze,
-): Promise<ExitCode> {
+export async function run(argv: readonly string[], console: Console, analyse?: Analyse): Promise<ExitCode> {
   const invocation = parse(argv);
   switch (invocation.kind) {
     case "try": {
@@ -59,7 +55,7 @@ export async function run(
     }
     case "run": {
       const { options } = invocation;
-      const once = () => prepareAndScan(options, console, analyse);
+      const once = () => prepareAndScan(options, console, analyse ?? analyserOf(options.command));
       return options.watch ? watch(options.paths, console, once, options.cacheFolder) : once();
     }
   }

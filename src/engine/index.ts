@@ -1,7 +1,7 @@
 /** The door of the engine: everything outside imports from here (the webview also from activations and risk). */
 export { activationById, defaultParameters } from "./activations/catalogue.ts";
 export { activations } from "./activations/index.ts";
-export { analyze, type Inspection, inspect } from "./analyze.ts";
+export { analyze, analyzeSites, type Inspection, inspect } from "./analyze.ts";
 export { SLOPE } from "./fixes/activations/leakyRelu.ts";
 export {
   type Analyse,

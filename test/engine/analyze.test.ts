@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyze, inspect } from "../../src/engine/index.ts";
+import { analyze, analyzeSites, inspect } from "../../src/engine/index.ts";
 
 test("an empty file has nothing to say", () => {
   const analysis = analyze({ path: "empty.py", text: "" });
@@ -18,4 +18,19 @@ test("an inspection makes its findings when they are looked at, once; an analysi
   assert.equal(isMade(whole), true);
   assert.ok(whole.findings.length > 0);
   assert.deepEqual(whole, { ...analysis });
+});
+
+test("sites alone are those of the analysis, of code, notebooks, configurations and what is not read", () => {
+  const code =
+    "import torch\nfrom torch import nn\nnet = nn.Sequential(nn.LSTM(4, 4), nn.ReLU(), nn.Linear(4, 2))\n";
+  for (const file of [
+    { path: "net.py", text: code },
+    { path: "n.ipynb", text: "", language: "notebook" as const, cells: [{ index: 0, text: code }] },
+    { path: "config.json", text: '{"hidden_act": "relu", "model_type": "bert"}' },
+    { path: "net.py", text: "\0" },
+  ]) {
+    const whole = analyze(file);
+    assert.deepEqual(analyzeSites(file), { ...whole, networks: [], findings: [] }, file.path);
+  }
+  assert.ok(analyze({ path: "net.py", text: code }).networks.length > 0);
 });

@@ -1,5 +1,6 @@
 /** One file -> what is said of it. Pure but for the reading; the same in this process and in a worker. */
 import { createHash } from "node:crypto";
+import { analyze, analyzeSites } from "../../engine/index.ts";
 import type { FoundFile } from "../files/find.ts";
 import { type Analyse, analysed, isTelling, type LoadOptions, read } from "../files/load.ts";
 import type { Command } from "../options.ts";
@@ -21,6 +22,9 @@ export interface Done {
   /** Of the bytes that it is about; undefined where it is about something else, such as a right to read. */
   readonly hash?: string;
 }
+
+/** What a command has to know of a file. */
+export const analyserOf = (command: Command): Analyse => (command === "sites" ? analyzeSites : analyze);
 
 export const hashOf = (bytes: Uint8Array): string => createHash("sha1").update(bytes).digest("base64");
 

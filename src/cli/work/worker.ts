@@ -1,8 +1,7 @@
 /** A worker: files in, outcomes out, a batch at a time. It reads the files itself, so that no text is copied. */
 import { parentPort, workerData } from "node:worker_threads";
-import { analyze } from "../../engine/index.ts";
 import type { FoundFile } from "../files/find.ts";
-import { type Done, outcomeOf, type WorkOptions } from "./outcome.ts";
+import { analyserOf, type Done, outcomeOf, type WorkOptions } from "./outcome.ts";
 
 export interface WorkerData {
   readonly options: WorkOptions;
@@ -21,12 +20,13 @@ export type Answer = typeof READY | readonly (Done | typeof SAME)[];
 
 export function work(): void {
   const { options, progress } = workerData as WorkerData;
+  const analyse = analyserOf(options.command);
   parentPort?.on("message", ({ files, known }: Batch) => {
     const answers: (Done | typeof SAME)[] = [];
     for (const [index, file] of files.entries()) {
       const hash = known?.[index];
       const same: Done = { outcome: SAME };
-      const done = outcomeOf(file, options, analyze, (own) => (own === hash ? same : undefined));
+      const done = outcomeOf(file, options, analyse, (own) => (own === hash ? same : undefined));
       answers.push(done === same ? SAME : done);
       Atomics.store(progress, 0, index + 1);
     }
