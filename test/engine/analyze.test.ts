@@ -22,7 +22,7 @@ test("an inspection makes its findings when they are looked at, once; an analysi
 
 test("sites alone are those of the analysis, of code, notebooks, configurations and what is not read", () => {
   const code =
-    "import torch\nfrom torch import nn\nnet = nn.Sequential(nn.LSTM(4, 4), nn.ReLU(), nn.Linear(4, 2))\n";
+    "import torch\nfrom torch import nn\nrnn = nn.LSTM(4, 4)\nnet = nn.Sequential(nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 2))\n";
   for (const file of [
     { path: "net.py", text: code },
     { path: "n.ipynb", text: "", language: "notebook" as const, cells: [{ index: 0, text: code }] },
