@@ -1,9 +1,24 @@
 /** Edits as rewrites make them, and several rewrites as one fix: what they share once, nothing half applied. */
 import type { Edit, Span } from "../model.ts";
+import type { Unit } from "../units.ts";
 import { inOrder, overlap } from "./apply/edits.ts";
 
 export const replace = ({ from, to }: Span, text: string): Edit => ({ span: { from, to }, text });
 export const insert = (at: number, text: string): Edit => ({ span: { from: at, to: at }, text });
+
+const REST_OF_LINE = {
+  python: /^[ \t]*;?[ \t]*(?:#[^\r\n]*)?(?=\r|\n|$)/,
+  javascript: /^[ \t]*;?[ \t]*(?:\/\/[^\r\n]*)?(?=\r|\n|$)/,
+};
+
+/** Where the line ends that goes on at a place with a semicolon or comment at most; undefined: with more. */
+export function endOfLine(
+  at: number,
+  { text, language }: Pick<Unit, "text" | "language">,
+): number | undefined {
+  const rest = REST_OF_LINE[language].exec(text.slice(at));
+  return rest ? at + rest[0].length : undefined;
+}
 
 interface Parts {
   readonly edits: readonly Edit[];

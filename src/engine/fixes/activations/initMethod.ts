@@ -5,6 +5,7 @@ import type { Scope } from "../../syntax/scopes.ts";
 import type { ClassDefinition, FunctionDefinition, Statement } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import { blocksOf, type CodeIndex, indentOf } from "../codeIndex.ts";
+import { endOfLine } from "../edits.ts";
 import { lineEnding } from "../names/imports.ts";
 
 export interface Home {
@@ -42,12 +43,13 @@ export function homeOf(place: Span, scope: Scope, kind: Kind, unit: Unit): Home 
   return start ? behind(start, self, unit) : kind === "nnx" ? before(init.body[0], self, unit) : undefined;
 }
 
-function behind(statement: Statement, self: string, { text }: Unit): Home | undefined {
+function behind(statement: Statement, self: string, unit: Unit): Home | undefined {
+  const { text } = unit;
   const indent = indentOf(statement, text);
-  const rest = /^[ \t]*(?:#[^\r\n]*)?(?=\r|\n|$)/.exec(text.slice(statement.to))?.[0];
-  if (indent === undefined || rest === undefined) return undefined;
+  const end = endOfLine(statement.to, unit);
+  if (indent === undefined || end === undefined) return undefined;
   const line = (written: string): string => `${lineEnding(text)}${indent}${written}`;
-  return { self, at: statement.to + rest.length, line };
+  return { self, at: end, line };
 }
 
 function before(statement: Statement | undefined, self: string, { text }: Unit): Home | undefined {

@@ -4,7 +4,7 @@ import { spellingsOf } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
 import type { Call } from "../../syntax/tree.ts";
 import { indentOf } from "../codeIndex.ts";
-import { insert, replace } from "../edits.ts";
+import { endOfLine, insert, replace } from "../edits.ts";
 import { lineEnding } from "../names/imports.ts";
 import { refer } from "../names/refer.ts";
 import { kerasPrelu } from "./kerasPrelu.ts";
@@ -98,6 +98,6 @@ function lineOf(node: { readonly from: number; readonly to: number }, { unit, in
   const statement = index().statementAt(node);
   const isAll = statement?.from === node.from && statement.to === node.to;
   const indent = isAll ? indentOf(statement, unit.text) : undefined;
-  const rest = /^[ \t]*(?:#[^\r\n]*)?(?=\r|\n|$)/.exec(unit.text.slice(node.to))?.[0];
-  return indent === undefined || rest === undefined ? undefined : { indent, end: node.to + rest.length };
+  const end = endOfLine(node.to, unit);
+  return indent === undefined || end === undefined ? undefined : { indent, end };
 }

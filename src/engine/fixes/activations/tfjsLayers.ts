@@ -4,7 +4,7 @@ import { type Spelling, spellingsOf } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
 import type { Call } from "../../syntax/tree.ts";
 import { indentOf } from "../codeIndex.ts";
-import { insert } from "../edits.ts";
+import { endOfLine, insert } from "../edits.ts";
 import { lineEnding } from "../names/imports.ts";
 import { axesOf } from "./kerasPrelu.ts";
 import { MOVES_ON } from "./kerasSplit.ts";
@@ -84,10 +84,10 @@ function placedBehind(call: Call, layer: string, { unit, index }: Around): reado
     const statement = index().statementAt(place.call);
     if (callee.type !== "attribute" || callee.name !== "add" || place.items.length > 1) return undefined;
     const indent = statement?.from === from ? indentOf(statement, text) : undefined;
-    const rest = /^(;?)[ \t]*(?:\/\/[^\r\n]*)?(?=\r|\n|$)/.exec(text.slice(to));
-    if (indent === undefined || !rest) return undefined;
-    const added = `${nl}${indent}${text.slice(callee.from, callee.to)}(${layer})${rest[1]}`;
-    return [insert(to + rest[0].length, added)];
+    const end = endOfLine(to, unit);
+    if (indent === undefined || end === undefined) return undefined;
+    const semicolon = text[to] === ";" ? ";" : "";
+    return [insert(end, `${nl}${indent}${text.slice(callee.from, callee.to)}(${layer})${semicolon}`)];
   }
   const holder =
     place &&

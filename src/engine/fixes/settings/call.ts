@@ -4,7 +4,7 @@ import type { Scope } from "../../syntax/scopes.ts";
 import type { Argument, Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import { indentOf } from "../codeIndex.ts";
-import { distinct, replace } from "../edits.ts";
+import { distinct, endOfLine, insert, replace } from "../edits.ts";
 import { lineEnding } from "../names/imports.ts";
 
 export type Edits = readonly Edit[] | undefined;
@@ -97,11 +97,9 @@ const usualQuote = (text: string): string =>
 export function lineAfter(statement: Span, lines: readonly string[], unit: Unit): Edit | undefined {
   const { text } = unit;
   const indent = indentOf(statement, text);
-  const rest = /^[ \t]*;?[ \t]*(?:(?:#|\/\/)[^\r\n]*)?(?=\r|\n|$)/.exec(text.slice(statement.to));
-  if (indent === undefined || !rest) return undefined;
-  const at = statement.to + rest[0].length;
-  const written = lines.map((line) => `${lineEnding(text)}${indent}${line}`).join("");
-  return { span: { from: at, to: at }, text: written };
+  const at = endOfLine(statement.to, unit);
+  if (indent === undefined || at === undefined) return undefined;
+  return insert(at, lines.map((line) => `${lineEnding(text)}${indent}${line}`).join(""));
 }
 
 /** Before a statement that stands alone at the start of its line. */
