@@ -111,7 +111,7 @@ export function expressionFrom(node: Node, parts: readonly Part[], text: string)
   return opaque(node, parts);
 }
 
-/** `start:stop:step` between the brackets; undefined for an index, and for several of them. */
+/** `start:stop:step` between the brackets, alone or as one of several axes; nothing where all of it are indices. */
 function slicesFrom(parts: readonly Part[]): Pick<Subscript, "slice" | "axes"> {
   const inside = parts.slice(parts.findIndex((part) => part.type === "[") + 1);
   if (!inside.some((part) => part.type === ":")) return {};
