@@ -24,6 +24,13 @@ const files = readdirSync(folder, { recursive: true })
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
   .map((file) => path.join(folder, file));
 
+if (files.length === 0) {
+  console.error(
+    `no test file has ${wanted.join(" or ")} in its name (test/x/y.test.ts is x/y.test.mjs here)`,
+  );
+  process.exit(1);
+}
+
 let passed = 0;
 let failed = 0;
 let skipped = 0;

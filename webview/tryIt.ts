@@ -1,7 +1,7 @@
 /** The way to the lab: closed it costs nothing, opened it loads the lab's script and style sheet. */
 import type { LabFiles } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
-import { element } from "./dom.ts";
+import { disclosure, element } from "./dom.ts";
 import type { Lab } from "./lab/index.ts";
 import type { LabModule } from "./lab/main.ts";
 import type { Action, PreviewState } from "./state.ts";
@@ -10,16 +10,15 @@ export function createTryIt(dispatch: (action: Action) => void): Section {
   const files = labFiles();
   const failed = element("p", { role: "status", hidden: true });
   const body = element("div", {}, failed);
-  const node = element(
-    "details",
+  const node = disclosure(
+    "Try it: train this network and variants of it",
     { class: "try-it" },
-    element("summary", {}, "Try it: train this network and variants of it"),
+    (open) => dispatch({ type: "lab", open }),
     body,
   );
   let lab: Lab | undefined;
   let isLoading = false;
   let shown: PreviewState | undefined;
-  node.addEventListener("toggle", () => dispatch({ type: "lab", open: node.open }));
 
   const mount = async (from: LabFiles, settings: PreviewState["lab"]) => {
     isLoading = true;
@@ -46,7 +45,7 @@ export function createTryIt(dispatch: (action: Action) => void): Section {
       const before = shown;
       shown = state;
       node.hidden = files === undefined;
-      if (node.open !== state.labOpen) node.open = state.labOpen;
+      node.open = state.labOpen;
       if (lab) {
         // A new object with every message: only another network is news.
         if (before?.strip === state.strip) return;

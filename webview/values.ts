@@ -1,6 +1,6 @@
 /** The table of values on the page. */
 import type { CurveSection } from "./compare.ts";
-import { button, element, icon, refill } from "./dom.ts";
+import { button, disclosure, element, icon, refill } from "./dom.ts";
 import type { Action } from "./state.ts";
 import { asText, type ValueTable, valueTable } from "./table.ts";
 
@@ -14,19 +14,18 @@ export function createValues(dispatch: (action: Action) => void, copy: (text: st
   let table: ValueTable = { functions: [], rows: [] };
   const copyButton = button("Copy", { class: "secondary", "data-key": "copy" }, () => copy(asText(table)));
   copyButton.replaceChildren(icon("copy"), "Copy");
-  const node = element(
-    "details",
+  const node = disclosure(
+    "Table of values",
     { class: "values" },
-    element("summary", {}, "Table of values"),
+    (open) => dispatch({ type: "table", open }),
     host,
     copyButton,
   );
-  node.addEventListener("toggle", () => dispatch({ type: "table", open: node.open }));
   return {
     node,
     update(state, curves) {
       node.hidden = curves.length === 0;
-      if (node.open !== state.tableOpen) node.open = state.tableOpen;
+      node.open = state.tableOpen;
       if (!node.open) return;
       table = valueTable(curves, state.view, state.probe);
       refill(host, render(table));

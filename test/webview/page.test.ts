@@ -86,6 +86,22 @@ describe("the page", { skip: skipWithoutBrowser }, () => {
     await page.close();
   });
 
+  test("what a click unfolds stays so when a message comes at once", async () => {
+    const { page } = await opened();
+    await page.evaluate(
+      (data) => {
+        document.querySelector<HTMLElement>(".values > summary")!.click();
+        window.dispatchEvent(new MessageEvent("message", { data }));
+      },
+      show(site, 2),
+    );
+    await page.locator(".values table").waitFor({ timeout: 5000 });
+    assert.equal(((await page.evaluate("savedState()")) as { tableOpen: boolean }).tableOpen, true);
+    await page.locator(".values > summary").press("Enter");
+    await page.locator(".values:not([open])").waitFor({ timeout: 5000 });
+    await page.close();
+  });
+
   test("the focus stays on a chip that is redrawn", async () => {
     const { page } = await opened();
     await page.selectOption("select", "elu");
