@@ -182,7 +182,7 @@ export interface Site {
   /** Rewrites of this site to another activation that are correct here, the usual one first. */
   readonly fixes: readonly Fix[];
   /** Why there is no Leaky ReLU rewrite, in one sentence, where there is none. */
-  readonly noFix?: string;
+  readonly noFix?: string | undefined;
 }
 
 // ---- fixes -----------------------------------------------------------------------------------------------------

@@ -96,31 +96,37 @@ export const spellingsOf = (activation: string, framework: FrameworkId, form: Fo
       spelling.activation.id === activation && spelling.framework === framework && spelling.form === form,
   );
 
-export function frameworkOf(symbol: string): Framework | undefined {
-  return frameworks.find((framework) => framework.canonical(symbol) !== undefined);
+/** Whose name it is. */
+export const frameworkOf = (symbol: string): Framework | undefined => claimOf(symbol).framework;
+
+/** The catalogue's spelling of a qualified name; the name itself where no framework claims it. */
+export const canonicalSymbol = (symbol: string): string => claimOf(symbol).canonical;
+
+interface Claim {
+  readonly framework?: Framework;
+  readonly canonical: string;
 }
 
 /** Names that are remembered; a file has some hundred. */
 const REMEMBERED = 5000;
-const spelled = new Map<string, string>();
+const claims = new Map<string, Claim>();
 
-/** The catalogue's spelling of a qualified name; the name itself where no framework claims it. */
-export function canonicalSymbol(symbol: string): string {
-  // The same few names are asked for again and again: a twentieth of an analysis went into their patterns.
-  const known = spelled.get(symbol);
-  if (known !== undefined) return known;
-  if (spelled.size >= REMEMBERED) spelled.clear();
-  const canonical = canonicalOf(symbol);
-  spelled.set(symbol, canonical);
-  return canonical;
+/** The same few names are asked for again and again: a tenth of an analysis went into their patterns. */
+function claimOf(symbol: string): Claim {
+  const known = claims.get(symbol);
+  if (known) return known;
+  if (claims.size >= REMEMBERED) claims.clear();
+  const claim = claimed(symbol);
+  claims.set(symbol, claim);
+  return claim;
 }
 
-function canonicalOf(symbol: string): string {
+function claimed(symbol: string): Claim {
   for (const framework of frameworks) {
     const canonical = framework.canonical(symbol);
-    if (canonical !== undefined) return canonical;
+    if (canonical !== undefined) return { framework, canonical };
   }
-  return symbol;
+  return { canonical: symbol };
 }
 
 /** Every module that a known symbol hangs below: `torch`, `torch.nn`. */

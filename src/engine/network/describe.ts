@@ -5,7 +5,6 @@ import type { FrameworkId, Gap, Initialiser, Layer, Network, Reading, Site, Span
 import { type Expression, type FunctionDefinition, spanOf } from "../syntax/tree.ts";
 import { isRestored } from "./graphTraining.ts";
 import { inputReader } from "./input.ts";
-import { foreignBases } from "./interpreter/attributes.ts";
 import type { Activated, Draft, TensorState, Trace } from "./interpreter/tensors.ts";
 import type { Module } from "./interpreter/values.ts";
 import { hasBias } from "./layers/arguments.ts";
@@ -201,7 +200,7 @@ function frameworkFor(root: Family, drafts: readonly Draft[]): FrameworkId {
     drafts[0]?.module.layer?.framework ?? (root.type === "module" ? root.layer?.framework : undefined);
   if (layer) return layer;
   const base =
-    root.type === "instance" ? foreignBases(root.of).flatMap((symbol) => frameworkOf(symbol)?.id ?? []) : [];
+    root.type === "instance" ? root.of.foreignBases.flatMap((symbol) => frameworkOf(symbol)?.id ?? []) : [];
   return base[0] ?? "pytorch";
 }
 

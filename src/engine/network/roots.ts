@@ -2,7 +2,7 @@
 
 import { callMethodOf } from "../frameworks/index.ts";
 import { graphRoots } from "./graphs.ts";
-import { foreignBases, inClass } from "./interpreter/attributes.ts";
+import { inClass } from "./interpreter/attributes.ts";
 import type { Instance, Value } from "./interpreter/values.ts";
 import { type Family, isFamily, isModel } from "./layers/family.ts";
 import type { Run } from "./program.ts";
@@ -39,7 +39,7 @@ export function isTrained(one: Value, run: Run): boolean {
 function isCalled({ of, base }: Instance): boolean {
   if (base !== undefined) return true;
   const names = [
-    ...foreignBases(of).flatMap((symbol) => callMethodOf(symbol) ?? []),
+    ...of.foreignBases.flatMap((symbol) => callMethodOf(symbol) ?? []),
     "forward",
     "call",
     "__call__",

@@ -107,10 +107,4 @@ export function lineage(start: ClassValue): readonly ClassValue[] {
   return found;
 }
 
-/** Symbols of frameworks that a class is derived from, by whatever way. */
-export const foreignBases = (start: ClassValue): readonly string[] =>
-  lineage(start).flatMap(({ bases }) =>
-    bases.flatMap((base) => (base.type === "symbol" ? [base.symbol] : [])),
-  );
-
 const symbolBelow = (symbol: string, name: string): string => canonicalSymbol(`${symbol}.${name}`);

@@ -1,6 +1,6 @@
 /** Calls: of functions and classes of the file, and of everything else by way of the library. */
 import type { Call } from "../../syntax/tree.ts";
-import { foreignBases, inClass, lineage } from "./attributes.ts";
+import { inClass, lineage } from "./attributes.ts";
 import { callBuiltin } from "./builtins.ts";
 import { methodOf } from "./containers.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -48,7 +48,7 @@ export function callValue(callee: Value, given: Arguments, node: Call, run: Inte
     case "method": {
       const { receiver, name } = callee;
       if (receiver.type === "super") {
-        for (const base of foreignBases(receiver.instance.of)) {
+        for (const base of receiver.instance.of.foreignBases) {
           if (/^(?:__init__|constructor)$/.test(name))
             run.library.construct(receiver.instance, base, given, node, run);
         }
@@ -184,7 +184,7 @@ function instantiate(of: ClassValue, given: Arguments, node: Call, run: Interpre
   if (init?.type === "function") invoke(init, given, instance, run);
   else {
     takeFields(instance, given, run);
-    for (const base of foreignBases(of)) run.library.construct(instance, base, given, node, run);
+    for (const base of of.foreignBases) run.library.construct(instance, base, given, node, run);
   }
   const after = inClass(of, "__post_init__");
   if (after?.type === "function")

@@ -76,14 +76,17 @@ function classOf(definition: ClassDefinition, env: Environment, run: Interpreter
     .map(({ value }) => run.evaluate(value, env));
   const decorators = definition.decorators.map((decorator) => run.evaluate(decorator, env));
   const takes = run.library.takesFields(definition, bases, decorators);
-  const inherited = bases.flatMap((base) => (base.type === "class" ? base.fields : []));
+  const classes = bases.filter((base) => base.type === "class");
+  const symbols = bases.flatMap((base) => (base.type === "symbol" ? [base.symbol] : []));
+  const foreignBases = [...new Set([...symbols, ...classes.flatMap((base) => base.foreignBases)])];
+  const inherited = classes.flatMap(({ fields }) => fields);
   const own = definition.body.flatMap((statement) =>
     statement.type === "assignment" && statement.annotation && statement.targets[0]?.type === "name"
       ? [statement.targets[0].name]
       : [],
   );
   const fields = takes ? [...new Set([...inherited, ...own])] : inherited;
-  const made: ClassValue = { type: "class", definition, bases, namespace, fields };
+  const made: ClassValue = { type: "class", definition, bases, foreignBases, namespace, fields };
   for (const statement of definition.body) {
     if (statement.type === "function") {
       const member = run.library.decorated(statement, env, run) ?? functionOf(statement, env, run, made);

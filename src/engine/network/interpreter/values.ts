@@ -52,6 +52,8 @@ export interface ClassValue {
   readonly type: "class";
   readonly definition: ClassDefinition;
   readonly bases: readonly Value[];
+  /** Symbols of frameworks that it is derived from, by whatever way. */
+  readonly foreignBases: readonly string[];
   readonly namespace: Environment;
   /** Fields that a dataclass, a NamedTuple or a Flax module takes as arguments, in order. */
   readonly fields: readonly string[];

@@ -1,7 +1,6 @@
 /** Modules inside modules: what `modules()`, `children()` and `parameters()` run through. */
 
 import { callMethodOf } from "../../frameworks/index.ts";
-import { foreignBases } from "../interpreter/attributes.ts";
 import type { Instance, Module, Parameter, Value } from "../interpreter/values.ts";
 
 /** More modules than any network that is written by hand. */
@@ -15,7 +14,7 @@ export const isFamily = (value: Value | undefined): value is Family =>
 /** Whether its class is derived from a framework's module. */
 export const isModel = ({ of, base }: Instance): boolean =>
   base !== undefined ||
-  foreignBases(of).some((symbol) => callMethodOf(symbol) !== undefined) ||
+  of.foreignBases.some((symbol) => callMethodOf(symbol) !== undefined) ||
   of.namespace.variables.has("forward");
 
 /** Children by name, as PyTorch registers them. */
@@ -34,7 +33,7 @@ export function childrenOf(parent: Value): readonly (readonly [string, Family])[
 /** Flax and Equinox find layers in lists: linen calls them `layers_0`, the others `layers.0`. */
 function listed({ of }: Instance, [name, value]: [string, Value]): [string, Value][] {
   if (value.type !== "list") return [[name, value]];
-  const bases = foreignBases(of);
+  const bases = of.foreignBases;
   const sign = bases.some((base) => base.startsWith("flax.linen."))
     ? "_"
     : bases.some((base) => /^(?:flax|equinox)\./.test(base))

@@ -1,6 +1,5 @@
 /** Flax' modules as objects: how they are named, initialised and applied. https://flax.readthedocs.io */
 import type { Call, Expression } from "../../syntax/tree.ts";
-import { foreignBases } from "../interpreter/attributes.ts";
 import type { Frame, Interpreter } from "../interpreter/interpreter.ts";
 import { type Tensor, tensor } from "../interpreter/tensors.ts";
 import {
@@ -17,7 +16,7 @@ import {
 } from "../interpreter/values.ts";
 
 const isBelow = (value: Value, prefix: string): boolean =>
-  value.type === "instance" && foreignBases(value.of).some((base) => base.startsWith(prefix));
+  value.type === "instance" && value.of.foreignBases.some((base) => base.startsWith(prefix));
 
 export const isOfFlax = (value: Value): boolean => isBelow(value, "flax.");
 export const isLinen = (value: Value): value is Instance => isBelow(value, "flax.linen.");

@@ -1,7 +1,7 @@
 /** Instances of classes of the file that are derived from a framework's: how they are made, set up and called. */
 import { callMethodOf, layerOf } from "../../frameworks/index.ts";
 import type { Call } from "../../syntax/tree.ts";
-import { foreignBases, inClass } from "../interpreter/attributes.ts";
+import { inClass } from "../interpreter/attributes.ts";
 import { invoke } from "../interpreter/calls.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import { fresh, tensor, upstream } from "../interpreter/tensors.ts";
@@ -22,7 +22,7 @@ export function invokeInstance(
   node: Call,
   run: Interpreter,
 ): Value | undefined {
-  const bases = foreignBases(instance.of);
+  const bases = instance.of.foreignBases;
   const named = bases.flatMap((base) => callMethodOf(base) ?? []);
   const name = [...named, "forward", "call"].find((one) => inClass(instance.of, one)?.type === "function");
   if (name === undefined) return instance.base ? applyModule(instance.base, given, node, run) : undefined;
@@ -43,7 +43,7 @@ function setUp(instance: Instance, run: Interpreter): void {
   if (found?.type === "function" && isOfFlax(instance))
     invoke(found, { positional: [], named: new Map(), complete: true, written: [] }, instance, run);
   const build = inClass(instance.of, "build");
-  if (build?.type === "function" && foreignBases(instance.of).some((base) => base.startsWith("keras.")))
+  if (build?.type === "function" && instance.of.foreignBases.some((base) => base.startsWith("keras.")))
     invoke(build, { positional: [UNKNOWN], named: new Map(), complete: true, written: [] }, instance, run);
 }
 

@@ -1,6 +1,5 @@
 /** `isinstance(m, nn.Conv2d)`: what modules, tensors and the rest are instances of. */
 import { frameworkOf } from "../../frameworks/index.ts";
-import { foreignBases } from "../interpreter/attributes.ts";
 import type { Value } from "../interpreter/values.ts";
 import { isModel } from "./family.ts";
 
@@ -43,7 +42,7 @@ export function isInstance(value: Value, symbol: string): boolean | undefined {
       return kind ? kind.test(value.layer?.role ?? "") : false;
     }
     case "instance": {
-      const bases = foreignBases(value.of);
+      const bases = value.of.foreignBases;
       if (bases.includes(symbol)) return true;
       if (/(?:^|\.)(?:Module|Layer)$/.test(symbol)) return isModel(value);
       return value.base ? isInstance(value.base, symbol) : false;

@@ -2,7 +2,6 @@
 import { meantBy } from "../../detect/meaning.ts";
 import { frameworkOf } from "../../frameworks/index.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
-import { foreignBases } from "../interpreter/attributes.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import type { Library } from "../interpreter/library.ts";
 import { parserMethod } from "../interpreter/standard.ts";
@@ -183,7 +182,7 @@ function method(
       const isKeras =
         target.type === "module"
           ? target.layer?.framework !== "pytorch"
-          : foreignBases(target.of).some((base) => base.startsWith("keras."));
+          : target.of.foreignBases.some((base) => base.startsWith("keras."));
       const own = isKeras ? modelMethod(target, name, given, node, run) : undefined;
       if (own) return own;
       return isFamily(target) ? moduleMethod(target, name, given, node, run) : undefined;
@@ -196,7 +195,7 @@ function method(
       return sizesMethod(receiver, name);
     case "class":
       // A TrainState of the file's own, with statistics beside the weights.
-      if (name === "create" && foreignBases(receiver).some((base) => /TrainState$/.test(base))) {
+      if (name === "create" && receiver.foreignBases.some((base) => /TrainState$/.test(base))) {
         run.objects.push({ type: "object", symbol: "TrainState.create", given, node, attributes: new Map() });
         return UNKNOWN;
       }
