@@ -57,6 +57,35 @@ test("a rate is changed where it is written, if it goes nowhere else", () => {
   );
 });
 
+test("a rate that ends in a point, as a whole", () => {
+  for (const [rate, wanted] of [
+    ["2.", "0.0006"],
+    ["5.e-1", "6e-4"],
+  ])
+    assert.deepEqual(torchRate(`optimizer = optim.SGD(model.parameters(), lr=${rate}, momentum=.9)\n`), [
+      `optimizer = optim.SGD(model.parameters(), lr=${wanted}, momentum=.9)`,
+    ]);
+});
+
+test("a rate goes the ways that options take", () => {
+  const option = (help: string): string =>
+    `import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument("--lr", type=float, default=0.5, help=${help})\nargs = parser.parse_args()\n`;
+  const made = "optimizer = optim.Adam(model.parameters(), lr=args.lr)\n";
+  assert.deepEqual(torchRate(`${option('"initial rate (default: 0.5)"')}${made}`), [
+    'parser.add_argument("--lr", type=float, default=0.0006, help="initial rate (default: 0.0006)")',
+  ]);
+  assert.deepEqual(torchRate(`${option('"rate, 0.5 in the paper"')}${made}`), [
+    'parser.add_argument("--lr", type=float, default=0.0006, help="rate, 0.5 in the paper")',
+  ]);
+  assert.deepEqual(
+    torchRate(
+      `${option('"rate"')}@dataclass\nclass Hyper:\n    lr: float = 0.1\nh = Hyper(lr=args.lr)\n${made.replace("args", "h")}`,
+    ),
+    ['parser.add_argument("--lr", type=float, default=0.0006, help="rate")'],
+    "through a data class",
+  );
+});
+
 test("a rate that other code sets while it trains is left", () => {
   const made = "optimizer = optim.Adam(model.parameters(), lr=0.5)\n";
   assert.deepEqual(torchRate(`${made}for group in optimizer.param_groups:\n    group["lr"] = 0.1\n`), [
@@ -265,7 +294,7 @@ model = Sequential([Input((20,)), Dense(64, activation="relu"), Dense(3)])
 model.compile("sgd", "mse")
 `;
   assert.deepEqual(added(text, "batch-norm"), [
-    "from keras.layers import Dense, Input, Activation, BatchNormalization",
+    "from keras.layers import Activation, BatchNormalization, Dense, Input",
     'model = Sequential([Input((20,)), Dense(64, use_bias=False), BatchNormalization(), Activation("relu"), Dense(3)])',
   ]);
   assert.deepEqual(added(text, "learning-rate"), [
