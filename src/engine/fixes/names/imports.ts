@@ -14,7 +14,7 @@ export function addToImport(statement: Import, name: string, text: string): Edit
   const next = names[placeInOrder(names.map(lastPart), name)];
   if (next) {
     const gaps = names.slice(1).map(({ from }, at) => text.slice(names[at]?.to ?? from, from));
-    const breaks = gaps.map((gap) => /\\/.test(gap) ? undefined : /\r?\n[ \t]*$/.exec(gap)?.[0]);
+    const breaks = gaps.map((gap) => (/\\/.test(gap) ? undefined : /\r?\n[ \t]*$/.exec(gap)?.[0]));
     const between = breaks.includes(undefined) ? " " : breaks[0];
     return { span: { from: next.from, to: next.from }, text: `${name},${between}` };
   }
@@ -37,7 +37,9 @@ const ORDERS: readonly ((name: string) => string)[] = [byKind, (name) => name.to
 
 /** Place of the name that a new one stands before; -1: behind all, as where they have no order. One name is none. */
 function placeInOrder(names: readonly string[], name: string): number {
-  const order = ORDERS.find((key) => names.every((one, at) => at === 0 || key(names[at - 1] ?? "") <= key(one)));
+  const order = ORDERS.find((key) =>
+    names.every((one, at) => at === 0 || key(names[at - 1] ?? "") <= key(one)),
+  );
   return order && names.length > 1 ? names.findIndex((one) => order(one) > order(name)) : -1;
 }
 
