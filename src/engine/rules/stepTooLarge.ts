@@ -16,9 +16,10 @@ import {
   type Steps,
   stepsOf,
   USUAL_RATE,
+  withClipping,
   withSmallTargets,
 } from "./steps.ts";
-import { present } from "./structure.ts";
+import { drawnOtherwise, present } from "./structure.ts";
 
 /**
  * Mean over the layers of log10 of the step size at which training went best: one step moves a pre-activation by
@@ -112,11 +113,20 @@ criterion = nn.CrossEntropyLoss()
     if (!steps || !isAbove(steps)) return [];
     // Of numbers that the file makes and computes with the size is not known: what holds for small ones too is sure.
     const sure = isRawTarget(network) && network.targets.span ? stepsOf(withSmallTargets(network)) : steps;
-    return sure && isAbove(sure) ? [finding(network, sure, fixes)] : [];
+    const isHealed = (changed: Network): boolean => {
+      const left = stepsOf(changed);
+      return left !== undefined && !isAbove(left);
+    };
+    return sure && isAbove(sure) ? [finding(network, sure, isHealed, fixes)] : [];
   },
 };
 
-function finding(network: Network, { layers, size }: Steps, source: FixSource): Finding {
+function finding(
+  network: Network,
+  { layers, size }: Steps,
+  isHealed: (changed: Network) => boolean,
+  source: FixSource,
+): Finding {
   const { learningRate } = network;
   const rate = healthyRate(network, size);
   const sizes = isLoadedTarget(network) ? ` if targets are about ${RAW_TARGETS} in size` : "";
@@ -125,7 +135,7 @@ function finding(network: Network, { layers, size }: Steps, source: FixSource): 
     size >= 0 || !network.risk
       ? "which kills units and may overflow"
       : `and ${unitsWords(shareWords(network.risk.deadAfterTraining))} are expected to die`;
-  const fixes = remedies(network, rate, source);
+  const fixes = remedies(network, rate, isHealed, source);
   const [first] = fixes;
   const isWeights = isByWeights(network) && (!first || first.kind === "initialiser");
   const scaling = isWeights
@@ -147,13 +157,19 @@ function finding(network: Network, { layers, size }: Steps, source: FixSource): 
 }
 
 /** By cause: the scale of the input where it makes the steps of SGD large, the rate, a limit where there is none. */
-function remedies(network: Network, rate: number, source: FixSource): readonly Fix[] {
+function remedies(
+  network: Network,
+  rate: number,
+  isHealed: (changed: Network) => boolean,
+  source: FixSource,
+): readonly Fix[] {
   const clipped = network.risk ? effectOf(network.risk, CLIPPED) : 0;
-  // Adam's steps don't depend on the size of the gradient.
-  const isLimit = isPlain(network) && network.clip.value === null && clipped <= WORTH;
+  // Adam's steps don't depend on the size of the gradient; at a rate of 5 a gradient of norm 1 still goes too far.
+  const isLimit =
+    isPlain(network) && network.clip.value === null && clipped <= WORTH && isHealed(withClipping(network));
   const byCause = present(
     isByWeights(network)
-      ? source.fix(network, { kind: "initialiser", layers: hiddenOf(network) })
+      ? source.fix(network, { kind: "initialiser", layers: drawnOtherwise(hiddenOf(network)) })
       : undefined,
     isByInput(network) ? source.fix(network, { kind: "scale-input" }) : undefined,
     source.fix(network, { kind: "learning-rate", rate }),
