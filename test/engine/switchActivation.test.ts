@@ -166,7 +166,7 @@ const SWITCHES: readonly (readonly [
     "a Keras layer without a layer to take its place",
     "gelu",
     "from keras.layers import Dense, ReLU\na = ReLU(name='a')\n",
-    "from keras.layers import Activation, Dense, ReLU\na = Activation(\"gelu\", name='a')\n",
+    "from keras.layers import Activation, Dense, ReLU\na = Activation('gelu', name='a')\n",
   ],
   [
     "a list of Keras layers, in which one becomes two",
@@ -469,6 +469,17 @@ test("Keras' initialisers get the slope's scale in deep networks, and a word in 
   const shallow = switched(model(3), "leaky-relu");
   assert.match(shallow.text ?? "", /he_uniform/);
   assert.match(shallow.fix?.note ?? "", /4 % a layer/);
+  const objects = (count: number, made: string) =>
+    switched(model(count).replaceAll('"he_uniform"', made).replace("m =", `HE = ${made}\nm =`), "leaky-relu")
+      .text;
+  const own = "keras.initializers.VarianceScaling(2.0, 'fan_in')";
+  assert.equal(objects(3, own)?.split(own.replace("2.0", "1.92308")).length, 4);
+  assert.equal(objects(8, "keras.initializers.HeUniform()")?.split(written).length, 9);
+  const named = model(3).replaceAll('"he_uniform"', "HE").replace("m =", `HE = ${own}\nm =`);
+  assert.match(
+    switched(named, "leaky-relu").text ?? "",
+    /\nHE = keras.initializers.VarianceScaling\(1.92308, /,
+  );
 });
 
 test("what else changes is said, and is not called safe", () => {

@@ -57,6 +57,44 @@ test("a rate is changed where it is written, if it goes nowhere else", () => {
   );
 });
 
+test("layers of a list are drawn by a loop over it, unless it holds others too", () => {
+  const deep = (form: string): string[] =>
+    added(
+      `${HEAD}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        ${form}
+
+    def forward(self, x):
+        for layer in self.hidden[:10]:
+            x = F.relu(layer(x))
+        return self.out(x)
+
+
+net = Net()
+optimizer = optim.Adam(net.parameters())
+criterion(net(torch.randn(8, 64)), y)
+`,
+      "initialiser",
+    );
+  assert.deepEqual(
+    deep(
+      "self.hidden = nn.ModuleList(nn.Linear(64, 64) for _ in range(10))\n        self.out = nn.Linear(64, 3)",
+    ),
+    [
+      "        for layer in self.hidden:",
+      '            nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")',
+      "            nn.init.zeros_(layer.bias)",
+    ],
+  );
+  assert.deepEqual(
+    deep(
+      "self.hidden = nn.ModuleList([nn.Linear(64, 64) for _ in range(11)])\n        self.out = self.hidden[10]",
+    ).filter((line) => line.includes("in self.hidden:")),
+    [],
+  );
+});
+
 test("a rate that ends in a point, as a whole", () => {
   for (const [rate, wanted] of [
     ["2.", "0.0006"],
