@@ -17,6 +17,7 @@ import {
   stepsOf,
   USUAL_RATE,
   withClipping,
+  withHe,
   withSmallTargets,
 } from "./steps.ts";
 import { drawnOtherwise, present } from "./structure.ts";
@@ -138,15 +139,19 @@ function finding(
   const fixes = remedies(network, rate, isHealed, source);
   const [first] = fixes;
   const isWeights = isByWeights(network) && (!first || first.kind === "initialiser");
-  const scaling = isWeights
-    ? "Draw the weights with He's spread, or lower"
-    : large.length > 0
-      ? `Scale ${large.join(" and ")} to about 1 first, or lower`
-      : "Lower";
+  const lower = `ower the learning rate to about ${rate}`;
+  const isWhole = isWeights && first !== undefined && !fixes.some(({ kind }) => kind === "learning-rate");
+  const advice = isWhole
+    ? "Draw the weights with He's spread"
+    : isWeights
+      ? `Draw the weights with He's spread, or l${lower}`
+      : large.length > 0
+        ? `Scale ${large.join(" and ")} to about 1 first, or l${lower}`
+        : `L${lower}`;
   return {
     rule: "step-too-large",
     severity: isAssumed(network) || isUsual(network) ? "information" : "warning",
-    message: `One optimiser step moves the pre-activations ${times(10 ** size)} their own spread${sizes}, ${harm}. ${scaling} the learning rate to about ${rate}; Leaky ReLU would only trade dead units for overflow.`,
+    message: `One optimiser step moves the pre-activations ${times(10 ** size)} their own spread${sizes}, ${harm}. ${advice}; Leaky ReLU would only trade dead units for overflow.`,
     span: learningRate.span ?? network.span,
     evidence: evidence(network, layers, size),
     // Another activation takes away the name of dead units, not the step that makes them.
@@ -167,12 +172,15 @@ function remedies(
   // Adam's steps don't depend on the size of the gradient; at a rate of 5 a gradient of norm 1 still goes too far.
   const isLimit =
     isPlain(network) && network.clip.value === null && clipped <= WORTH && isHealed(withClipping(network));
+  const redrawn = isByWeights(network)
+    ? source.fix(network, { kind: "initialiser", layers: drawnOtherwise(hiddenOf(network)) })
+    : undefined;
+  // Where weights of 0.0001 are the whole cause, the rate that suits them would be one at which nothing is learnt.
+  const isWhole = redrawn !== undefined && isHealed(withHe(network));
   const byCause = present(
-    isByWeights(network)
-      ? source.fix(network, { kind: "initialiser", layers: drawnOtherwise(hiddenOf(network)) })
-      : undefined,
+    redrawn,
     isByInput(network) ? source.fix(network, { kind: "scale-input" }) : undefined,
-    source.fix(network, { kind: "learning-rate", rate }),
+    isWhole ? undefined : source.fix(network, { kind: "learning-rate", rate }),
     isLimit ? source.fix(network, { kind: "clip-gradients", norm: 1 }) : undefined,
   );
   return helpingFirst(byCause);

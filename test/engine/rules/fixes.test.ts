@@ -58,6 +58,23 @@ ${conv.replace("            ", "                ")}            elif isinstance(m
   );
 });
 
+test("weights that are the whole cause of large steps are drawn anew, and the rate stays", () => {
+  const text = plain(0.001)
+    .replace("SGD", "Adam")
+    .replace(", momentum=0.9", "")
+    .replace(
+      "optimizer =",
+      "for m in (model[0], model[2], model[4]):\n    nn.init.uniform_(m.weight, -0.0001, 0.0001)\n    nn.init.zeros_(m.bias)\noptimizer =",
+    );
+  const { findings } = read(text);
+  const found = findings.find(({ rule }) => rule === "step-too-large");
+  assert.deepEqual(
+    found?.fixes.map(({ kind }) => kind),
+    ["initialiser"],
+  );
+  assert.match(found?.message ?? "", /Draw the weights with He's spread; Leaky/);
+});
+
 test("the code of an autoencoder is not widened", () => {
   const text = (output: number): string => `from torch import nn, optim
 
