@@ -31,6 +31,12 @@ const SWITCHES: readonly (readonly [
     "from torch import nn\na: nn.SiLU = nn.SiLU()\nb = nn.SiLU()  # type: nn.SiLU\n",
   ],
   [
+    "an argument that goes with its line",
+    "prelu",
+    'from keras import layers, initializers\nx = layers.Dense(\n    64,\n    activation="relu",\n    name="a",\n)(x)\ny = layers.Dense(\n    64,\n    activation="relu"\n)(x)\n',
+    'from keras import layers, initializers\nx = layers.Dense(\n    64,\n    name="a",\n)(x)\nx = layers.PReLU(alpha_initializer=initializers.Constant(0.25))(x)\ny = layers.Dense(\n    64\n)(x)\ny = layers.PReLU(alpha_initializer=initializers.Constant(0.25))(y)\n',
+  ],
+  [
     "an argument that goes, with comments around it",
     "prelu",
     "from torch.nn import ReLU\na = ReLU(\n    # in place\n    inplace=True,  # saves memory\n)\n",

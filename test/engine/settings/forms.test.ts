@@ -57,6 +57,43 @@ test("a rate is changed where it is written, if it goes nowhere else", () => {
   );
 });
 
+test("what a file of Keras 1 has no argument for is not written", () => {
+  const old = (form: string): string =>
+    `from keras.models import Sequential\nfrom keras.layers.core import Dense, Activation\nmodel = Sequential()\nmodel.add(Dense(64, input_dim=20, ${form}))\nmodel.add(Activation("relu"))\nmodel.add(Dense(3, activation="softmax"))\nmodel.compile("sgd", "categorical_crossentropy")\n`;
+  for (const kind of ["initialiser", "batch-norm"] as const)
+    assert.deepEqual(added(old('init="uniform"'), kind), ["no fix"], kind);
+  assert.deepEqual(added(old('init="uniform"'), "learning-rate"), [
+    "from keras.optimizers import SGD",
+    'model.compile(SGD(lr=0.0006), "categorical_crossentropy")',
+  ]);
+  assert.deepEqual(added(old("name='first'"), "initialiser"), [
+    "model.add(Dense(64, input_dim=20, name='first', kernel_initializer='he_normal'))",
+  ]);
+});
+
+test("layers are named as those beside them, whatever else has a name", () => {
+  assert.deepEqual(
+    added(
+      `import keras\nfrom keras import Sequential\nfrom keras.layers import Dense, Input\nmodel = Sequential([Input((20,)), Dense(64, activation="relu"), Dense(3)])\nmodel.compile("adam", "mse")\n`,
+      "batch-norm",
+    ),
+    [
+      "from keras.layers import Activation, BatchNormalization, Dense, Input",
+      'model = Sequential([Input((20,)), Dense(64, use_bias=False), BatchNormalization(), Activation("relu"), Dense(3)])',
+    ],
+  );
+  assert.deepEqual(
+    added(
+      `${HEAD}from torch.nn import Linear, ReLU\nmodel = nn.Sequential(Linear(20, 64), ReLU(), Linear(64, 3))\n${LOSS}optimizer = optim.SGD(model.parameters())\n${STEP}`,
+      "batch-norm",
+    ),
+    [
+      "from torch.nn import BatchNorm1d, Linear, ReLU",
+      "model = nn.Sequential(Linear(20, 64, bias=False), BatchNorm1d(64), ReLU(), Linear(64, 3))",
+    ],
+  );
+});
+
 test("layers of a list are drawn by a loop over it, unless it holds others too", () => {
   const deep = (form: string): string[] =>
     added(

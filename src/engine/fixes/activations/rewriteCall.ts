@@ -134,10 +134,27 @@ function breakBefore({ from, to }: Argument, text: string): string | undefined {
 }
 
 /**
- * Takes an argument out with one of the commas beside it. Comments stay where they are.
+ * Takes an argument out with one of the commas beside it, and the line that it had to itself. Comments stay where they are.
  * @param gone all arguments that are taken out of the call
  */
 export function removal(
+  call: Call,
+  argument: Argument,
+  gone: ReadonlySet<Argument>,
+  text: string,
+): readonly Edit[] {
+  return withoutComma(call, argument, gone, text).map((edit) => {
+    const { from, to } = edit.span;
+    const indent = indentOf(edit.span, text);
+    const isAlone = indent !== undefined && /^[ \t]*(?:\r|\n)/.test(text.slice(to, to + 200));
+    const before = isAlone ? text.slice(0, from - indent.length) : "";
+    const [lineBreak] = /(?:\r\n|\r|\n)$/.exec(before.slice(-2)) ?? [];
+    const start = lineBreak === undefined || from === to ? from : before.length - lineBreak.length;
+    return replace({ from: start, to }, edit.text);
+  });
+}
+
+function withoutComma(
   call: Call,
   argument: Argument,
   gone: ReadonlySet<Argument>,

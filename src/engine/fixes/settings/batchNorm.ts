@@ -6,6 +6,7 @@ import type { Unit } from "../../units.ts";
 import { removal } from "../activations/rewriteCall.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { replace } from "../edits.ts";
+import { isKeras1 } from "../names/kerasVersion.ts";
 import { adding, all, type Edits, named, symbolOf, textOf } from "./call.ts";
 import { inserted } from "./insertLayer.ts";
 import { referBeside } from "./referBeside.ts";
@@ -32,6 +33,7 @@ export function batchNorm(
 ): Edits {
   const missing = layers.filter(({ normalisation }) => !normalisation);
   if (network.pretrained || UNFIT.test(unit.text)) return undefined;
+  if (network.framework === "keras" && isKeras1(unit.text)) return undefined;
   if (network.framework === "flax" && UNFIT_NNX.test(unit.text)) return undefined;
   // Without it the layer uses statistics of no batch in a loop that is written out.
   if (/GradientTape/.test(unit.text) && !/training\s*=\s*True/.test(unit.text)) return undefined;

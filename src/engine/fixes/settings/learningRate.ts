@@ -6,6 +6,7 @@ import { argumentOf } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
 import { replace } from "../edits.ts";
+import { isFirstKeras } from "../names/kerasVersion.ts";
 import { adding, calleeName, type Edits, named, symbolOf, textOf } from "./call.ts";
 import { feedsOnly } from "./feeds.ts";
 import { optimiserNamed } from "./namedOptimiser.ts";
@@ -75,7 +76,8 @@ const behindBracket = ({ argumentsSpan: { from } }: Call): Span => ({ from: from
 
 /** Keras before 2.3 knows `lr` only: https://github.com/keras-team/keras/releases/tag/2.3.0 */
 const rateName = ({ text }: Unit): string =>
-  /\b(?:SGD|Adam|RMSprop|Adagrad|Adadelta|Nadam|Adamax)\([^)]*\blr\s*=/.test(text) && !/torch/.test(text)
+  isFirstKeras(text) ||
+  (/\b(?:SGD|Adam|RMSprop|Adagrad|Adadelta|Nadam|Adamax)\([^)]*\blr\s*=/.test(text) && !/torch/.test(text))
     ? "lr"
     : "learning_rate";
 
