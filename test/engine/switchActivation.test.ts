@@ -115,6 +115,18 @@ const SWITCHES: readonly (readonly [
     "from collections import OrderedDict\nfrom torch import nn\na = nn.Sequential(OrderedDict([('fc', nn.Linear(2, 1)), ('relu', nn.Identity())]))\n",
   ],
   [
+    "an output's module in a list whose parts are taken by their places",
+    "remove-activation",
+    "from torch import nn\nnet = nn.Sequential(nn.Linear(2, 1), nn.ReLU())\nprint(net[-2].weight)\n",
+    "from torch import nn\nnet = nn.Sequential(nn.Linear(2, 1), nn.Identity())\nprint(net[-2].weight)\n",
+  ],
+  [
+    "an output's layer in a model whose layers are taken by their places",
+    "remove-activation",
+    "from keras import Sequential, layers\nnet = Sequential([layers.Dense(1), layers.Activation('relu')])\nprint(net.layers[-2])\n",
+    "from keras import Sequential, layers\nnet = Sequential([layers.Dense(1), layers.Activation('linear')])\nprint(net.layers[-2])\n",
+  ],
+  [
     "an output's function in a list of layers",
     "remove-activation",
     "from flax import linen as nn\na = nn.Sequential([nn.Dense(8), nn.tanh, nn.Dense(1), nn.relu,])\n",

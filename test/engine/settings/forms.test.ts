@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inFormatOf } from "../../../src/engine/fixes/settings/numbers.ts";
+import { switched } from "../switching.ts";
 import { added } from "./asking.ts";
 
 const HEAD = "import torch\nimport torch.nn.functional as F\nfrom torch import nn, optim\n";
@@ -55,6 +56,46 @@ test("a rate is changed where it is written, if it goes nowhere else", () => {
     ["no fix"],
     "what the optimiser is given is computed",
   );
+});
+
+test("a rate is not brought below the one that its schedule ends with", () => {
+  const made = "optimizer = optim.Adam(model.parameters(), lr=0.5)\n";
+  const lowered = ["optimizer = optim.Adam(model.parameters(), lr=0.0006)"];
+  const schedules = "optim.lr_scheduler";
+  for (const [schedule, wanted] of [
+    ["CosineAnnealingLR(optimizer, 10, 0.01)", ["no fix"]],
+    ["CosineAnnealingLR(optimizer, T_max=10, eta_min=1e-6)", lowered],
+    ["ReduceLROnPlateau(optimizer, min_lr=0.001)", ["no fix"]],
+    ["CyclicLR(optimizer, 0.01, 0.5)", ["no fix"]],
+  ] as const)
+    assert.deepEqual(torchRate(`${made}s = ${schedules}.${schedule}\n`), wanted, schedule);
+});
+
+test("code that would meet a new parameter gets none", () => {
+  const net = (more: string) =>
+    `${HEAD}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(20, 64)
+        self.out = nn.Linear(64, 3)
+
+    def forward(self, x):
+        return self.out(F.relu(self.fc(x)))
+
+
+net = Net()
+${more}optimizer = optim.Adam(net.parameters())
+criterion(net(torch.randn(8, 20)), y)
+`;
+  const draws =
+    "for name, p in net.named_parameters():\n    if 'weight' in name:\n        nn.init.xavier_normal_(p)\n";
+  const trunk = "trunk = nn.Sequential(*list(net.children())[:-1])\n";
+  assert.notDeepEqual(added(net(""), "batch-norm"), ["no fix"]);
+  assert.deepEqual(added(net(draws), "batch-norm"), ["no fix"]);
+  assert.deepEqual(added(net(trunk), "batch-norm"), ["no fix"]);
+  assert.ok(switched(net(""), "prelu").fix);
+  assert.equal(switched(net(draws), "prelu").fix, undefined);
+  assert.equal(switched(net(trunk), "prelu").fix, undefined);
 });
 
 test("what a file of Keras 1 has no argument for is not written", () => {

@@ -1,6 +1,7 @@
 /** The learning rate: where it is written, or given to an optimiser that has its default. */
 import { optimiserOf } from "../../frameworks/index.ts";
 import type { Network, Span } from "../../model.ts";
+import { numberOf } from "../../syntax/constants.ts";
 import type { Call } from "../../syntax/tree.ts";
 import { argumentOf } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
@@ -24,7 +25,7 @@ export function learningRate(network: Network, rate: number, unit: Unit, index: 
   const { span, value } = network.learningRate;
   if (!span || SETS_RATE.test(unit.text.replace(OWN_RATE, ""))) return undefined;
   const peaks = peakRates(value, unit, index);
-  if (!peaks) return undefined;
+  if (!peaks || isBelowFloor(rate, index)) return undefined;
   const written = textOf(span, unit);
   if (isNumeral(written)) {
     // Only a number that stands there by itself, and nowhere else counts.
@@ -80,6 +81,25 @@ const rateName = ({ text }: Unit): string =>
   (/\b(?:SGD|Adam|RMSprop|Adagrad|Adadelta|Nadam|Adamax)\([^)]*\blr\s*=/.test(text) && !/torch/.test(text))
     ? "lr"
     : "learning_rate";
+
+/** Where each schedule is told the rate that it ends with, or begins with: name and place. */
+const FLOORS: Readonly<Record<string, readonly [name: string, position?: number]>> = {
+  CosineAnnealingLR: ["eta_min", 2],
+  CosineAnnealingWarmRestarts: ["eta_min", 3],
+  CyclicLR: ["base_lr", 1],
+  ReduceLROnPlateau: ["min_lr"],
+  PolynomialDecay: ["end_learning_rate", 2],
+  polynomial_decay: ["end_learning_rate", 3],
+};
+
+/** Whether a schedule would raise the rate to what was its lowest. */
+const isBelowFloor = (rate: number, { calls }: CodeIndex): boolean =>
+  calls.some(({ node, scope }) => {
+    const [name, position] = FLOORS[calleeName(node)] ?? [];
+    const floor = name === undefined ? undefined : argumentOf(node, name, position)?.value;
+    const number = floor && numberOf(floor, scope);
+    return number !== undefined && number >= rate;
+  });
 
 interface Peak {
   readonly call: Span;
