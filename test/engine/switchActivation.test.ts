@@ -37,6 +37,12 @@ const SWITCHES: readonly (readonly [
     'from keras import layers, initializers\nx = layers.Dense(\n    64,\n    name="a",\n)(x)\nx = layers.PReLU(alpha_initializer=initializers.Constant(0.25))(x)\ny = layers.Dense(\n    64\n)(x)\ny = layers.PReLU(alpha_initializer=initializers.Constant(0.25))(y)\n',
   ],
   [
+    "an argument that goes from the end of a line",
+    "prelu",
+    'from keras import layers, initializers\nx = layers.Dense(64, activation="relu",\n                 name="a")(x)\n',
+    'from keras import layers, initializers\nx = layers.Dense(64,\n                 name="a")(x)\nx = layers.PReLU(alpha_initializer=initializers.Constant(0.25))(x)\n',
+  ],
+  [
     "an argument that goes, with comments around it",
     "prelu",
     "from torch.nn import ReLU\na = ReLU(\n    # in place\n    inplace=True,  # saves memory\n)\n",

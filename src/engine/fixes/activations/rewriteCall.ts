@@ -145,12 +145,11 @@ export function removal(
 ): readonly Edit[] {
   return withoutComma(call, argument, gone, text).map((edit) => {
     const { from, to } = edit.span;
-    const indent = indentOf(edit.span, text);
-    const isAlone = indent !== undefined && /^[ \t]*(?:\r|\n)/.test(text.slice(to, to + 200));
-    const before = isAlone ? text.slice(0, from - indent.length) : "";
-    const [lineBreak] = /(?:\r\n|\r|\n)$/.exec(before.slice(-2)) ?? [];
-    const start = lineBreak === undefined || from === to ? from : before.length - lineBreak.length;
-    return replace({ from: start, to }, edit.text);
+    const isAtEnd = from < to && /^[ \t]*(?:\r|\n)/.test(text.slice(to, to + 200));
+    if (!isAtEnd) return edit;
+    // Neither a line of nothing nor spaces at the end of one are left.
+    const spaces = /(?:\r\n|\r|\n)?[ \t]*$/.exec(text.slice(Math.max(0, from - 200), from))?.[0] ?? "";
+    return replace({ from: from - spaces.length, to }, edit.text);
   });
 }
 
