@@ -163,6 +163,18 @@ const SWITCHES: readonly (readonly [
     "import torch\ny = 2 * (a + b)\n",
   ],
   [
+    "a function of the first TensorFlow, where it has another name",
+    "silu",
+    "import tensorflow as tf\nx = tf.placeholder(tf.float32, [None, 4])\ny = tf.nn.relu(x)\n",
+    "import tensorflow as tf\nx = tf.placeholder(tf.float32, [None, 4])\ny = tf.nn.swish(x)\n",
+  ],
+  [
+    "functions in a module that calls its base by name",
+    "prelu",
+    "import torch\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        nn.Module.__init__(self)\n\n    def forward(self, x):\n        return torch.relu(x)\n",
+    "import torch\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        nn.Module.__init__(self)\n        self.prelu = nn.PReLU()\n\n    def forward(self, x):\n        return self.prelu(x)\n",
+  ],
+  [
     "Keras strings",
     "elu",
     'from keras import layers\na = layers.Dense(64, activation=\'relu\')\nb = layers.Activation("relu", name="b")\n',
@@ -533,6 +545,12 @@ test("imports that several sites need are added once, behind what must come firs
       .replace("import jax\n", "from functools import partial\n\nimport jax\n")
       .replaceAll("jax.nn.relu", "partial(jax.nn.leaky_relu, negative_slope=0.2)"),
   );
+});
+
+test("the first TensorFlow has no GELU", () => {
+  const text = "import tensorflow as tf\nx = tf.placeholder(tf.float32, [None, 4])\ny = tf.nn.relu(x)\n";
+  assert.equal(switched(text, "gelu").fix, undefined);
+  assert.ok(switched(text.replace("tf.placeholder", "tf.zeros"), "gelu").fix);
 });
 
 test("several imports of one module get a name once", () => {

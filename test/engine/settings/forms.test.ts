@@ -98,6 +98,27 @@ criterion(net(torch.randn(8, 20)), y)
   assert.equal(switched(net(trunk), "prelu").fix, undefined);
 });
 
+test("where a class has a normalisation of its own, which may be none, no other stands beside it", () => {
+  const net = (call: string) =>
+    `${HEAD}class Net(nn.Module):
+    def __init__(self, norm=None):
+        super().__init__()
+        self.fc = nn.Linear(20, 64)
+        self.bn = norm(64) if norm is not None else nn.Identity()
+        self.out = nn.Linear(64, 3)
+
+    def forward(self, x):
+        return self.out(F.relu(${call}))
+
+
+net = Net()
+optimizer = optim.Adam(net.parameters())
+criterion(net(torch.randn(8, 20)), y)
+`;
+  assert.deepEqual(added(net("self.bn(self.fc(x))"), "batch-norm"), ["no fix"]);
+  assert.notDeepEqual(added(net("self.fc(x)"), "batch-norm"), ["no fix"]);
+});
+
 test("what a file of Keras 1 has no argument for is not written", () => {
   const old = (form: string): string =>
     `from keras.models import Sequential\nfrom keras.layers.core import Dense, Activation\nmodel = Sequential()\nmodel.add(Dense(64, input_dim=20, ${form}))\nmodel.add(Activation("relu"))\nmodel.add(Dense(3, activation="softmax"))\nmodel.compile("sgd", "categorical_crossentropy")\n`;
