@@ -104,7 +104,7 @@ const whatIf = createWhatIf({
     dispatch({ type: "as-in-code", setting });
   },
 });
-const facts = createFacts(copy);
+const facts = createFacts(dispatch, copy);
 const values = createValues(dispatch, copy);
 const tryIt = createTryIt(dispatch);
 const save = createSave((format) => {

@@ -22,6 +22,10 @@ export const reaches = [1, 3, 6, 10, 30] as const;
 export const measures = ["dead", "step", "gradient", "signal"] as const;
 export type Measure = (typeof measures)[number];
 
+/** Parts of the page that are folded away until they are asked for. */
+export const folds = ["parameters", "values", "assumptions", "names", "sources", "lab"] as const;
+export type Fold = (typeof folds)[number];
+
 /** One function on the charts. The first of the list is the code's own, or the one being explored. */
 export interface Shown {
   readonly activation: string;
@@ -42,8 +46,8 @@ export interface PreviewState extends RestorableState {
   readonly log: boolean;
   /** x of the cross-hair. */
   readonly probe: number;
-  readonly tableOpen: boolean;
-  readonly labOpen: boolean;
+  /** Those that are open. */
+  readonly unfolded: readonly Fold[];
   /** What is chosen in the lab; missing: as usual. */
   readonly lab: Partial<LabSettings>;
   readonly measure: Measure;
@@ -65,8 +69,7 @@ export type Action =
   | { readonly type: "what-if"; readonly settings: WhatIf }
   | { readonly type: "as-in-code"; readonly setting?: keyof WhatIf }
   | { readonly type: "probe"; readonly x: number }
-  | { readonly type: "table"; readonly open: boolean }
-  | { readonly type: "lab"; readonly open: boolean }
+  | { readonly type: "fold"; readonly fold: Fold; readonly open: boolean }
   | { readonly type: "lab-settings"; readonly settings: LabSettings }
   | { readonly type: "pin"; readonly following: boolean };
 
@@ -82,8 +85,7 @@ export const initialState: PreviewState = {
   view: { from: -6, to: 6 },
   log: false,
   probe: -1,
-  tableOpen: false,
-  labOpen: false,
+  unfolded: [],
   lab: {},
   measure: "dead",
   whatIf: {},
@@ -121,13 +123,19 @@ export function reduce(state: PreviewState, action: Action): PreviewState {
     case "what-if":
       return { ...state, whatIf: { ...state.whatIf, ...action.settings } };
     case "as-in-code":
-      return { ...state, whatIf: without(state.whatIf, action.setting), writable: [] };
+      return {
+        ...state,
+        whatIf: without(state.whatIf, action.setting),
+        writable: state.writable.filter(
+          ({ setting }) => action.setting !== undefined && setting !== action.setting,
+        ),
+      };
     case "probe":
       return { ...state, probe: clamp(action.x, state.view) };
-    case "table":
-      return { ...state, tableOpen: action.open };
-    case "lab":
-      return { ...state, labOpen: action.open };
+    case "fold": {
+      const others = state.unfolded.filter((fold) => fold !== action.fold);
+      return { ...state, unfolded: action.open ? [...others, action.fold] : others };
+    }
     case "lab-settings":
       return { ...state, lab: action.settings };
     case "pin":
@@ -172,13 +180,16 @@ function receive(state: PreviewState, message: ToWebview): PreviewState {
   }
 }
 
-/** Settings are tried out on one network: another begins as its code has it. */
+/**
+ * Settings are tried out on one network: another begins as its code has it. What could be written a moment ago stays
+ * offered until the host's answer about the text of now: it makes the edits anew in any case.
+ */
 function trying(
   state: PreviewState,
   { source, strip }: Extract<ToWebview, { type: "show" | "nothing" }>,
 ): Pick<PreviewState, "whatIf" | "writable"> {
   const isSame = state.source?.uri === source?.uri && state.strip?.name === strip?.name;
-  return { whatIf: isSame ? state.whatIf : {}, writable: [] };
+  return isSame ? { whatIf: state.whatIf, writable: state.writable } : { whatIf: {}, writable: [] };
 }
 
 function without(settings: WhatIf, setting: keyof WhatIf | undefined): WhatIf {

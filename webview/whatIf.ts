@@ -24,11 +24,13 @@ interface Row {
 
 export function createWhatIf({ dispatch, write }: WhatIfActions): Section {
   const set = (settings: WhatIf) => dispatch({ type: "what-if", settings });
+  const pick = (setting: Listed, settings: WhatIf) =>
+    setting in settings ? set(settings) : dispatch({ type: "as-in-code", setting });
   const rows: readonly Row[] = [
     learningRate(set),
-    ...(["weights", "bias", "normalisation", "activation"] as const).map((setting) => list(setting, set)),
+    ...(["weights", "bias", "normalisation", "activation"] as const).map((setting) => list(setting, pick)),
     slope(set),
-    ...(["inputScale", "clipNorm"] as const).map((setting) => list(setting, set)),
+    ...(["inputScale", "clipNorm"] as const).map((setting) => list(setting, pick)),
     width(set),
     depth(set),
   ];
@@ -110,12 +112,12 @@ const names: Readonly<Record<keyof WhatIf, string>> = {
 
 type Set = (settings: WhatIf) => void;
 
-function list(setting: Listed, set: Set): Row {
+function list(setting: Listed, pick: (setting: Listed, settings: WhatIf) => void): Row {
   const select = element("select", { id: `what-if-${setting}`, "data-key": `what-if-${setting}` });
   let options: readonly Choice[] = [];
   select.addEventListener("change", () => {
     const chosen = options[select.selectedIndex];
-    if (chosen) set(chosen.settings);
+    if (chosen) pick(setting, chosen.settings);
   });
   let built: Network | undefined;
   return {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import type { PreviewState } from "../../webview/state.ts";
 import { bundlePage, launch, open, skipWithoutBrowser } from "./browser.ts";
 import { gappedStrip, resnetStrip, riskySite, riskyStrip, show, site } from "./samples.ts";
 import { themes } from "./themes.ts";
@@ -96,7 +97,7 @@ describe("the page", { skip: skipWithoutBrowser }, () => {
       show(site, 2),
     );
     await page.locator(".values table").waitFor({ timeout: 5000 });
-    assert.equal(((await page.evaluate("savedState()")) as { tableOpen: boolean }).tableOpen, true);
+    assert.deepEqual(((await page.evaluate("savedState()")) as PreviewState).unfolded, ["values"]);
     await page.locator(".values > summary").press("Enter");
     await page.locator(".values:not([open])").waitFor({ timeout: 5000 });
     await page.close();
