@@ -131,8 +131,8 @@ export function signalWords(correlation: number): string {
 
 function overall({ name }: ShownNetwork, risk: Risk): string {
   return (
-    `Over all hidden layers of ${name}, ${shareWords(risk.deadAfterTraining)} of the units end up dead; ` +
-    `in comparable measured runs it was ${rangeWords(risk.range)}. A dead unit fires on none of the inputs.`
+    `Over all hidden layers of ${name}, ${shareWords(risk.deadAfterTraining)} of the units end up dead ` +
+    `(in comparable measured runs: ${rangeWords(risk.range)}). A dead unit fires on none of the inputs.`
   );
 }
 

@@ -80,7 +80,7 @@ export const initialState: PreviewState = {
   site: null,
   strip: null,
   notice: null,
-  curves: [{ activation: "relu", parameters: {} }],
+  curves: [withDefaults("relu")],
   selected: 0,
   view: { from: -6, to: 6 },
   log: false,
