@@ -39,6 +39,7 @@ export function mountLab(host: HTMLElement, options: LabOptions): Lab {
   let run: LabRun | undefined;
   let state: RunState | undefined;
   let isDrawing = false;
+  let isCurrent = true;
 
   const form = createSettings((change) => {
     settings = { ...settings, ...change };
@@ -100,6 +101,8 @@ export function mountLab(host: HTMLElement, options: LabOptions): Lab {
   function render(): void {
     const isRunning = state !== undefined && isUnderWay(state);
     const experiment = experimentOf(settings, subject);
+    // What is shown may be about another network than the one that the cursor is on by now.
+    isCurrent = !state || JSON.stringify(experiment) === JSON.stringify(state.experiment);
     form.update(settings, subject, isRunning);
     start.hidden = isRunning;
     start.disabled = "reason" in experiment;
@@ -137,7 +140,7 @@ export function mountLab(host: HTMLElement, options: LabOptions): Lab {
       const theme = readTheme();
       bar.value = state.steps / stepsOf(state.experiment);
       charts.update(state, theme);
-      results.update(state, theme);
+      results.update(state, theme, isCurrent);
     });
   }
 }
