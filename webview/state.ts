@@ -4,7 +4,9 @@ import type { ParameterValues } from "../src/engine/model.ts";
 import type { WhatIf } from "../src/engine/risk/whatIf.ts";
 import {
   isRestorable,
+  isSite,
   isStale,
+  isStripOrNull,
   type RestorableState,
   type ShownSite,
   type ShownStrip,
@@ -247,16 +249,50 @@ const clamp = (x: number, { from, to }: View): number => Math.min(to, Math.max(f
 const clampIndex = (index: number, list: readonly unknown[]): number =>
   Math.min(list.length - 1, Math.max(0, index));
 
-/** A saved state from an earlier version of the extension, or a damaged one, counts as none. */
+/**
+ * A saved state from an earlier version of the extension, or a damaged one, counts as none: what users have set is
+ * looked at here. What the host has said it says again; if that can't be drawn meanwhile, the page starts afresh.
+ */
 export function restore(saved: unknown): PreviewState | undefined {
   if (!isRestorable(saved)) return undefined;
   const state = { ...initialState, ...saved } as PreviewState;
-  const known =
-    Array.isArray(state.curves) && state.curves.every((shown) => activationById(shown?.activation));
-  const { view, whatIf } = state;
-  const isView = Number.isFinite(view?.from) && Number.isFinite(view?.to) && view.from < view.to;
-  if (!known || state.curves.length === 0 || !isView || typeof whatIf !== "object") return undefined;
+  const { curves, selected, view, probe, unfolded, measure, lab, whatIf } = state;
+  const isWhole =
+    isListOf(curves, isShown) &&
+    curves.length > 0 &&
+    Number.isFinite(view?.from) &&
+    Number.isFinite(view?.to) &&
+    view.from < view.to &&
+    Number.isFinite(selected) &&
+    Number.isFinite(probe) &&
+    isListOf(unfolded, (fold) => folds.includes(fold as Fold)) &&
+    measures.includes(measure) &&
+    isObject(lab) &&
+    isObject(whatIf);
+  if (!isWhole) return undefined;
   // Versions count from 1 again after a reload: the saved one must not outrank them.
   const source = state.source && { ...state.source, version: 0 };
-  return { ...state, source, writable: [], selected: clampIndex(state.selected, state.curves) };
+  const site = isSite(state.site) ? state.site : null;
+  const strip = isStripOrNull(state.strip) ? state.strip : null;
+  return { ...state, source, site, strip, writable: [], selected: clampIndex(selected, curves) };
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isListOf = (value: unknown, is: (one: unknown) => boolean): value is readonly unknown[] =>
+  Array.isArray(value) && value.every(is);
+
+function isShown(value: unknown): boolean {
+  const { activation, parameters } = (value ?? {}) as Partial<Shown>;
+  const isKnown = typeof activation === "string" && activationById(activation) !== undefined;
+  return isKnown && isObject(parameters) && Object.values(parameters).every(Number.isFinite);
+}
+
+/** Where it stood in the code, and nothing else. */
+export const afresh = ({ source, offset, following }: PreviewState): PreviewState => ({
+  ...initialState,
+  source,
+  offset,
+  following,
+});

@@ -9,7 +9,7 @@ import { onThemeChange, readTheme } from "../theme.ts";
 import { createLabCharts } from "./charts.ts";
 import { createResults } from "./results.ts";
 import { isHeld, isUnderWay, type LabRun, type RunState, startRun } from "./run.ts";
-import { createSettings, experimentOf, initialSettings, type LabSettings } from "./settings.ts";
+import { createSettings, experimentOf, type LabSettings, settingsFrom } from "./settings.ts";
 
 export interface LabSubject {
   readonly network: Network;
@@ -34,7 +34,7 @@ export interface Lab {
 }
 
 export function mountLab(host: HTMLElement, options: LabOptions): Lab {
-  let settings: LabSettings = { ...initialSettings, ...options.settings };
+  let settings = settingsFrom(options.settings);
   let subject = options.subject;
   let run: LabRun | undefined;
   let state: RunState | undefined;

@@ -25,6 +25,27 @@ export const initialSettings: LabSettings = {
   steps: 300,
 };
 
+const limits = { seeds: [1, 20], steps: [10, 5000] } as const;
+
+/** What was kept, as far as it is still known; the rest is as usual. */
+export function settingsFrom(kept: Partial<LabSettings> = {}): LabSettings {
+  const { subject, changes: wanted, data } = kept;
+  const count = (name: keyof typeof limits) => {
+    const [least, most] = limits[name];
+    const value = kept[name];
+    return Number.isInteger(value) && value! >= least && value! <= most ? value! : initialSettings[name];
+  };
+  return {
+    subject: presetById(subject ?? "")?.id ?? initialSettings.subject,
+    changes: Array.isArray(wanted)
+      ? wanted.filter((id) => changes.some((change) => change.id === id))
+      : initialSettings.changes,
+    data: isDataId(data ?? "") ? data! : null,
+    seeds: count("seeds"),
+    steps: count("steps"),
+  };
+}
+
 /** The experiment that the settings describe, or why there is none. */
 export function experimentOf(
   settings: LabSettings,
@@ -56,8 +77,8 @@ export function createSettings(onChange: (change: Partial<LabSettings>) => void)
     onChange({ subject, ...ownCounts(subject) }),
   );
   const data = select("lab-data", "Data", (id) => onChange({ data: isDataId(id) ? id : null }));
-  const seeds = number("lab-seeds", "Seeds", 1, 20, (value) => onChange({ seeds: value }));
-  const steps = number("lab-steps", "Steps", 10, 5000, (value) => onChange({ steps: value }));
+  const seeds = number("lab-seeds", "Seeds", limits.seeds, (value) => onChange({ seeds: value }));
+  const steps = number("lab-steps", "Steps", limits.steps, (value) => onChange({ steps: value }));
   let chosen: readonly string[] = [];
   const boxes = checkboxes((id, isChecked) => {
     const others = chosen.filter((one) => one !== id);
@@ -156,7 +177,12 @@ function select(id: string, label: string, onPick: (value: string) => void) {
   };
 }
 
-function number(id: string, label: string, min: number, max: number, onInput: (value: number) => void) {
+function number(
+  id: string,
+  label: string,
+  [min, max]: readonly [number, number],
+  onInput: (value: number) => void,
+) {
   const control = element("input", { id, type: "number", min, max });
   let written: number | undefined;
   control.addEventListener("change", () => {
