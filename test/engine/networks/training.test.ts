@@ -320,3 +320,24 @@ test("in a notebook network and training lie in different cells", async () => {
   const [network] = read(text, "net.ipynb").networks;
   assert.deepEqual([network?.layers[0]?.units, network?.learningRate.value], [16, 0.2]);
 });
+
+test("Lightning keeps what its module was given as hyperparameters", () => {
+  const network = networkOf(`${TORCH}
+import pytorch_lightning as pl
+class Lit(pl.LightningModule):
+    def __init__(self, hidden=32, learning_rate=0.25, **kwargs):
+        super().__init__()
+        self.save_hyperparameters()
+        self.fc = nn.Linear(4, self.hparams.hidden)
+        self.out = nn.Linear(hidden, 2)
+    def forward(self, x):
+        return self.out(F.relu(self.fc(x)))
+    def configure_optimizers(self):
+        return torch.optim.Adam(self.parameters(), lr=self.hparams.learning_rate)
+model = Lit()
+`);
+  assert.equal(gapsOf(network), "");
+  assert.equal(network.layers[0]?.units, 32);
+  assert.equal(network.learningRate.value, 0.25);
+  assert.equal(network.learningRate.assumption, undefined);
+});

@@ -5,7 +5,7 @@ import { inClass } from "../interpreter/attributes.ts";
 import { invoke } from "../interpreter/calls.ts";
 import type { Interpreter } from "../interpreter/interpreter.ts";
 import { fresh, tensor, upstream } from "../interpreter/tensors.ts";
-import { type Arguments, type Instance, UNKNOWN, type Value } from "../interpreter/values.ts";
+import { type Arguments, type Instance, NONE, UNKNOWN, type Value } from "../interpreter/values.ts";
 import { applyModule } from "./apply.ts";
 import { isModel } from "./family.ts";
 import { isOfFlax } from "./flax.ts";
@@ -56,6 +56,21 @@ export const isSymbolic = ({ positional }: Arguments): boolean =>
         value.type === "tensor" &&
         [...upstream(value.state).keys()].some((state) => state.isInput || state.layer),
     );
+
+/** Lightning's `self.save_hyperparameters()`: what `__init__` was given is found under `self.hparams` from there on. */
+export function keepArguments(instance: Instance, node: Call, run: Interpreter): Value {
+  const init = inClass(instance.of, "__init__");
+  const { positional, named, complete } = instance.given;
+  const attributes = new Map<string, Value>();
+  if (init?.type === "function")
+    init.definition.parameters.slice(1).forEach(({ name, spread }, at) => {
+      const value = named.get(name) ?? positional[at] ?? (complete ? init.defaults.get(name) : undefined);
+      if (value && !spread) attributes.set(name, value);
+    });
+  const kept: Value = { type: "object", symbol: "hparams", given: instance.given, node, attributes };
+  run.memory.set(instance.attributes, "hparams", kept);
+  return NONE;
+}
 
 export function construct(
   instance: Instance,

@@ -26,7 +26,7 @@ import { drawnBy, isRandom } from "./drawnData.ts";
 import { isFamily, isModel, parametersOf } from "./family.ts";
 import { adopt, flaxMethod, isOfFlax, meetsOwnWeights, modeOf, OWN_WEIGHTS_GAP } from "./flax.ts";
 import { training } from "./graphLosses.ts";
-import { construct, invokeInstance, isInside, isSymbolic } from "./instances.ts";
+import { construct, invokeInstance, isInside, isSymbolic, keepArguments } from "./instances.ts";
 import { generalLayer, jaxCall, lifted, scanned, transformedMethod } from "./jax.ts";
 import { graphOf, inputTensor, modelAttribute, modelMethod } from "./keras.ts";
 import { isInstance } from "./kinds.ts";
@@ -179,6 +179,8 @@ function method(
       const used =
         flaxMethod(target, name, given, node, run) ?? perceptronMethod(target, name, given, node, run);
       if (used) return used;
+      if (name === "save_hyperparameters" && target.type === "instance" && isFamily(target))
+        return keepArguments(target, node, run);
       const isKeras =
         target.type === "module"
           ? target.layer?.framework !== "pytorch"
