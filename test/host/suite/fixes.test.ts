@@ -114,7 +114,7 @@ suite("fixes of more than one place", () => {
     equal(
       notebook.getCells().map(({ document }) => document.getText()),
       [
-        "from torch.nn import Linear, ReLU, LeakyReLU",
+        "from torch.nn import LeakyReLU, Linear, ReLU",
         "a = LeakyReLU(negative_slope=0.01)",
         "b = LeakyReLU(negative_slope=0.01)",
       ],

@@ -34,7 +34,7 @@ const cases: readonly Case[] = [
     before: "from torch.nn import Linear, ReLU\n\nact = ReLU()\n",
     at: "ReLU()",
     title: negativeSlope,
-    after: "from torch.nn import Linear, ReLU, LeakyReLU\n\nact = LeakyReLU(negative_slope=0.01)\n",
+    after: "from torch.nn import LeakyReLU, Linear, ReLU\n\nact = LeakyReLU(negative_slope=0.01)\n",
   },
   {
     name: "F.relu(x)",
