@@ -121,6 +121,25 @@ const SWITCHES: readonly (readonly [
     "import torch\ny = (x\n    .sum())\n",
   ],
   [
+    "an output's function on a line of its own, which says nothing without it",
+    "remove-activation",
+    "import torch\ndef f(x):\n    x = g(x)\n    x = torch.relu(x)  # scores\n    return x\n",
+    "import torch\ndef f(x):\n    x = g(x)\n    return x\n",
+  ],
+  [
+    "the same as all that a block has",
+    "remove-activation",
+    "import torch\ndef f(x):\n    if last:\n        x = torch.relu(x)\n    return x\n",
+    "import torch\ndef f(x):\n    if last:\n        x = x\n    return x\n",
+  ],
+  [
+    "the same of TensorFlow.js",
+    "remove-activation",
+    'import * as tf from "@tensorflow/tfjs";\nlet y = f(x);\ny = tf.relu(y); // scores\nrun(y);\n',
+    'import * as tf from "@tensorflow/tfjs";\nlet y = f(x);\nrun(y);\n',
+    "model.js",
+  ],
+  [
     "an output's function of a sum",
     "remove-activation",
     "import torch\ny = 2 * torch.relu(a + b)\n",

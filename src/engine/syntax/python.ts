@@ -17,10 +17,13 @@ const DEEPEST = 400;
 
 /**
  * Replaces, at the same length, what @lezer/python reads differently from CPython: `1.` (the dot is taken for an
- * attribute), a form feed at the end of a line, and a byte order mark.
+ * attribute), a form feed at the end of a line, and a byte order mark. A digit takes the dot's place, so that the number
+ * ends behind it, and what is written behind the number does not come before its dot.
  */
 export function mask(text: string): string {
-  const masked = text.replace(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, "$1 ").replace(/\f(?=[\r\n])/g, " ");
+  const masked = text
+    .replace(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, (_, digits: string) => `${digits}0`)
+    .replace(/\f(?=[\r\n])/g, " ");
   return masked.startsWith("\ufeff") ? `\n${masked.slice(1)}` : masked;
 }
 
