@@ -478,6 +478,47 @@ test("Keras' initialisers get the slope's scale in deep networks, and a word in 
   assert.match(shallow.fix?.note ?? "", /4 % a layer/);
 });
 
+test("variance over fan is told the slope in every framework that has it, He's by name in deep networks", () => {
+  const linen = (init: string, count: number): string =>
+    `import jax\nimport jax.numpy as jnp\nfrom flax import linen as nn\nclass Net(nn.Module):\n    @nn.compact\n    def __call__(self, x):\n${`        x = nn.relu(nn.Dense(32, kernel_init=${init})(x))\n`.repeat(count)}        return nn.Dense(2)(x)\nparams = Net().init(jax.random.PRNGKey(0), jnp.ones((1, 16)))\n`;
+  const told = (text: string, path?: string) => switched(text, "leaky-relu", path);
+  const scale = /variance_scaling\(1\.92308, "fan_in", "truncated_normal"\)/g;
+  const own = told(linen('nn.initializers.variance_scaling(2.0, "fan_in", "truncated_normal")', 2));
+  assert.equal(own.text?.match(scale)?.length, 2);
+  assert.equal(own.fix?.note, undefined);
+  const deep = told(linen("nn.initializers.he_normal()", 8));
+  assert.equal(deep.text?.match(scale)?.length, 8);
+  const shallow = told(linen("nn.initializers.he_normal()", 2));
+  assert.match(shallow.text ?? "", /nn\.initializers\.he_normal\(\)/);
+  assert.match(shallow.fix?.note ?? "", /takes no slope here: the signal's variance grows by 4 % a layer/);
+
+  const named = linen("INIT", 2).replace(
+    "class Net",
+    "INIT = nn.initializers.variance_scaling(scale=2, mode='fan_in', distribution='normal')\nclass Net",
+  );
+  assert.match(told(named).text ?? "", /variance_scaling\(scale=1\.92308, mode/);
+  // A scale of 1 is LeCun's: it was not meant for ReLU.
+  const lecun = told(linen('nn.initializers.variance_scaling(1.0, "fan_in", "normal")', 8));
+  assert.match(lecun.text ?? "", /variance_scaling\(1\.0/);
+  assert.equal(lecun.fix?.note, undefined);
+
+  const haiku =
+    "import haiku as hk, jax\nmlp = hk.Sequential([hk.Linear(64, w_init=hk.initializers.VarianceScaling(2.0)), jax.nn.relu, hk.Linear(2)])\n";
+  assert.match(told(haiku).text ?? "", /VarianceScaling\(1\.92308\)/);
+
+  const tfjs = (init: string, count: number): string =>
+    `import * as tf from '@tensorflow/tfjs';\nconst m = tf.sequential();\nm.add(tf.layers.inputLayer({ inputShape: [8] }));\n${`m.add(tf.layers.dense({ units: 8, kernelInitializer: ${init} }));\nm.add(tf.layers.reLU());\n`.repeat(count)}m.add(tf.layers.dense({ units: 1 }));\n`;
+  const script = told(tfjs("'heUniform'", 8), "model.js").text ?? "";
+  const written =
+    "tf.initializers.varianceScaling({ scale: 1.92308, mode: 'fanIn', distribution: 'uniform' })";
+  assert.equal(script.split(written).length, 9);
+  const object = told(tfjs("tf.initializers.varianceScaling({ scale: 2, mode: 'fanIn' })", 2), "model.js");
+  assert.match(object.text ?? "", /varianceScaling\(\{ scale: 1\.92308, mode: 'fanIn' \}\)/);
+  const lecunByName = told(tfjs("'varianceScaling'", 8), "model.js");
+  assert.match(lecunByName.text ?? "", /'varianceScaling'/);
+  assert.equal(lecunByName.fix?.note, undefined);
+});
+
 test("what else changes is said, and is not called safe", () => {
   const shared = switched(NET(""), "prelu").fix;
   assert.match(

@@ -1,10 +1,10 @@
 /** Initialisers that are told which activation follows: they change together with it. */
 import type { Edit, Layer, Network, Site } from "../../model.ts";
-import { type Argument, argumentOf, type Call, type Expression } from "../../syntax/tree.ts";
+import { argumentOf, type Call, type Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
-import { insert, replace } from "../edits.ts";
-import { refer } from "../names/refer.ts";
+import { distinct, insert, replace } from "../edits.ts";
+import { DEEP_FROM, namedGain } from "./namedGains.ts";
 
 /**
  * Slope from which the gain is worth an edit: He's variance is off by a factor of 1 + slope², 1 % a layer at 0.1, and
@@ -12,16 +12,14 @@ import { refer } from "../names/refer.ts";
  */
 const MATTERS_FROM = 0.1;
 
-/** Layers from which Keras' initialiser, which takes no slope, is written out: 4 % a layer at 0.2 make 37 % in 8. */
-const DEEP_FROM = 8;
-
-interface Gains {
+export interface Gains {
   readonly edits: readonly Edit[];
   readonly imports: readonly Edit[];
   readonly notes: readonly string[];
 }
 
-interface Whole {
+/** What counts of the whole network. */
+export interface Whole {
   readonly isDeep: boolean;
   /** Every activation of the network changes. */
   readonly isWhole: boolean;
@@ -63,7 +61,8 @@ export function gainsFor(
     all.push(gainAt(span, slope, { isDeep, isWhole }, unit, index));
   }
   return {
-    edits: all.flatMap(({ edits }) => edits),
+    // One that has a name is reached from each of its layers.
+    edits: distinct(all.flatMap(({ edits }) => edits)),
     imports: all.flatMap(({ imports }) => imports),
     notes: [...new Set(all.flatMap(({ notes }) => notes))],
   };
@@ -81,7 +80,7 @@ function gainAt(
   index: CodeIndex,
 ): Gains {
   const given = index.argumentAt(span);
-  if (given) return kerasGain(given.argument, given.scope, slope, network.isDeep, unit, index);
+  if (given) return namedGain(given, slope, network, unit, index);
   const found = index.at(span);
   if (found?.node.type !== "call" || !found.node.closed) return NOTHING;
   const symbol = unit.names.resolve(found.node.callee, found.scope)?.symbol ?? "";
@@ -144,29 +143,4 @@ function calculated(call: Call, slope: number, unit: Unit): readonly Edit[] {
   const quote = unit.text[kind.value.to - 1] ?? '"';
   const parameter = kind.name === undefined ? `${slope}` : `param=${slope}`;
   return [replace(kind.value, `${quote}leaky_relu${quote}, ${parameter}`)];
-}
-
-/** `kernel_initializer="he_normal"` -> the same with the slope's scale, which He's by name does not take. */
-function kerasGain(
-  argument: Argument,
-  scope: Indexed["scope"],
-  slope: number,
-  isDeep: boolean,
-  unit: Unit,
-  index: CodeIndex,
-): Gains {
-  const { value } = argument;
-  const form = value.type === "string" ? /^he_(normal|uniform)$/.exec(value.value ?? "")?.[1] : undefined;
-  const off = Math.round(slope ** 2 * 100);
-  const note = `He's initialiser takes no slope in Keras: the signal's variance grows by ${off} % a layer.`;
-  const callee = index.itemsOf(value)?.call?.callee;
-  const name =
-    isDeep && form !== undefined
-      ? refer("keras.initializers.VarianceScaling", callee, scope, unit)
-      : undefined;
-  if (!name) return { ...NOTHING, notes: [note] };
-  const scale = Number((2 / (1 + slope ** 2)).toPrecision(6));
-  const distribution = form === "normal" ? "truncated_normal" : "uniform";
-  const written = `${name.text}(scale=${scale}, mode="fan_in", distribution="${distribution}")`;
-  return { ...NOTHING, edits: [replace(value, written)], imports: name.imports };
 }
