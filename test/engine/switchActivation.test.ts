@@ -263,6 +263,13 @@ const SWITCHES: readonly (readonly [
     'import * as tf from "@tensorflow/tfjs";\nconst m = tf.sequential({\n  layers: [\n    tf.layers.conv2d({ filters: 8, kernelSize: 3 }),\n    tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }), sharedAxes: [1, 2] }),\n  ],\n});\nm.add(tf.layers.dense({ units: 8 })); // last\nm.add(tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }) }));\n',
     "model.js",
   ],
+  [
+    "TensorFlow.js's layers that are applied, at once or by a name",
+    "leaky-relu",
+    'import * as tf from "@tensorflow/tfjs";\nconst i = tf.input({ shape: [8] });\nconst a = tf.layers.dense({ units: 8, activation: "relu" }).apply(i) as tf.SymbolicTensor;\nconst last = tf.layers.dense({ activation: "relu", units: 4 });\nconst o = last.apply(a);\nconst m = tf.model({ inputs: i, outputs: o });\nprint(last.getWeights());\n',
+    'import * as tf from "@tensorflow/tfjs";\nconst i = tf.input({ shape: [8] });\nconst a = tf.layers.leakyReLU({ alpha: 0.2 }).apply(tf.layers.dense({ units: 8 }).apply(i)) as tf.SymbolicTensor;\nconst last = tf.layers.dense({ units: 4 });\nconst o = tf.layers.leakyReLU({ alpha: 0.2 }).apply(last.apply(a));\nconst m = tf.model({ inputs: i, outputs: o });\nprint(last.getWeights());\n',
+    "model.ts",
+  ],
 ];
 
 for (const [name, kind, before, after, path] of SWITCHES) {
@@ -272,6 +279,18 @@ for (const [name, kind, before, after, path] of SWITCHES) {
 }
 
 const REFUSED: readonly (readonly [name: string, kind: Kind, text: string, path?: string])[] = [
+  [
+    "a layer of TensorFlow.js that is applied twice",
+    "prelu",
+    'import * as tf from "@tensorflow/tfjs";\nconst a = tf.layers.dense({ units: 8, activation: "relu" });\nconst o = a.apply(a.apply(x));\n',
+    "model.js",
+  ],
+  [
+    "a layer of TensorFlow.js that others are handed too",
+    "leaky-relu",
+    'import * as tf from "@tensorflow/tfjs";\nconst a = tf.layers.dense({ units: 8, activation: "relu" });\nconst o = a.apply(x);\nmodel.add(a);\n',
+    "model.js",
+  ],
   ["a function outside any module", "prelu", "import torch\ny = torch.relu(x)\n"],
   [
     "a class without an __init__ of its own",

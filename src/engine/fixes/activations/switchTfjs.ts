@@ -45,7 +45,7 @@ function rewriteLayer(found: FoundSite, call: Call, target: Target, around: Arou
   if (call.arguments.some(({ name }) => name === "maxValue"))
     return { reason: `its maxValue has no counterpart in ${nameOf(target)}` };
   if (call.arguments.some(({ name }) => name === "alpha")) return { reason: "it has an alpha of its own" };
-  const layer = layerFor(target, call, undefined, around);
+  const layer = layerFor(target, undefined, found.scope, around);
   if ("reason" in layer) return layer;
   const name = referTfjs(layer.symbol, call.callee, found.scope, unit);
   if (!name) return NO_NAME;
@@ -108,7 +108,7 @@ function rewriteString(found: FoundSite, call: Call, target: Target, around: Aro
   if (word && (owner.startsWith("tf.layers.") || FUSED.has(word.symbol)) && owner.startsWith("tf."))
     return { edits: [replace(node, `${quote}${word.symbol}${quote}`)], target: word };
   if (owner === "tf.layers.activation" && isLayer) {
-    const layer = layerFor(target, call, undefined, around);
+    const layer = layerFor(target, undefined, found.scope, around);
     if ("reason" in layer) return layer;
     const name = referTfjs(layer.symbol, call.callee, scope, unit);
     if (!argument) return { reason: "the activation is chosen by an expression" };

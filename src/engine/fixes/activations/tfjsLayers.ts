@@ -2,10 +2,12 @@
 import type { FoundSite } from "../../detect.ts";
 import { type Spelling, spellingsOf } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
-import type { Call } from "../../syntax/tree.ts";
+import type { Scope } from "../../syntax/scopes.ts";
+import type { Call, Expression } from "../../syntax/tree.ts";
 import { indentOf } from "../codeIndex.ts";
 import { endOfLine, insert } from "../edits.ts";
 import { lineEnding } from "../names/imports.ts";
+import { referBeside } from "../settings/referBeside.ts";
 import { axesOf } from "./kerasPrelu.ts";
 import { MOVES_ON } from "./kerasSplit.ts";
 import { withoutOption } from "./outputFixes.ts";
@@ -24,8 +26,8 @@ const NO_ROOT = { reason: "there is no way to name it here" };
 /** @param maker the layer that it is put behind, where that is written here */
 export function layerFor(
   target: Target,
-  call: Call,
   maker: Call | undefined,
+  scope: Scope,
   around: Around,
 ): TfjsLayer | { readonly reason: string } {
   const [layer] = spellingsOf(target.id, "tfjs", "layer");
@@ -39,11 +41,9 @@ export function layerFor(
   if (target.id !== "prelu") return { symbol, option: "", to: layer };
   const axes = axesOf(maker, around);
   if ("reason" in axes) return axes;
-  // Beside `tf.layers.reLU` stands `tf.initializers`.
-  const { callee } = call;
-  if (callee.type !== "attribute" || callee.object.type !== "attribute") return NO_ROOT;
-  const root = around.unit.text.slice(callee.object.object.from, callee.object.object.to);
-  const initialiser = `alphaInitializer: ${root}.initializers.constant({ value: ${FIRST_SLOPE} })`;
+  const constant = referBeside("tf.initializers.constant", scope, around.unit);
+  if (!constant || constant.imports.length > 0) return NO_ROOT;
+  const initialiser = `alphaInitializer: ${constant.text}({ value: ${FIRST_SLOPE} })`;
   return { symbol, option: axes.list ? `${initialiser}, sharedAxes: ${axes.list}` : initialiser, to: layer };
 }
 
@@ -52,7 +52,7 @@ const LINEAR_BY_DEFAULT = /^tf\.layers\.(?:dense|(?:separable|depthwise)?[cC]onv
 
 /** `model.add(tf.layers.dense({ ..., activation: "relu" }))` -> the same without, and a layer behind it. */
 export function splitTfjs(
-  { node }: FoundSite,
+  { node, scope }: FoundSite,
   call: Call,
   owner: string,
   target: Target,
@@ -65,12 +65,12 @@ export function splitTfjs(
   };
   const isOwn = call.arguments.some(({ value }) => value === node);
   if (!LINEAR_BY_DEFAULT.test(owner) || !isOwn || call.callee.type !== "attribute") return refused;
-  const layer = layerFor(target, call, call, around);
+  const layer = layerFor(target, call, scope, around);
   if ("reason" in layer) return layer;
   const path = unit.text.slice(call.callee.from, call.callee.nameSpan.from);
   const made = `${path}${layer.symbol.slice(layer.symbol.lastIndexOf(".") + 1)}({ ${layer.option} })`;
   const removed = withoutOption(node, unit);
-  const placed = placedBehind(call, made, around);
+  const placed = placedBehind(call, made, around) ?? applied(call, made, around);
   if (!removed || !placed) return refused;
   return { edits: [...removed, ...placed], target: layer.to, notes: [MOVES_ON] };
 }
@@ -102,4 +102,29 @@ function placedBehind(call: Call, layer: string, { unit, index }: Around): reado
     return [insert(call.to, `,${indent === undefined ? " " : `${nl}${indent}`}${layer}`)];
   }
   return undefined;
+}
+
+/** `tf.layers.dense({...}).apply(x)` -> `tf.layers.leakyReLU({...}).apply(tf.layers.dense({...}).apply(x))`. */
+function applied(call: Call, layer: string, { index }: Around): readonly Edit[] | undefined {
+  const { calls, places } = index();
+  const appliedAt = (own: Expression): Call | undefined =>
+    calls.find(
+      ({ node: { callee, closed } }) =>
+        closed && callee.type === "attribute" && callee.name === "apply" && callee.object === own,
+    )?.node;
+  const around = ({ from, to }: Call): readonly Edit[] => [insert(from, `${layer}.apply(`), insert(to, ")")];
+  const direct = appliedAt(call);
+  if (direct) return around(direct);
+  // `const hidden = tf.layers.dense({...})`, applied once further down, and handed to nobody.
+  const statement = index().statementAt(call);
+  const [target, ...others] = statement?.type === "assignment" ? statement.targets : [];
+  if (statement?.type !== "assignment" || statement.value !== call || others.length > 0) return undefined;
+  if (target?.type !== "name") return undefined;
+  const { name } = target;
+  const uses = places.filter(
+    ({ node, role }) => node.type === "name" && node.name === name && role !== "target",
+  );
+  const [only, ...more] = uses.flatMap(({ node }) => appliedAt(node) ?? []);
+  const isRead = uses.every(({ role }) => role === "object");
+  return only && more.length === 0 && isRead ? around(only) : undefined;
 }
