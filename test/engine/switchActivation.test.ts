@@ -278,7 +278,45 @@ for (const [name, kind, before, after, path] of SWITCHES) {
   });
 }
 
+test("what code calls relu stays one, however it asks for it; a layer of that name is switched", () => {
+  const TFJS = 'import * as tf from "@tensorflow/tfjs";\nimport { relu, tanh } from "@tensorflow/tfjs";\n';
+  const scripts = [
+    "const a = { relu: tf.relu, tanh: tf.tanh };",
+    "const a = { relu, tanh };",
+    "const a = { relu: (x) => tf.relu(x), sigmoid: (x) => tf.sigmoid(x) };",
+    "const a = new Map([['relu', tf.relu], ['tanh', tf.tanh]]);",
+    "const a = (x, act) => act === 'relu' ? tf.relu(x) : tf.tanh(x);",
+    "function a(x, act) { switch (act) { case 'relu': return tf.relu(x); default: return x; } }",
+    "class A { static relu(x) { return tf.relu(x); } }",
+    "const relu6 = make({ relu });",
+  ];
+  for (const code of scripts) assert.equal(switched(TFJS + code, "elu", "model.js").fix, undefined, code);
+  const JAX = "import jax\nfrom jax import nn\n";
+  const programs = [
+    'def get(name):\n    match name:\n        case "relu":\n            return nn.relu\n',
+    "def relu(x):\n    return nn.relu(x)\n",
+    'a = {"relu": lambda x: nn.relu(x), "tanh": nn.tanh}\n',
+    'a = [("relu", nn.relu), ("tanh", nn.tanh)]\n',
+    'a = {}\na["relu"] = nn.relu\na["tanh"] = nn.tanh\n',
+    '@register("relu")\ndef f(x):\n    return nn.relu(x)\n',
+  ];
+  for (const code of programs) assert.equal(switched(JAX + code, "elu").fix, undefined, code);
+  const layers = [
+    "from torch import nn\nself.relu = nn.ReLU()\n",
+    "from torch import nn\nfrom collections import OrderedDict\na = nn.Sequential(OrderedDict([('fc', nn.Linear(8, 1)), ('relu', nn.ReLU()), ('sigmoid', nn.Sigmoid())]))\n",
+    "from torch import nn\na = nn.ModuleDict({'relu': nn.ReLU(), 'relu2': nn.ReLU()})\n",
+    `${JAX}def get(name):\n    match name:\n        case "relu":\n            pass\n        case _:\n            return nn.relu\n`,
+  ];
+  for (const code of layers) assert.ok(switched(code, "elu").fix, code);
+});
+
 const REFUSED: readonly (readonly [name: string, kind: Kind, text: string, path?: string])[] = [
+  [
+    "an initialiser that can't be named in a script",
+    "prelu",
+    'import { layers, sequential } from "@tensorflow/tfjs";\nconst m = sequential();\nm.add(layers.dense({ units: 8, activation: "relu" }));\n',
+    "model.js",
+  ],
   [
     "a layer of TensorFlow.js that is applied twice",
     "prelu",
