@@ -264,6 +264,13 @@ const SWITCHES: readonly (readonly [
     "model.js",
   ],
   [
+    "TensorFlow.js's layers that have names, one added and one in a list",
+    "leaky-relu",
+    'const tf = require("@tensorflow/tfjs");\nconst first = tf.layers.dense({ units: 8, activation: "relu" });\nconst next = tf.layers.dense({ units: 8, activation: "relu" });\nconst m = tf.sequential({ layers: [first, last] });\nm.add(next);\n',
+    'const tf = require("@tensorflow/tfjs");\nconst first = tf.layers.dense({ units: 8 });\nconst next = tf.layers.dense({ units: 8 });\nconst m = tf.sequential({ layers: [first, tf.layers.leakyReLU({ alpha: 0.2 }), last] });\nm.add(next);\nm.add(tf.layers.leakyReLU({ alpha: 0.2 }));\n',
+    "model.js",
+  ],
+  [
     "TensorFlow.js's layers that are applied, at once or by a name",
     "leaky-relu",
     'import * as tf from "@tensorflow/tfjs";\nconst i = tf.input({ shape: [8] });\nconst a = tf.layers.dense({ units: 8, activation: "relu" }).apply(i) as tf.SymbolicTensor;\nconst last = tf.layers.dense({ activation: "relu", units: 4 });\nconst o = last.apply(a);\nconst m = tf.model({ inputs: i, outputs: o });\nprint(last.getWeights());\n',
@@ -326,7 +333,13 @@ const REFUSED: readonly (readonly [name: string, kind: Kind, text: string, path?
   [
     "a layer of TensorFlow.js that others are handed too",
     "leaky-relu",
-    'import * as tf from "@tensorflow/tfjs";\nconst a = tf.layers.dense({ units: 8, activation: "relu" });\nconst o = a.apply(x);\nmodel.add(a);\n',
+    'import * as tf from "@tensorflow/tfjs";\nconst a = tf.layers.dense({ units: 8, activation: "relu" });\nconst o = a.apply(x);\nkeep(a);\n',
+    "model.js",
+  ],
+  [
+    "a layer of TensorFlow.js that is in two models",
+    "leaky-relu",
+    'import * as tf from "@tensorflow/tfjs";\nconst a = tf.layers.dense({ units: 8, activation: "relu" });\nm.add(a);\nn.add(a);\n',
     "model.js",
   ],
   ["a function outside any module", "prelu", "import torch\ny = torch.relu(x)\n"],

@@ -70,15 +70,16 @@ export function splitTfjs(
   const path = unit.text.slice(call.callee.from, call.callee.nameSpan.from);
   const made = `${path}${layer.symbol.slice(layer.symbol.lastIndexOf(".") + 1)}({ ${layer.option} })`;
   const removed = withoutOption(node, unit);
-  const placed = placedBehind(call, made, around) ?? applied(call, made, around);
+  const placed = placedAt(call, made, around) ?? behindName(call, scope, made, around);
   if (!removed || !placed) return refused;
   return { edits: [...removed, ...placed], target: layer.to, notes: [MOVES_ON] };
 }
 
-function placedBehind(call: Call, layer: string, { unit, index }: Around): readonly Edit[] | undefined {
+/** Added by a statement, or in the list of a sequential model. */
+function inModel(own: Expression, layer: string, { unit, index }: Around): readonly Edit[] | undefined {
   const { text } = unit;
   const nl = lineEnding(text);
-  const place = index().itemsOf(call);
+  const place = index().itemsOf(own);
   if (place?.call) {
     const { callee, from, to } = place.call;
     const statement = index().statementAt(place.call);
@@ -98,33 +99,44 @@ function placedBehind(call: Call, layer: string, { unit, index }: Around): reado
     );
   const symbol = holder && unit.names.resolve(holder.node.callee, holder.scope)?.symbol;
   if (symbol === "tf.sequential") {
-    const indent = indentOf(call, text);
-    return [insert(call.to, `,${indent === undefined ? " " : `${nl}${indent}`}${layer}`)];
+    const indent = indentOf(own, text);
+    return [insert(own.to, `,${indent === undefined ? " " : `${nl}${indent}`}${layer}`)];
   }
   return undefined;
 }
 
+/** @param own the layer, or a name that stands for it */
+const placedAt = (own: Expression, layer: string, around: Around): readonly Edit[] | undefined =>
+  inModel(own, layer, around) ?? applied(own, layer, around);
+
 /** `tf.layers.dense({...}).apply(x)` -> `tf.layers.leakyReLU({...}).apply(tf.layers.dense({...}).apply(x))`. */
-function applied(call: Call, layer: string, { index }: Around): readonly Edit[] | undefined {
-  const { calls, places } = index();
-  const appliedAt = (own: Expression): Call | undefined =>
-    calls.find(
-      ({ node: { callee, closed } }) =>
-        closed && callee.type === "attribute" && callee.name === "apply" && callee.object === own,
-    )?.node;
-  const around = ({ from, to }: Call): readonly Edit[] => [insert(from, `${layer}.apply(`), insert(to, ")")];
-  const direct = appliedAt(call);
-  if (direct) return around(direct);
-  // `const hidden = tf.layers.dense({...})`, applied once further down, and handed to nobody.
-  const statement = index().statementAt(call);
+function applied(own: Expression, layer: string, { index }: Around): readonly Edit[] | undefined {
+  const applied = index().calls.find(
+    ({ node: { callee, closed } }) =>
+      closed && callee.type === "attribute" && callee.name === "apply" && callee.object === own,
+  )?.node;
+  return applied && [insert(applied.from, `${layer}.apply(`), insert(applied.to, ")")];
+}
+
+/** `const hidden = tf.layers.dense({...})`: where it is added or applied, once; else its members may be read only. */
+function behindName(call: Call, scope: Scope, layer: string, around: Around): readonly Edit[] | undefined {
+  const { statementAt, places } = around.index();
+  const statement = statementAt(call);
   const [target, ...others] = statement?.type === "assignment" ? statement.targets : [];
   if (statement?.type !== "assignment" || statement.value !== call || others.length > 0) return undefined;
   if (target?.type !== "name") return undefined;
-  const { name } = target;
   const uses = places.filter(
-    ({ node, role }) => node.type === "name" && node.name === name && role !== "target",
+    ({ node, role, scope: at }) =>
+      node.type === "name" &&
+      node.name === target.name &&
+      role !== "target" &&
+      at.lookup(target.name) === scope.lookup(target.name),
   );
-  const [only, ...more] = uses.flatMap(({ node }) => appliedAt(node) ?? []);
-  const isRead = uses.every(({ role }) => role === "object");
-  return only && more.length === 0 && isRead ? around(only) : undefined;
+  const placed = uses.flatMap(({ node }) => {
+    const edits = placedAt(node, layer, around);
+    return edits ? [{ node, edits }] : [];
+  });
+  const [only, ...more] = placed;
+  const isRead = uses.every(({ node, role }) => role === "object" || node === only?.node);
+  return more.length === 0 && isRead ? only?.edits : undefined;
 }
