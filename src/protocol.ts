@@ -254,12 +254,7 @@ export function isToWebview(value: unknown): value is ToWebview {
   if (!isRecord(value) || !isSourceOrNull(value.source)) return false;
   switch (value.type) {
     case "show":
-      return (
-        value.source !== null &&
-        isStripOrNull(value.strip) &&
-        isRecord(value.site) &&
-        typeof (value.site as Record<string, unknown>).activation === "string"
-      );
+      return value.source !== null && isStripOrNull(value.strip) && isSite(value.site);
     case "nothing":
       return typeof value.reason === "string" && isStripOrNull(value.strip);
     case "compare":
@@ -271,7 +266,13 @@ export function isToWebview(value: unknown): value is ToWebview {
   }
 }
 
-const isStripOrNull = (value: unknown): boolean =>
+export const isSite = (value: unknown): value is ShownSite =>
+  isRecord(value) &&
+  typeof value.activation === "string" &&
+  isRecord(value.parameters) &&
+  Array.isArray(value.layers);
+
+export const isStripOrNull = (value: unknown): value is ShownStrip | null =>
   value === null || (isRecord(value) && Array.isArray(value.boxes) && Array.isArray(value.current));
 
 export function isRestorable(value: unknown): value is RestorableState {

@@ -25,10 +25,22 @@ export function createCompare(dispatch: (action: Action) => void): CurveSection 
     picker.value = "";
   });
   const node = element("div", { class: "compare" }, chips, picker);
+  let built = "";
   return {
     node,
     update(state, curves) {
       const several = curves.length > 1;
+      // A chip that is being pressed when a message comes must not be replaced by its like.
+      const looks = curves.map(({ index, label, colour, dash, selected }) => [
+        index,
+        label,
+        colour,
+        dash,
+        selected,
+      ]);
+      const wanted = JSON.stringify([looks, state.site !== null]);
+      if (wanted === built) return;
+      built = wanted;
       refill(chips, ...curves.map((curve) => chip(curve, state, several, dispatch)));
     },
   };

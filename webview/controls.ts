@@ -4,6 +4,7 @@ import type { Activation, ActivationParameter } from "../src/engine/model.ts";
 import { frameworkNames } from "../src/engine/words.ts";
 import { type FrameworkDefault, frameworkDefaults, isOffered } from "./defaults.ts";
 import { button, element, icon, refill } from "./dom.ts";
+import { type Folded, folded } from "./folded.ts";
 import { formatNumber, plural } from "./format.ts";
 import { formula } from "./formula.ts";
 import { niceStep } from "./plot/scale.ts";
@@ -29,6 +30,7 @@ export function createControls(dispatch: Dispatch): Section {
     fields,
     reset,
   );
+  const rare = folded("parameters", dispatch);
   let built = "";
   let updates: readonly ((state: PreviewState) => void)[] = [];
   return {
@@ -49,10 +51,12 @@ export function createControls(dispatch: Dispatch): Section {
             activation,
             state,
             made.map((each) => each.node),
+            rare,
           ),
         );
         updates = made.map((each) => each.update);
       }
+      rare.update(state);
       for (const update of updates) update(state);
       const fromCode = state.selected === 0 && state.site !== null;
       reset.replaceChildren(icon("reset"), fromCode ? "Back to the code’s values" : "Back to the defaults");
@@ -62,7 +66,12 @@ export function createControls(dispatch: Dispatch): Section {
 }
 
 /** Parameters that this code's framework does not have stand apart: they can be tried, but not written. */
-function groups(activation: Activation, state: PreviewState, nodes: readonly HTMLElement[]): HTMLElement[] {
+function groups(
+  activation: Activation,
+  state: PreviewState,
+  nodes: readonly HTMLElement[],
+  rare: Folded,
+): HTMLElement[] {
   const framework = state.selected === 0 ? state.site?.framework : undefined;
   if (!framework) return [...nodes];
   const offered = activation.parameters.map((parameter) => isOffered(activation, parameter, framework));
@@ -70,7 +79,7 @@ function groups(activation: Activation, state: PreviewState, nodes: readonly HTM
   const others = nodes.filter((_, index) => !offered[index]);
   if (others.length === 0) return own;
   const title = `${plural(others.length, "parameter")} that ${frameworkNames[framework]} does not have`;
-  return [...own, element("details", {}, element("summary", {}, title), ...others)];
+  return [...own, rare.fill(title, ...others)];
 }
 
 interface Mark {
@@ -110,6 +119,16 @@ function field(
   });
   slider.addEventListener("input", () => set(slider.valueAsNumber));
   number.addEventListener("input", () => set(number.valueAsNumber));
+  let written: number | undefined;
+  const write = (value: number) => {
+    written = value;
+    number.value = Number.isFinite(value) ? String(Number(value.toPrecision(6))) : "";
+    number.placeholder = formatNumber(value);
+  };
+  // What was no number when it was left is none.
+  number.addEventListener("blur", () => {
+    if (written !== undefined && number.valueAsNumber !== written) write(written);
+  });
   const marks = marksOf(state, activation, parameter, start);
   const buttons = marks.map((mark) => ({ mark, node: markButton(mark, name, set) }));
   const track = element(
@@ -134,11 +153,10 @@ function field(
       // An infinite default stands at the end of the slider, and in the field as what it is.
       slider.valueAsNumber = Math.min(maximum, Math.max(minimum, value));
       slider.setAttribute("aria-valuetext", formatNumber(value));
-      // Not while it is typed into: "0." must not become "0".
-      if (document.activeElement !== number || number.valueAsNumber !== value) {
-        number.value = Number.isFinite(value) ? String(Number(value.toPrecision(6))) : "";
-        number.placeholder = formatNumber(value);
-      }
+      // Not while it is typed into, whoever asks for the redraw: "0." must not become "0", nor "-" what was before.
+      if (document.activeElement === number && (number.valueAsNumber === value || written === value)) {
+        written = value;
+      } else write(value);
       for (const each of buttons) each.node.setAttribute("aria-pressed", String(each.mark.value === value));
     },
   };

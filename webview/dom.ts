@@ -35,27 +35,6 @@ export function button(
 }
 
 /**
- * A part of the page that is folded away until it is asked for. Whether it is open is the state's to say: the
- * browser's own `toggle` comes a task after the click, and a message of the host between them would close it again.
- *
- * @param onToggle sets `open` before it returns
- */
-export function disclosure(
-  label: string,
-  attributes: Attributes,
-  onToggle: (open: boolean) => void,
-  ...children: readonly Child[]
-): HTMLDetailsElement {
-  const summary = element("summary", {}, label);
-  const made = element("details", attributes, summary, ...children);
-  summary.addEventListener("click", (event) => {
-    event.preventDefault();
-    onToggle(!made.open);
-  });
-  return made;
-}
-
-/**
  * Puts new children in place of the old and keeps the keyboard focus on the control that had it: controls are known
  * by their `data-key`.
  */

@@ -14,8 +14,10 @@ import type { Section } from "./controls.ts";
 import { isJump } from "./curves.ts";
 import { spellings } from "./defaults.ts";
 import { button, element, icon, refill } from "./dom.ts";
+import { type Folded, folded } from "./folded.ts";
 import { formatInterval, formatNumber } from "./format.ts";
 import { formula } from "./formula.ts";
+import type { Action } from "./state.ts";
 
 const saturations: Readonly<Record<Saturation, string>> = {
   none: "Nowhere",
@@ -31,8 +33,10 @@ const costs: Readonly<Record<Cost, string>> = {
   several: "Several transcendental functions",
 };
 
-export function createFacts(copy: (text: string) => void): Section {
+export function createFacts(dispatch: (action: Action) => void, copy: (text: string) => void): Section {
   const node = element("section", { "aria-labelledby": "facts-title" });
+  const spelled = folded("names", dispatch);
+  const read = folded("sources", dispatch);
   let built: Activation | undefined;
   let numbers = "";
   let list: HTMLElement | undefined;
@@ -43,6 +47,8 @@ export function createFacts(copy: (text: string) => void): Section {
       const activation = shown && activationById(shown.activation);
       node.hidden = !activation;
       if (!activation || !shown) return;
+      spelled.update(state);
+      read.update(state);
       const wanted = JSON.stringify(shown.parameters);
       if (activation === built && wanted === numbers) return;
       numbers = wanted;
@@ -57,8 +63,8 @@ export function createFacts(copy: (text: string) => void): Section {
         formula(`f(x) = ${activation.tex}`.replace(/^f\(x\) = (?=f\s*\()/, ""), true),
         element("p", {}, activation.meaning),
         list,
-        names(activation, copy),
-        sources(activation),
+        behind(spelled, "In each framework", names(activation, copy)),
+        behind(read, "Sources", sources(activation)),
       );
     },
   };
@@ -105,31 +111,30 @@ function exceptions(differs: NonNullable<Kink["differs"]>): string {
   return parts.join("");
 }
 
+/** With nothing behind it there is no summary. */
+const behind = ({ fill }: Folded, label: string, content: HTMLElement | undefined) =>
+  content && fill(label, content);
+
 function names(activation: Activation, copy: (text: string) => void): HTMLElement | undefined {
   const rows = spellings(activation);
   if (rows.length === 0) return undefined;
   return element(
-    "details",
-    {},
-    element("summary", {}, "In each framework"),
-    element(
-      "dl",
-      { class: "names" },
-      ...rows.flatMap(({ framework, code }) => [
-        element("dt", {}, framework),
-        element(
-          "dd",
-          {},
-          element("code", {}, code),
-          button(
-            `Copy ${code}`,
-            { class: "icon-button", title: "Copy", "data-key": `copy-${framework}` },
-            () => copy(code),
-            icon("copy"),
-          ),
+    "dl",
+    { class: "names" },
+    ...rows.flatMap(({ framework, code }) => [
+      element("dt", {}, framework),
+      element(
+        "dd",
+        {},
+        element("code", {}, code),
+        button(
+          `Copy ${code}`,
+          { class: "icon-button", title: "Copy", "data-key": `copy-${framework}` },
+          () => copy(code),
+          icon("copy"),
         ),
-      ]),
-    ),
+      ),
+    ]),
   );
 }
 
@@ -138,5 +143,5 @@ function sources(activation: Activation): HTMLElement | undefined {
   const items = activation.sources.map(({ title, url }) =>
     element("li", {}, url ? element("a", { href: url }, title) : title),
   );
-  return element("details", {}, element("summary", {}, "Sources"), element("ul", {}, ...items));
+  return element("ul", {}, ...items);
 }

@@ -3,7 +3,7 @@ import { activationById } from "../src/engine/activations/catalogue.ts";
 import { frameworkNames } from "../src/engine/words.ts";
 import type { ShownSite } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
-import { button, element, icon, refill } from "./dom.ts";
+import { button, element, icon } from "./dom.ts";
 import type { PreviewState } from "./state.ts";
 
 export interface HeaderActions {
@@ -37,24 +37,42 @@ export function createHeader(actions: HeaderActions): Section {
     tool("Move this preview to a new window", "window", "window", () => actions.place("window")),
   );
   const node = element("header", {}, element("div", { class: "title" }, title, badges, tools), place);
-  let built: unknown;
+  const where = element("span", { class: "where" });
+  const code = element("code");
+  const jump = button(
+    "",
+    { class: "code-line", "data-key": "reveal" },
+    actions.reveal,
+    element("span", { class: "visually-hidden" }, "Go to "),
+    where,
+    code,
+    icon("goto"),
+  );
+  const notice = element("p", { class: "notice" });
+  place.append(jump, notice);
   return {
     node,
     update(state) {
+      const { site } = state;
       following = state.following;
       pin.setAttribute("aria-pressed", String(!following));
       pin.title = following
         ? "Following the cursor. Press to stay with this line."
         : "Staying with this line. Press to follow the cursor.";
       title.textContent = titleOf(state);
-      const wanted = state.site ?? state.notice;
-      if (wanted === built && built !== undefined && built !== null) return;
-      built = wanted;
-      refill(badges, ...(state.site ? badgesOf(state.site) : []));
-      refill(place, ...placeOf(state, actions));
+      badges.replaceChildren(...(site ? badgesOf(site) : []));
+      jump.hidden = !site;
+      notice.hidden = !jump.hidden;
+      notice.textContent = site ? "" : (state.notice ?? firstWords);
+      if (!site) return;
+      where.textContent = `${site.file}:${site.line}`;
+      code.textContent = site.lineText;
+      jump.title = `${site.symbol}\nGo to the code`;
     },
   };
 }
+
+const firstWords = "Put the cursor on an activation in your code, and its own curve is shown here.";
 
 function titleOf({ site, strip, curves }: PreviewState): string {
   if (!site && strip) return strip.name;
@@ -72,21 +90,4 @@ function badgesOf(site: ShownSite): HTMLElement[] {
     "likely",
   );
   return [framework, likely];
-}
-
-function placeOf({ site, notice }: PreviewState, actions: HeaderActions): HTMLElement[] {
-  if (!site) {
-    const text = notice ?? "Put the cursor on an activation in your code, and its own curve is shown here.";
-    return [element("p", { class: "notice" }, text)];
-  }
-  const jump = button(
-    `Go to line ${site.line} of ${site.file}: ${site.lineText}`,
-    { class: "code-line", title: `${site.symbol}\nGo to the code`, "data-key": "reveal" },
-    actions.reveal,
-    element("span", { class: "visually-hidden" }, "Go to "),
-    element("span", { class: "where" }, `${site.file}:${site.line}`),
-    element("code", {}, site.lineText),
-    icon("goto"),
-  );
-  return [jump];
 }

@@ -13,7 +13,7 @@ import { createRange } from "./range.ts";
 import { createRisk } from "./risk.ts";
 import { contentOf, createSave, fileNameOf } from "./save.ts";
 import { type ShownCurve, shownCurves } from "./shown.ts";
-import { type Action, initialState, type PreviewState, reduce, restore } from "./state.ts";
+import { type Action, afresh, initialState, type PreviewState, reduce, restore } from "./state.ts";
 import { createStrip } from "./strip.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import { createTryIt } from "./tryIt.ts";
@@ -104,7 +104,7 @@ const whatIf = createWhatIf({
     dispatch({ type: "as-in-code", setting });
   },
 });
-const facts = createFacts(copy);
+const facts = createFacts(dispatch, copy);
 const values = createValues(dispatch, copy);
 const tryIt = createTryIt(dispatch);
 const save = createSave((format) => {
@@ -112,7 +112,7 @@ const save = createSave((format) => {
   vscode.postMessage({ type: "export", source: state.source, format, name: fileNameOf(curves), content });
 });
 const failure = createFailure(() => {
-  state = { ...initialState, source: state.source, offset: state.offset, following: state.following };
+  state = afresh(state);
   vscode.setState(state);
   draw();
   vscode.postMessage({ type: "ready", source: state.source });
@@ -129,6 +129,16 @@ function draw(): void {
     failure.show(error);
     // For the log of the developer tools, with its stack.
     console.error(error);
+  }
+}
+
+/** What was kept may be of an earlier version: where it can't be drawn, the host's answer to "ready" can. */
+function drawFirst(): void {
+  try {
+    render();
+  } catch {
+    state = afresh(state);
+    draw();
   }
 }
 
@@ -171,8 +181,8 @@ document
     ),
     tryIt.node,
   );
+drawFirst();
 vscode.setState(state);
-draw();
 onThemeChange(() => {
   theme = readTheme();
   draw();

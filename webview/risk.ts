@@ -5,34 +5,52 @@ import type { ShownFinding, ShownNetwork, ShownSite } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
 import { button, element, refill } from "./dom.ts";
 import { estimatesOf, layerRisk, settingsFor } from "./estimate.ts";
+import { type Folded, folded } from "./folded.ts";
 import { formatNumber, plural } from "./format.ts";
 import type { Action, PreviewState } from "./state.ts";
 
 export function createRisk(dispatch: (action: Action) => void): Section {
-  const node = element("section", { "aria-labelledby": "risk-title" });
-  let built: readonly unknown[] = [];
+  const title = element("h2", { id: "risk-title" });
+  const told = element("div");
+  const estimate = element("div", { class: "estimate" });
+  const node = element("section", { "aria-labelledby": "risk-title" }, title, told, estimate);
+  const assumed = folded("assumptions", dispatch);
+  let now: PreviewState;
+  const tryOut = (factor: string) => {
+    const settings = settingsFor(now, factor);
+    if (settings) dispatch({ type: "what-if", settings });
+  };
+  const [hasNewFindings, hasNewEstimate] = [changes(), changes()];
   return {
     node,
     update(state) {
+      now = state;
+      assumed.update(state);
       const { site } = state;
       const { shown, isTried } = estimatesOf(state);
-      const wanted = [site, shown, isTried];
-      if (wanted.every((each, index) => each === built[index])) return;
-      built = wanted;
       node.hidden = !site || (!site.network && (site.findings ?? []).length === 0);
-      if (!site || node.hidden) return refill(node);
-      refill(
-        node,
-        element(
-          "h2",
-          { id: "risk-title" },
-          "Risk in this network",
-          isTried && element("span", { class: "badge quiet" }, "what if"),
-        ),
-        ...(site.findings ?? []).map(finding),
-        ...(site.network ? network(state, site, { ...site.network, risk: shown }, dispatch) : []),
+      if (!site || node.hidden) return;
+      // Every message brings new objects, and seldom other words: what is being pressed must not be replaced.
+      if (hasNewFindings(site.findings)) told.replaceChildren(...(site.findings ?? []).map(finding));
+      const { network: around, layers } = site;
+      if (!hasNewEstimate([around, layers, shown, isTried, state.strip?.model != null])) return;
+      title.replaceChildren(
+        "Risk in this network",
+        ...(isTried ? [element("span", { class: "badge quiet" }, "what if")] : []),
       );
+      refill(estimate, ...(around ? network(state, site, { ...around, risk: shown }, assumed, tryOut) : []));
     },
+  };
+}
+
+/** Whether plain data is other than it was at the last call. */
+function changes(): (data: unknown) => boolean {
+  let before: string | undefined;
+  return (data) => {
+    const now = JSON.stringify(data);
+    const isNew = now !== before;
+    before = now;
+    return isNew;
   };
 }
 
@@ -45,7 +63,8 @@ function network(
   state: PreviewState,
   site: ShownSite,
   shown: ShownNetwork,
-  dispatch: (action: Action) => void,
+  assumed: Folded,
+  tryOut: (factor: string) => void,
 ): (HTMLElement | false)[] {
   const { risk } = shown;
   if (!risk) return [element("p", { class: "hint" }, unknown(shown))];
@@ -58,8 +77,8 @@ function network(
     tried.length > 0 && mechanisms(tried),
     element("p", { class: "hint" }, overall(shown, risk)),
     bars(risk, new Set(own.map((layer) => layer.position))),
-    risk.counterfactuals.length > 0 && changes(risk, state, dispatch),
-    risk.assumptions.length > 0 && assumptions(risk),
+    risk.counterfactuals.length > 0 && singleChanges(risk, state, tryOut),
+    risk.assumptions.length > 0 && assumptions(risk, assumed),
   ];
 }
 
@@ -112,8 +131,8 @@ export function signalWords(correlation: number): string {
 
 function overall({ name }: ShownNetwork, risk: Risk): string {
   return (
-    `Over all hidden layers of ${name}, ${shareWords(risk.deadAfterTraining)} of the units end up dead; ` +
-    `in comparable measured runs it was ${rangeWords(risk.range)}. A dead unit fires on none of the inputs.`
+    `Over all hidden layers of ${name}, ${shareWords(risk.deadAfterTraining)} of the units end up dead ` +
+    `(in comparable measured runs: ${rangeWords(risk.range)}). A dead unit fires on none of the inputs.`
   );
 }
 
@@ -168,16 +187,15 @@ function legend(): HTMLElement {
 }
 
 /** In the order of what they do to the chance that training fails; each can be tried out. */
-function changes(
+function singleChanges(
   { counterfactuals }: Risk,
   state: PreviewState,
-  dispatch: (action: Action) => void,
+  tryOut: (factor: string) => void,
 ): HTMLElement {
   const rows = counterfactuals.slice(0, 4).flatMap(({ factor, effect, failure }) => {
-    const settings = settingsFor(state, factor);
-    const name = settings
+    const name = settingsFor(state, factor)
       ? button(factor, { class: "link", title: `Try out: ${factor}`, "data-key": `try-${factor}` }, () =>
-          dispatch({ type: "what-if", settings }),
+          tryOut(factor),
         )
       : factor;
     return [element("dt", {}, name), element("dd", {}, effectWords(effect, failure))];
@@ -200,11 +218,7 @@ export function effectWords(effect: number, failure = 0): string {
   return words.length > 0 ? words.join(", ") : "next to nothing";
 }
 
-function assumptions({ assumptions: all }: Risk): HTMLElement {
-  return element(
-    "details",
-    {},
-    element("summary", {}, `${plural(all.length, "assumption")} behind this estimate`),
-    element("ul", {}, ...all.map((text) => element("li", {}, text))),
-  );
+function assumptions({ assumptions: all }: Risk, { fill }: Folded): HTMLElement {
+  const list = element("ul", {}, ...all.map((text) => element("li", {}, text)));
+  return fill(`${plural(all.length, "assumption")} behind this estimate`, list);
 }

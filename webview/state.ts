@@ -4,7 +4,9 @@ import type { ParameterValues } from "../src/engine/model.ts";
 import type { WhatIf } from "../src/engine/risk/whatIf.ts";
 import {
   isRestorable,
+  isSite,
   isStale,
+  isStripOrNull,
   type RestorableState,
   type ShownSite,
   type ShownStrip,
@@ -21,6 +23,10 @@ export const reaches = [1, 3, 6, 10, 30] as const;
 /** What the strip of layers shows of each. */
 export const measures = ["dead", "step", "gradient", "signal"] as const;
 export type Measure = (typeof measures)[number];
+
+/** Parts of the page that are folded away until they are asked for. */
+export const folds = ["parameters", "values", "assumptions", "names", "sources", "lab"] as const;
+export type Fold = (typeof folds)[number];
 
 /** One function on the charts. The first of the list is the code's own, or the one being explored. */
 export interface Shown {
@@ -42,8 +48,8 @@ export interface PreviewState extends RestorableState {
   readonly log: boolean;
   /** x of the cross-hair. */
   readonly probe: number;
-  readonly tableOpen: boolean;
-  readonly labOpen: boolean;
+  /** Those that are open. */
+  readonly unfolded: readonly Fold[];
   /** What is chosen in the lab; missing: as usual. */
   readonly lab: Partial<LabSettings>;
   readonly measure: Measure;
@@ -65,8 +71,7 @@ export type Action =
   | { readonly type: "what-if"; readonly settings: WhatIf }
   | { readonly type: "as-in-code"; readonly setting?: keyof WhatIf }
   | { readonly type: "probe"; readonly x: number }
-  | { readonly type: "table"; readonly open: boolean }
-  | { readonly type: "lab"; readonly open: boolean }
+  | { readonly type: "fold"; readonly fold: Fold; readonly open: boolean }
   | { readonly type: "lab-settings"; readonly settings: LabSettings }
   | { readonly type: "pin"; readonly following: boolean };
 
@@ -77,13 +82,12 @@ export const initialState: PreviewState = {
   site: null,
   strip: null,
   notice: null,
-  curves: [{ activation: "relu", parameters: {} }],
+  curves: [withDefaults("relu")],
   selected: 0,
   view: { from: -6, to: 6 },
   log: false,
   probe: -1,
-  tableOpen: false,
-  labOpen: false,
+  unfolded: [],
   lab: {},
   measure: "dead",
   whatIf: {},
@@ -121,13 +125,19 @@ export function reduce(state: PreviewState, action: Action): PreviewState {
     case "what-if":
       return { ...state, whatIf: { ...state.whatIf, ...action.settings } };
     case "as-in-code":
-      return { ...state, whatIf: without(state.whatIf, action.setting), writable: [] };
+      return {
+        ...state,
+        whatIf: without(state.whatIf, action.setting),
+        writable: state.writable.filter(
+          ({ setting }) => action.setting !== undefined && setting !== action.setting,
+        ),
+      };
     case "probe":
       return { ...state, probe: clamp(action.x, state.view) };
-    case "table":
-      return { ...state, tableOpen: action.open };
-    case "lab":
-      return { ...state, labOpen: action.open };
+    case "fold": {
+      const others = state.unfolded.filter((fold) => fold !== action.fold);
+      return { ...state, unfolded: action.open ? [...others, action.fold] : others };
+    }
     case "lab-settings":
       return { ...state, lab: action.settings };
     case "pin":
@@ -172,13 +182,16 @@ function receive(state: PreviewState, message: ToWebview): PreviewState {
   }
 }
 
-/** Settings are tried out on one network: another begins as its code has it. */
+/**
+ * Settings are tried out on one network: another begins as its code has it. What could be written a moment ago stays
+ * offered until the host's answer about the text of now: it makes the edits anew in any case.
+ */
 function trying(
   state: PreviewState,
   { source, strip }: Extract<ToWebview, { type: "show" | "nothing" }>,
 ): Pick<PreviewState, "whatIf" | "writable"> {
   const isSame = state.source?.uri === source?.uri && state.strip?.name === strip?.name;
-  return { whatIf: isSame ? state.whatIf : {}, writable: [] };
+  return isSame ? { whatIf: state.whatIf, writable: state.writable } : { whatIf: {}, writable: [] };
 }
 
 function without(settings: WhatIf, setting: keyof WhatIf | undefined): WhatIf {
@@ -236,16 +249,50 @@ const clamp = (x: number, { from, to }: View): number => Math.min(to, Math.max(f
 const clampIndex = (index: number, list: readonly unknown[]): number =>
   Math.min(list.length - 1, Math.max(0, index));
 
-/** A saved state from an earlier version of the extension, or a damaged one, counts as none. */
+/**
+ * A saved state from an earlier version of the extension, or a damaged one, counts as none: what users have set is
+ * looked at here. What the host has said it says again; if that can't be drawn meanwhile, the page starts afresh.
+ */
 export function restore(saved: unknown): PreviewState | undefined {
   if (!isRestorable(saved)) return undefined;
   const state = { ...initialState, ...saved } as PreviewState;
-  const known =
-    Array.isArray(state.curves) && state.curves.every((shown) => activationById(shown?.activation));
-  const { view, whatIf } = state;
-  const isView = Number.isFinite(view?.from) && Number.isFinite(view?.to) && view.from < view.to;
-  if (!known || state.curves.length === 0 || !isView || typeof whatIf !== "object") return undefined;
+  const { curves, selected, view, probe, unfolded, measure, lab, whatIf } = state;
+  const isWhole =
+    isListOf(curves, isShown) &&
+    curves.length > 0 &&
+    Number.isFinite(view?.from) &&
+    Number.isFinite(view?.to) &&
+    view.from < view.to &&
+    Number.isFinite(selected) &&
+    Number.isFinite(probe) &&
+    isListOf(unfolded, (fold) => folds.includes(fold as Fold)) &&
+    measures.includes(measure) &&
+    isObject(lab) &&
+    isObject(whatIf);
+  if (!isWhole) return undefined;
   // Versions count from 1 again after a reload: the saved one must not outrank them.
   const source = state.source && { ...state.source, version: 0 };
-  return { ...state, source, writable: [], selected: clampIndex(state.selected, state.curves) };
+  const site = isSite(state.site) ? state.site : null;
+  const strip = isStripOrNull(state.strip) ? state.strip : null;
+  return { ...state, source, site, strip, writable: [], selected: clampIndex(selected, curves) };
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isListOf = (value: unknown, is: (one: unknown) => boolean): value is readonly unknown[] =>
+  Array.isArray(value) && value.every(is);
+
+function isShown(value: unknown): boolean {
+  const { activation, parameters } = (value ?? {}) as Partial<Shown>;
+  const isKnown = typeof activation === "string" && activationById(activation) !== undefined;
+  return isKnown && isObject(parameters) && Object.values(parameters).every(Number.isFinite);
+}
+
+/** Where it stood in the code, and nothing else. */
+export const afresh = ({ source, offset, following }: PreviewState): PreviewState => ({
+  ...initialState,
+  source,
+  offset,
+  following,
+});

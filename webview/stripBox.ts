@@ -66,8 +66,11 @@ const compact = (value: number): string =>
     ? value.toExponential(0).replace("-", "−")
     : formatNumber(value >= 100 ? Math.round(value) : value, 2);
 
+/** A correlation of 1e-200 is none. */
 const writeValue = (risk: LayerRisk, measure: Exclude<Measure, "dead">): string =>
-  compact(written[measure](risk));
+  measure === "signal"
+    ? formatNumber(Math.round(100 * risk.correlation) / 100)
+    : compact(written[measure](risk));
 
 /** Steps of a whole spread and inputs that look alike: where the rules begin to speak. */
 const isBad = (risk: LayerRisk, measure: Exclude<Measure, "dead">): boolean =>
@@ -93,7 +96,7 @@ export function boxLabel(box: ShownBox | ShownGap, count: number): string {
   const dead = risk && `${unitsWords(shareWords(risk.deadAfterTraining))} may be dead after training`;
   const scales =
     risk &&
-    `step ρ ${compact(risk.stepSize)}, gradient ${compact(risk.gradientScale)}, correlation of inputs ${compact(risk.correlation)}`;
+    `step ρ ${writeValue(risk, "step")}, gradient ${writeValue(risk, "gradient")}, correlation of inputs ${writeValue(risk, "signal")}`;
   return [`Layer ${index + 1} of ${count}: ${words}`, dead, scales, gap && `not read: ${gap}`]
     .filter(Boolean)
     .join("; ");

@@ -1,7 +1,8 @@
 /** The way to the lab: closed it costs nothing, opened it loads the lab's script and style sheet. */
 import type { LabFiles } from "../src/protocol.ts";
 import type { Section } from "./controls.ts";
-import { disclosure, element } from "./dom.ts";
+import { element } from "./dom.ts";
+import { folded } from "./folded.ts";
 import type { Lab } from "./lab/index.ts";
 import type { LabModule } from "./lab/main.ts";
 import type { Action, PreviewState } from "./state.ts";
@@ -10,12 +11,8 @@ export function createTryIt(dispatch: (action: Action) => void): Section {
   const files = labFiles();
   const failed = element("p", { role: "status", hidden: true });
   const body = element("div", {}, failed);
-  const node = disclosure(
-    "Try it: train this network and variants of it",
-    { class: "try-it" },
-    (open) => dispatch({ type: "lab", open }),
-    body,
-  );
+  const fold = folded("lab", dispatch, { class: "try-it" });
+  const node = fold.fill("Try it: train this network and variants of it", body);
   let lab: Lab | undefined;
   let isLoading = false;
   let shown: PreviewState | undefined;
@@ -45,13 +42,13 @@ export function createTryIt(dispatch: (action: Action) => void): Section {
       const before = shown;
       shown = state;
       node.hidden = files === undefined;
-      node.open = state.labOpen;
+      fold.update(state);
       if (lab) {
         // A new object with every message: only another network is news.
         if (before?.strip === state.strip) return;
         const subject = subjectOf(state);
         if (JSON.stringify(subjectOf(before)) !== JSON.stringify(subject)) lab.update(subject);
-      } else if (files && state.labOpen && !isLoading) void mount(files, state.lab);
+      } else if (files && node.open && !isLoading) void mount(files, state.lab);
     },
   };
 }

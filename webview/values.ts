@@ -1,6 +1,7 @@
 /** The table of values on the page. */
 import type { CurveSection } from "./compare.ts";
-import { button, disclosure, element, icon, refill } from "./dom.ts";
+import { button, element, icon, refill } from "./dom.ts";
+import { folded } from "./folded.ts";
 import type { Action } from "./state.ts";
 import { asText, type ValueTable, valueTable } from "./table.ts";
 
@@ -14,18 +15,13 @@ export function createValues(dispatch: (action: Action) => void, copy: (text: st
   let table: ValueTable = { functions: [], rows: [] };
   const copyButton = button("Copy", { class: "secondary", "data-key": "copy" }, () => copy(asText(table)));
   copyButton.replaceChildren(icon("copy"), "Copy");
-  const node = disclosure(
-    "Table of values",
-    { class: "values" },
-    (open) => dispatch({ type: "table", open }),
-    host,
-    copyButton,
-  );
+  const fold = folded("values", dispatch, { class: "values" });
+  const node = fold.fill("Table of values", host, copyButton);
   return {
     node,
     update(state, curves) {
       node.hidden = curves.length === 0;
-      node.open = state.tableOpen;
+      fold.update(state);
       if (!node.open) return;
       table = valueTable(curves, state.view, state.probe);
       refill(host, render(table));

@@ -4,7 +4,7 @@ import type { WhatIf } from "../src/engine/risk/whatIf.ts";
 import type { Section } from "./controls.ts";
 import { button, element, icon, refill } from "./dom.ts";
 import { estimatesOf } from "./estimate.ts";
-import { formatNumber } from "./format.ts";
+import { formatNumber, plural } from "./format.ts";
 import type { Action, PreviewState } from "./state.ts";
 import { comparison, summary } from "./whatIfResult.ts";
 import { type Choice, choices, currentChoice, hiddenLayers, type Listed, slopeOf } from "./whatIfSettings.ts";
@@ -24,11 +24,13 @@ interface Row {
 
 export function createWhatIf({ dispatch, write }: WhatIfActions): Section {
   const set = (settings: WhatIf) => dispatch({ type: "what-if", settings });
+  const pick = (setting: Listed, settings: WhatIf) =>
+    setting in settings ? set(settings) : dispatch({ type: "as-in-code", setting });
   const rows: readonly Row[] = [
     learningRate(set),
-    ...(["weights", "bias", "normalisation", "activation"] as const).map((setting) => list(setting, set)),
+    ...(["weights", "bias", "normalisation", "activation"] as const).map((setting) => list(setting, pick)),
     slope(set),
-    ...(["inputScale", "clipNorm"] as const).map((setting) => list(setting, set)),
+    ...(["inputScale", "clipNorm"] as const).map((setting) => list(setting, pick)),
     width(set),
     depth(set),
   ];
@@ -110,12 +112,12 @@ const names: Readonly<Record<keyof WhatIf, string>> = {
 
 type Set = (settings: WhatIf) => void;
 
-function list(setting: Listed, set: Set): Row {
+function list(setting: Listed, pick: (setting: Listed, settings: WhatIf) => void): Row {
   const select = element("select", { id: `what-if-${setting}`, "data-key": `what-if-${setting}` });
   let options: readonly Choice[] = [];
   select.addEventListener("change", () => {
     const chosen = options[select.selectedIndex];
-    if (chosen) set(chosen.settings);
+    if (chosen) pick(setting, chosen.settings);
   });
   let built: Network | undefined;
   return {
@@ -205,9 +207,11 @@ function width(set: Set): Row {
     ...row,
     update({ whatIf }, model) {
       const factor = whatIf.width ?? 1;
-      const [first] = hiddenLayers(model);
-      const units = first?.units ? `, first layer ${Math.max(1, Math.round(first.units * factor))}` : "";
-      show({ min: -4, max: 4, step: 0.5 }, Math.log2(factor), `× ${formatNumber(factor, 2)}${units}`);
+      const [first, ...others] = hiddenLayers(model).map(({ units }) => units);
+      const units = first && Math.max(1, Math.round(first * factor));
+      const isEven = others.every((each) => each === first);
+      const text = units ? `: ${isEven ? plural(units, "unit") : `first ${units}`}` : "";
+      show({ min: -4, max: 4, step: 0.5 }, Math.log2(factor), `× ${formatNumber(factor, 2)}${text}`);
     },
   };
 }

@@ -75,6 +75,8 @@ export function listenTo(target: HTMLElement, { current, probe, view, reset }: Z
   target.addEventListener("pointermove", (event) => {
     const now = current();
     if (!now) return;
+    // Its release was lost: on an element that was hidden, or to a window over this one.
+    if (drag && event.buttons === 0) drag = undefined;
     if (drag) {
       const shift = event.clientX - drag.at;
       drag.moved ||= Math.abs(shift) > slack;
@@ -87,9 +89,10 @@ export function listenTo(target: HTMLElement, { current, probe, view, reset }: Z
     if (drag && !drag.moved && now) probe(xOf(event, now.scale), true);
     drag = undefined;
   });
-  target.addEventListener("pointercancel", () => {
-    drag = undefined;
-  });
+  for (const name of ["pointercancel", "lostpointercapture"])
+    target.addEventListener(name, () => {
+      drag = undefined;
+    });
   target.addEventListener("pointerleave", () => {
     if (!drag) probe(Number.NaN, false);
   });
@@ -101,7 +104,10 @@ export function listenTo(target: HTMLElement, { current, probe, view, reset }: Z
       const now = current();
       if (!(event.ctrlKey || event.metaKey) || !now) return;
       event.preventDefault();
-      view(zoomed(now.view, Math.exp(-event.deltaY / 250), xOf(event, now.scale)));
+      const x = xOf(event, now.scale);
+      view(zoomed(now.view, Math.exp(-event.deltaY / 250), x));
+      // The mouse is where it was, and so is what is read there.
+      probe(x, false);
     },
     { passive: false },
   );

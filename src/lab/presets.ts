@@ -178,7 +178,7 @@ export const presets: readonly Preset[] = [
   {
     id: "born-dead",
     title: "Born dead: 10 layers of 2 units",
-    what: "So narrow a network is dead before it starts, and learns a constant in place of |x|.",
+    what: "So narrow a network is often dead before it starts, and then learns a constant in place of |x|.",
     source: lu,
     experiment: narrow(),
   },
@@ -197,7 +197,7 @@ export const presets: readonly Preset[] = [
   {
     id: "large-step",
     title: "Step too large",
-    what: "A learning rate of 0.05 with Adam kills units in the first steps; a leak does not repair it, a smaller rate does.",
+    what: "A learning rate of 0.05 with Adam kills most units in the first steps; a small leak does not repair it, a tenth of the rate does.",
     experiment: largeStep(),
   },
 ];

@@ -62,8 +62,12 @@ function gainWords({ verdict: word, gain, better, worse, seeds }: Comparison, is
       return `better in ${better} of ${seeds} (${change})`;
     case "worse":
       return `worse in ${worse} of ${seeds} (${change})`;
-    case "no-clear-difference":
-      return `no clear difference (${change}, from ${signed(gain.least)} to ${signed(gain.most)})`;
+    case "no-clear-difference": {
+      const [least, most] = [signed(gain.least), signed(gain.most)];
+      return least === most
+        ? `no difference (${change})`
+        : `no clear difference (${change}, from ${least} to ${most})`;
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { initialState, type PreviewState, reduce } from "../../webview/state.ts";
 import { bundlePage, launch, open, skipWithoutBrowser } from "./browser.ts";
 import { gappedStrip, resnetStrip, riskySite, riskyStrip, show, site } from "./samples.ts";
 import { themes } from "./themes.ts";
@@ -96,9 +97,32 @@ describe("the page", { skip: skipWithoutBrowser }, () => {
       show(site, 2),
     );
     await page.locator(".values table").waitFor({ timeout: 5000 });
-    assert.equal(((await page.evaluate("savedState()")) as { tableOpen: boolean }).tableOpen, true);
+    assert.deepEqual(((await page.evaluate("savedState()")) as PreviewState).unfolded, ["values"]);
     await page.locator(".values > summary").press("Enter");
     await page.locator(".values:not([open])").waitFor({ timeout: 5000 });
+    await page.close();
+  });
+
+  test("what an earlier version kept and this one can't draw gives way to what the host says", async () => {
+    const state = reduce(initialState, show(riskySite, 1, undefined, riskyStrip));
+    const kept = { ...state, strip: { ...riskyStrip, model: {} } };
+    const { page, faults, post } = await opened(JSON.parse(JSON.stringify(kept)));
+    assert.equal(await page.locator(".finding.error").isVisible(), false);
+    await post(show(riskySite, 1, undefined, riskyStrip));
+    await page.locator(".what-if .comparison").waitFor({ timeout: 5000 });
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  test("what is half typed stays when messages come, and is the code's number again when it is left", async () => {
+    const { page, post } = await opened();
+    const field = page.locator('input[type="number"]');
+    await field.fill("");
+    await post(show({ ...site, line: 25 }, 2));
+    await page.getByText("generator.py:25").waitFor();
+    assert.equal(await field.inputValue(), "");
+    await field.blur();
+    assert.equal(await field.inputValue(), "0.2");
     await page.close();
   });
 

@@ -124,9 +124,19 @@ test("the state survives JSON, infinite defaults included, and damaged states co
     { ...state, view: { from: 1, to: 1 } },
     { ...state, view: undefined },
     { ...state, whatIf: 1 },
+    { ...state, curves: [{ activation: "elu", parameters: null }] },
+    { ...state, probe: "x" },
+    { ...state, unfolded: null },
+    { ...state, unfolded: ["drawer"] },
+    { ...state, measure: "height" },
+    { ...state, lab: null },
   ]) {
     assert.equal(restore(broken), undefined);
   }
+  // What the host said is said again: the rest is kept.
+  const { parameters: _, ...older } = site;
+  const kept = restore({ ...state, site: older, strip: { name: "Net" } })!;
+  assert.deepEqual([kept.site, kept.strip, kept.view], [null, null, state.view]);
 });
 
 test("after a reload the document counts from version 1 again, and is believed", () => {

@@ -110,6 +110,17 @@ describe("the view", { skip: skipWithoutBrowser }, () => {
 });
 
 describe("what if", { skip: skipWithoutBrowser }, () => {
+  test("the first choice of each list is the code's again", async () => {
+    const { page } = await opened();
+    for (const name of ["weights", "bias", "normalisation", "activation", "inputScale", "clipNorm"]) {
+      await page.selectOption(key(`what-if-${name}`), { index: 2 });
+      assert.ok(name in (await stateOf(page)).whatIf, name);
+      await page.selectOption(key(`what-if-${name}`), { index: 0 });
+      assert.deepEqual((await stateOf(page)).whatIf, {}, name);
+    }
+    await page.close();
+  });
+
   test("every setting is moved by keys, and the estimate with it", async () => {
     const { page, faults } = await opened();
     const before = await page.textContent(".comparison");

@@ -9,7 +9,7 @@ import { onThemeChange, readTheme } from "../theme.ts";
 import { createLabCharts } from "./charts.ts";
 import { createResults } from "./results.ts";
 import { isHeld, isUnderWay, type LabRun, type RunState, startRun } from "./run.ts";
-import { createSettings, experimentOf, initialSettings, type LabSettings } from "./settings.ts";
+import { createSettings, experimentOf, type LabSettings, settingsFrom } from "./settings.ts";
 
 export interface LabSubject {
   readonly network: Network;
@@ -34,11 +34,12 @@ export interface Lab {
 }
 
 export function mountLab(host: HTMLElement, options: LabOptions): Lab {
-  let settings: LabSettings = { ...initialSettings, ...options.settings };
+  let settings = settingsFrom(options.settings);
   let subject = options.subject;
   let run: LabRun | undefined;
   let state: RunState | undefined;
   let isDrawing = false;
+  let isCurrent = true;
 
   const form = createSettings((change) => {
     settings = { ...settings, ...change };
@@ -100,6 +101,8 @@ export function mountLab(host: HTMLElement, options: LabOptions): Lab {
   function render(): void {
     const isRunning = state !== undefined && isUnderWay(state);
     const experiment = experimentOf(settings, subject);
+    // What is shown may be about another network than the one that the cursor is on by now.
+    isCurrent = !state || JSON.stringify(experiment) === JSON.stringify(state.experiment);
     form.update(settings, subject, isRunning);
     start.hidden = isRunning;
     start.disabled = "reason" in experiment;
@@ -137,7 +140,7 @@ export function mountLab(host: HTMLElement, options: LabOptions): Lab {
       const theme = readTheme();
       bar.value = state.steps / stepsOf(state.experiment);
       charts.update(state, theme);
-      results.update(state, theme);
+      results.update(state, theme, isCurrent);
     });
   }
 }

@@ -8,10 +8,17 @@ import type { RunState } from "./run.ts";
 
 export interface Results {
   readonly node: HTMLElement;
-  update(state: RunState, theme: Theme): void;
+  /** @param isCurrent whether another run now would be of the same */
+  update(state: RunState, theme: Theme, isCurrent: boolean): void;
 }
 
 export function createResults(): Results {
+  const title = element("h3", {});
+  const outdated = element(
+    "p",
+    { class: "lab-what" },
+    "Network or settings have changed since: these are the results from before.",
+  );
   const text = element("div", { class: "lab-verdict", role: "status" });
   const table = element("table", {});
   const layers = element("table", {});
@@ -24,9 +31,20 @@ export function createResults(): Results {
   const notes = element("ul", { class: "lab-notes" });
   let said = "";
   return {
-    node: element("div", { class: "lab-results" }, text, scrolled(table, "Results by variant"), more, notes),
-    update(state, theme) {
+    node: element(
+      "div",
+      { class: "lab-results" },
+      title,
+      outdated,
+      text,
+      scrolled(table, "Results by variant"),
+      more,
+      notes,
+    ),
+    update(state, theme, isCurrent) {
       const { experiment, finished, status } = state;
+      title.textContent = experiment.title;
+      outdated.hidden = isCurrent;
       const found = verdict(experiment, finished);
       // Read aloud when it is new, not with every step.
       const words = found.text ? `${found.text}.` : `No verdict yet, ${found.basis}.`;

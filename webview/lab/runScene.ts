@@ -56,7 +56,7 @@ export function runScene(state: RunState, quantity: Quantity, { width, height }:
   const area = { left, top: 8, right: width - 14, bottom: height - bottom };
   const curves = curvesOf(state, quantity);
   const x = linear(0, state.experiment.steps, area.left, area.right);
-  const { scale: y, marks } = quantity === "loss" ? lossScale(curves, area) : shareScale(area);
+  const { scale: y, marks } = quantity === "loss" ? lossScale(curves, area) : shareScale(area, quantity);
   const label = (at: Spot, text: string, anchor: "start" | "middle" | "end"): Mark => ({
     kind: "text",
     at,
@@ -121,9 +121,11 @@ interface Vertical {
   readonly bottom: number;
 }
 
-function shareScale({ top, bottom: end }: Vertical): Labelled {
+/** In the numbers that the table has: an R² is no percentage. */
+function shareScale({ top, bottom: end }: Vertical, quantity: "accuracy" | "dead"): Labelled {
   const scale = linear(0, 1, end, top);
-  return { scale, marks: [0, 0.5, 1].map((value) => ({ value, text: `${100 * value} %` })) };
+  const textOf = (value: number) => (quantity === "dead" ? `${100 * value} %` : formatNumber(value));
+  return { scale, marks: [0, 0.5, 1].map((value) => ({ value, text: textOf(value) })) };
 }
 
 /** Losses go over decades, up and down. */

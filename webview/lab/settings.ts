@@ -3,7 +3,7 @@ import { type DataId, dataInfo, dataInfos, isDataId } from "../../src/lab/data/i
 import type { Experiment } from "../../src/lab/experiment.ts";
 import { type FromNetwork, fromNetwork, type LabNetwork } from "../../src/lab/fromNetwork.ts";
 import { type Preset, presetById, presets } from "../../src/lab/presets.ts";
-import { baselineLabel, changes, usualChanges, variantsOf } from "../../src/lab/variants.ts";
+import { baselineLabel, type Change, changes, usualChanges, variantsOf } from "../../src/lab/variants.ts";
 import { element, refill } from "../dom.ts";
 import type { LabSubject } from "./index.ts";
 
@@ -24,6 +24,27 @@ export const initialSettings: LabSettings = {
   seeds: 5,
   steps: 300,
 };
+
+const limits = { seeds: [1, 20], steps: [10, 5000] } as const;
+
+/** What was kept, as far as it is still known; the rest is as usual. */
+export function settingsFrom(kept: Partial<LabSettings> = {}): LabSettings {
+  const { subject, changes: wanted, data } = kept;
+  const count = (name: keyof typeof limits) => {
+    const [least, most] = limits[name];
+    const value = kept[name];
+    return Number.isInteger(value) && value! >= least && value! <= most ? value! : initialSettings[name];
+  };
+  return {
+    subject: presetById(subject ?? "")?.id ?? initialSettings.subject,
+    changes: Array.isArray(wanted)
+      ? wanted.filter((id) => changes.some((change) => change.id === id))
+      : initialSettings.changes,
+    data: isDataId(data ?? "") ? data! : null,
+    seeds: count("seeds"),
+    steps: count("steps"),
+  };
+}
 
 /** The experiment that the settings describe, or why there is none. */
 export function experimentOf(
@@ -56,15 +77,20 @@ export function createSettings(onChange: (change: Partial<LabSettings>) => void)
     onChange({ subject, ...ownCounts(subject) }),
   );
   const data = select("lab-data", "Data", (id) => onChange({ data: isDataId(id) ? id : null }));
-  const seeds = number("lab-seeds", "Seeds", 1, 20, (value) => onChange({ seeds: value }));
-  const steps = number("lab-steps", "Steps", 10, 5000, (value) => onChange({ steps: value }));
-  const list = element("div", { class: "lab-changes" });
-  const group = element("fieldset", {}, element("legend", {}, "Also try"), list);
+  const seeds = number("lab-seeds", "Seeds", limits.seeds, (value) => onChange({ seeds: value }));
+  const steps = number("lab-steps", "Steps", limits.steps, (value) => onChange({ steps: value }));
+  let chosen: readonly string[] = [];
+  const boxes = checkboxes((id, isChecked) => {
+    const others = chosen.filter((one) => one !== id);
+    onChange({ changes: isChecked ? [...others, id] : others });
+  });
+  const group = element("fieldset", {}, element("legend", {}, "Also try"), boxes.node);
   const what = element("p", { class: "lab-what" });
   const fields = element("div", { class: "lab-fields" }, subjects.node, data.node, seeds.node, steps.node);
   return {
     node: element("div", { class: "lab-settings" }, fields, what, group),
     update(settings, subject, isLocked) {
+      chosen = settings.changes;
       const own = subject ? `${subject.network.name} (this code)` : "None read in this code";
       subjects.update(
         [["code", own], ...presets.map(({ id, title }) => [id, title] as const)],
@@ -91,7 +117,7 @@ export function createSettings(onChange: (change: Partial<LabSettings>) => void)
       what.textContent = words;
       const possible = built && "spec" in built ? changes.filter(({ apply }) => apply(built.spec)) : [];
       group.hidden ||= possible.length === 0;
-      refill(list, ...possible.map(({ id, label }) => checkbox(id, label, settings, isLocked, onChange)));
+      boxes.update(possible, settings.changes, isLocked);
     },
   };
 }
@@ -107,20 +133,30 @@ function ownCounts(subject: string): Partial<LabSettings> {
   return { seeds, steps };
 }
 
-function checkbox(
-  id: string,
-  label: string,
-  settings: LabSettings,
-  isLocked: boolean,
-  onChange: (change: Partial<LabSettings>) => void,
-): HTMLElement {
-  const box = element("input", { type: "checkbox", "data-key": `lab-${id}`, disabled: isLocked });
-  box.checked = settings.changes.includes(id);
-  box.addEventListener("change", () => {
-    const others = settings.changes.filter((one) => one !== id);
-    onChange({ changes: box.checked ? [...others, id] : others });
-  });
-  return element("label", {}, box, label);
+/** Made anew only when others are possible: one that is being clicked when a message comes must not be replaced. */
+function checkboxes(onCheck: (id: string, isChecked: boolean) => void) {
+  const node = element("div", { class: "lab-changes" });
+  let built = "";
+  let all: readonly { readonly id: string; readonly box: HTMLInputElement }[] = [];
+  return {
+    node,
+    update(possible: readonly Change[], chosen: readonly string[], isLocked: boolean) {
+      const wanted = JSON.stringify(possible.map(({ id }) => id));
+      if (wanted !== built) {
+        built = wanted;
+        all = possible.map(({ id }) => {
+          const box = element("input", { type: "checkbox", "data-key": `lab-${id}` });
+          box.addEventListener("change", () => onCheck(id, box.checked));
+          return { id, box };
+        });
+        refill(node, ...all.map(({ box }, at) => element("label", {}, box, possible[at]!.label)));
+      }
+      for (const { id, box } of all) {
+        box.checked = chosen.includes(id);
+        box.disabled = isLocked;
+      }
+    },
+  };
 }
 
 function select(id: string, label: string, onPick: (value: string) => void) {
@@ -141,17 +177,26 @@ function select(id: string, label: string, onPick: (value: string) => void) {
   };
 }
 
-function number(id: string, label: string, min: number, max: number, onInput: (value: number) => void) {
+function number(
+  id: string,
+  label: string,
+  [min, max]: readonly [number, number],
+  onInput: (value: number) => void,
+) {
   const control = element("input", { id, type: "number", min, max });
+  let written: number | undefined;
   control.addEventListener("change", () => {
-    const value = Math.round(Number(control.value));
-    if (Number.isFinite(value) && control.value !== "") onInput(Math.min(max, Math.max(min, value)));
+    const typed = Math.round(control.valueAsNumber);
+    const value = Number.isFinite(typed) ? Math.min(max, Math.max(min, typed)) : written;
+    control.value = String(value ?? "");
+    if (value !== undefined && value !== written) onInput(value);
   });
   return {
     node: element("div", { class: "lab-field" }, element("label", { for: id }, label), control),
     update(value: number, isLocked: boolean) {
-      if (document.activeElement !== control || control.value === "" || Number(control.value) !== value)
-        control.value = String(value);
+      // What is half typed when a message comes is the user's still.
+      if (value !== written || document.activeElement !== control) control.value = String(value);
+      written = value;
       control.disabled = isLocked;
     },
   };

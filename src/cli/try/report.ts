@@ -1,8 +1,7 @@
 /** What `try` prints: a table and a verdict, or the same as JSON. */
 import { dataInfo } from "../../lab/data/infos.ts";
 import type { Experiment, Finished } from "../../lab/experiment.ts";
-import type { Spread } from "../../lab/summary.ts";
-import { percent, verdict } from "../../lab/verdict.ts";
+import { sharesText, verdict } from "../../lab/verdict.ts";
 import { oneLine } from "../console.ts";
 import { contractVersion, type Line } from "../results/records.ts";
 
@@ -22,8 +21,8 @@ export function tryText({ file, network, experiment }: Subject, finished: readon
   const header = ["", "dead at start", "dead at end", isRegression ? "R2" : "accuracy", "NaN"];
   const rows = summaries.map(({ label, deadAtInit, dead, accuracy, diverged, seeds }) => [
     label,
-    shares(deadAtInit),
-    shares(dead),
+    deadAtInit ? sharesText(deadAtInit) : "",
+    dead ? sharesText(dead) : "",
     accuracy ? `${accuracy.mean.toFixed(2)} (${accuracy.least.toFixed(2)}–${accuracy.most.toFixed(2)})` : "",
     diverged > 0 ? `${diverged} of ${seeds}` : "",
   ]);
@@ -41,11 +40,6 @@ export function tryText({ file, network, experiment }: Subject, finished: readon
     text ? `${text}.\n` : `No verdict: ${basis}.\n`,
   ].join("");
 }
-
-const shares = (spread: Spread | null): string =>
-  spread
-    ? `${percent(spread.mean)} (${Math.round(100 * spread.least)}–${Math.round(100 * spread.most)})`
-    : "";
 
 export function tryJson({ file, network, experiment }: Subject, finished: readonly Finished[]): string {
   const { text, summaries, comparisons } = verdict(experiment, finished);

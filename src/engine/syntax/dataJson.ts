@@ -3,15 +3,8 @@
  * quotes, files cut off in the middle. Jsonnet is read by the same reader as far as its JSON goes: expressions become
  * `Parts`. Own code, since @lezer/json knows none of these.
  */
-import {
-  type Data,
-  type DataList,
-  type DataMap,
-  DEEPEST,
-  type Entry,
-  type Scalar,
-  unquoted,
-} from "./data.ts";
+import { type Data, type DataList, type DataMap, DEEPEST, type Entry, type Scalar } from "./data.ts";
+import { DataScanner } from "./dataScanner.ts";
 
 /** The values of a file: one in JSON; in Jsonnet also those of `local` definitions. */
 export function readJson(text: string): Data | undefined {
@@ -30,9 +23,10 @@ const BLANK = /[\s\ufeff]*/y;
 /** Words, numbers, and what leads through an object: `std.extVar`. */
 const WORD = /[-+]?[\w$][\w$.]*(?:(?<=[eE])[-+]\d+)?/y;
 
-class Reader {
-  private at = 0;
-  constructor(private readonly text: string) {}
+class Reader extends DataScanner {
+  constructor(text: string) {
+    super(text, WORD);
+  }
 
   /** What stands up to the next comma, colon or closing bracket. */
   expression(depth: number): Data | undefined {
@@ -113,28 +107,6 @@ class Reader {
   private close(sign: string): number {
     if (this.peek() === sign) this.at++;
     return this.at;
-  }
-
-  private string(quote: string): Scalar {
-    const from = this.at++;
-    const { text } = this;
-    while (this.at < text.length && text[this.at] !== quote && text[this.at] !== "\n") {
-      this.at += text[this.at] === "\\" ? 2 : 1;
-    }
-    this.at = Math.min(this.at, text.length);
-    const value = unquoted(text.slice(from + 1, this.at), quote);
-    // A string that is still open ends with its line.
-    if (text[this.at] === quote) this.at++;
-    return { type: "scalar", from, to: this.at, value, quoted: true };
-  }
-
-  private word(): Scalar | undefined {
-    WORD.lastIndex = this.at;
-    const value = WORD.exec(this.text)?.[0];
-    if (value === undefined) return undefined;
-    const from = this.at;
-    this.at += value.length;
-    return { type: "scalar", from, to: this.at, value, quoted: false };
   }
 
   /** Jsonnet's `||| ... |||`. */

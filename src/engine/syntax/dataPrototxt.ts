@@ -1,5 +1,6 @@
 /** Text format of protocol buffers (Caffe's `.prototxt`) -> Data. */
-import { type Data, type DataMap, DEEPEST, type Entry, type Scalar, unquoted } from "./data.ts";
+import { type Data, type DataMap, DEEPEST, type Entry, type Scalar } from "./data.ts";
+import { DataScanner } from "./dataScanner.ts";
 
 export function readPrototxt(text: string): DataMap {
   return { type: "map", from: 0, to: text.length, entries: new Reader(text).message(0), flow: true };
@@ -8,9 +9,10 @@ export function readPrototxt(text: string): DataMap {
 const SPACE = /(?:[\s,;\ufeff]+|#[^\n]*)*/y;
 const WORD = /[^\s,;:#"'{}<>[\]]+/y;
 
-class Reader {
-  private at = 0;
-  constructor(private readonly text: string) {}
+class Reader extends DataScanner {
+  constructor(text: string) {
+    super(text, WORD);
+  }
 
   /** Fields up to the closing bracket, which is left; at the top level, up to the end. */
   message(depth: number): Entry[] {
@@ -63,27 +65,6 @@ class Reader {
     }
     if (this.peek() === "]") this.at++;
     return { type: "list", from, to: this.at, items, flow: true };
-  }
-
-  private string(quote: string): Scalar {
-    const { text } = this;
-    const from = this.at++;
-    while (this.at < text.length && text[this.at] !== quote && text[this.at] !== "\n") {
-      this.at += text[this.at] === "\\" ? 2 : 1;
-    }
-    this.at = Math.min(this.at, text.length);
-    const value = unquoted(text.slice(from + 1, this.at), quote);
-    if (text[this.at] === quote) this.at++;
-    return { type: "scalar", from, to: this.at, value, quoted: true };
-  }
-
-  private word(): Scalar | undefined {
-    WORD.lastIndex = this.at;
-    const value = WORD.exec(this.text)?.[0];
-    if (value === undefined) return undefined;
-    const from = this.at;
-    this.at += value.length;
-    return { type: "scalar", from, to: this.at, value, quoted: false };
   }
 
   /** What is nested too deep: stepped over without a call for each bracket. */

@@ -6,6 +6,7 @@ import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
 import { replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
+import { quoted } from "../settings/call.ts";
 import { referBeside } from "../settings/referBeside.ts";
 import type { Gains, Whole } from "./gains.ts";
 
@@ -91,29 +92,24 @@ function writtenOut(
 ): Gains | undefined {
   const callee = index.itemsOf(argument.value)?.call?.callee;
   const scale = scaleFor(slope);
+  const word = (one: string): string => quoted(one, argument, unit);
   if (unit.language === "javascript") {
     const name = referBeside("tf.initializers.varianceScaling", scope, unit);
-    if (!name || name.imports.length > 0) return undefined;
-    const quote = unit.text[value.to - 1] ?? '"';
+    if (!name || name.imports.length > 0 || value.type !== "string") return undefined;
     // Its `normal` is what heNormal draws; any other word would be drawn as a uniform.
-    const drawn = `distribution: ${quote}${form}${quote}`;
-    const text = `${name.text}({ scale: ${scale}, mode: ${quote}fanIn${quote}, ${drawn} })`;
-    return value.type === "string" ? { ...NOTHING, edits: [replace(value, text)] } : undefined;
+    const text = `${name.text}({ scale: ${scale}, mode: ${word("fanIn")}, distribution: ${word(form)} })`;
+    return { ...NOTHING, edits: [replace(value, text)] };
   }
-  const drawn = form === "normal" ? "truncated_normal" : "uniform";
-  if (value.type === "string") {
+  const [mode, drawn] = [word("fan_in"), word(form === "normal" ? "truncated_normal" : "uniform")];
+  const symbol = value.type === "call" ? unit.names.resolve(value.callee, scope)?.symbol : "keras.";
+  const module = symbol?.slice(0, symbol.lastIndexOf(".")) ?? "";
+  if (module.startsWith("keras")) {
     const name = refer("keras.initializers.VarianceScaling", callee, scope, unit);
-    const text = `${name?.text}(scale=${scale}, mode="fan_in", distribution="${drawn}")`;
+    const text = `${name?.text}(scale=${scale}, mode=${mode}, distribution=${drawn})`;
     return name && { ...NOTHING, edits: [replace(value, text)], imports: name.imports };
   }
-  const symbol = value.type === "call" ? unit.names.resolve(value.callee, scope)?.symbol : undefined;
-  const module = symbol?.slice(0, symbol.lastIndexOf("."));
-  if (value.type !== "call" || !module || !/^(?:jax|flax|keras)\./.test(module)) return undefined;
-  const isKeras = module.startsWith("keras.");
-  const own = isKeras ? "keras.initializers.VarianceScaling" : `${module}.variance_scaling`;
-  const name = refer(own, value.callee, scope, unit);
-  const text = isKeras
-    ? `${name?.text}(scale=${scale}, mode="fan_in", distribution="${drawn}")`
-    : `${name?.text}(${scale}, "fan_in", "${drawn}")`;
+  if (value.type !== "call" || !/^(?:jax|flax)\./.test(module)) return undefined;
+  const name = refer(`${module}.variance_scaling`, value.callee, scope, unit);
+  const text = `${name?.text}(${scale}, ${mode}, ${drawn})`;
   return name && { ...NOTHING, edits: [replace(value, text)], imports: name.imports };
 }
