@@ -329,6 +329,42 @@ test("what code calls relu stays one, however it asks for it; a layer of that na
   for (const code of layers) assert.ok(switched(code, "elu").fix, code);
 });
 
+test("ReLU as arithmetic stays, and layers that look a little like it are switched", () => {
+  const HEAD = "import jax\nimport jax.numpy as jnp\nimport torch\nimport torch.nn.functional as F\n";
+  const formulas = [
+    "y = jnp.concatenate([jax.nn.relu(x), jax.nn.relu(-x)])\n",
+    "def f(x):\n    a = F.relu(x)\n    return torch.cat([a, F.relu(-x)])\n",
+    "loss = jax.nn.relu(1.0 - y * p).mean()\n",
+    "loss = F.relu(d_p - d_n + margin).mean()\n",
+    "y = jnp.sign(x) * jax.nn.relu(jnp.abs(x) - t)\n",
+    "y = torch.log(F.relu(x) + 1e-8)\n",
+    "y = F.relu(x).sqrt()\n",
+    "y = jax.nn.relu(x) ** 2\n",
+    "q = jax.nn.relu(q) + 1e-6\n",
+  ];
+  for (const code of formulas) {
+    const { fix, before } = switched(HEAD + code, "leaky-relu");
+    assert.equal(fix, undefined, code);
+    for (const site of before.sites.slice(0, 1)) assert.match(site.noFix ?? "", /arithmetic/, code);
+  }
+  const TFJS = 'import * as tf from "@tensorflow/tfjs";\n';
+  for (const code of [
+    "tf.relu(tf.sub(1, y.mul(p)))",
+    "tf.scalar(1).sub(p).relu()",
+    "tf.concat([x.relu(), x.neg().relu()])",
+  ])
+    assert.equal(switched(`${TFJS}const a = ${code};\n`, "leaky-relu", "model.js").fix, undefined, code);
+  const layers = [
+    "y = F.relu(bn(conv(x)) + x)\n",
+    "y = F.relu(conv(x) - 1)\n",
+    "y = F.relu(x - mean)\n",
+    "y = torch.sqrt(out(F.relu(fc(x))))\n",
+    "y = out(jax.nn.relu(x)) + 1e-6\n",
+    "y = jax.nn.relu(x) + y\n",
+  ];
+  for (const code of layers) assert.ok(switched(HEAD + code, "leaky-relu").fix, code);
+});
+
 const REFUSED: readonly (readonly [name: string, kind: Kind, text: string, path?: string])[] = [
   [
     "an initialiser that can't be named in a script",

@@ -7,6 +7,7 @@ import { insert, replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
 import { isTakenOutOf } from "../names/referTfjs.ts";
 import { annotated, typeChecks } from "./annotations.ts";
+import { isArithmetic } from "./arithmetic.ts";
 import { isChosenByName } from "./chosenByName.ts";
 import { kerasPrelu } from "./kerasPrelu.ts";
 import { learned } from "./learned.ts";
@@ -41,6 +42,8 @@ function refusal(found: FoundSite, target: Target, { unit, index }: Around): str
     return `a quantised or fused module has no form with ${name}; change the model that it is made from`;
   if (site.framework === "pytorch" && FUSES.test(unit.text))
     return `this file fuses its modules, and there is no fused module with ${name}`;
+  if (site.activation === "relu" && isArithmetic(found, unit, index()))
+    return `it is arithmetic here, as of a margin or of what has to stay above 0: ${name} would be another formula`;
   if (site.activation === "relu" && isChosenByName(found, unit, index()))
     return `it is what the code calls "relu": ${name} is chosen where that name is given`;
   return undefined;
