@@ -3,22 +3,30 @@
 //   node scripts/run.mjs host web              web worker host, as on vscode.dev
 //   node scripts/run.mjs host desktop          desktop VS Code, floor and newest, downloaded by test-electron
 // The bundles must have been built (`npm run build`).
-import { chmodSync } from "node:fs";
+import { chmodSync, cpSync } from "node:fs";
 import path from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { browserPath } from "./hosts/browser.ts";
 import { cacheFolder, nodeBinary } from "./hosts/cache.ts";
 import { codeServers, installCodeServer, isCodeServerName } from "./hosts/codeServerInstall.ts";
+import { temporaryFolder } from "./hosts/processes.ts";
 import { root } from "./hosts/project.ts";
 import { startWebHost } from "./hosts/webHost.ts";
 import { runSuites } from "./hosts/workbench.ts";
 
-const workspace = path.join(root, "test/host/workspace");
 const nodeSuites = path.join(root, "out/host/index.js");
 const webSuites = path.join(root, "out/host/web.js");
 const shim = path.join(root, "out/host/codeShim.mjs");
 
+/** Of its own for each run: what a run that was ended has left behind must not reach the next. */
+function workspaceCopy(): string {
+  const workspace = path.join(temporaryFolder(), "workspace");
+  cpSync(path.join(root, "test/host/workspace"), workspace, { recursive: true });
+  return workspace;
+}
+
 async function main(host: string): Promise<number> {
+  const workspace = workspaceCopy();
   if (host === "web") {
     const server = await startWebHost({ extension: root, tests: webSuites, folder: workspace });
     try {

@@ -27,7 +27,7 @@ const REWRITES: readonly (readonly [name: string, before: string, after: string]
   [
     "a module with a comment in its brackets",
     "from torch import nn\na = nn.ReLU(  # in place\n    inplace=True,\n)\n",
-    "from torch import nn\na = nn.LeakyReLU(negative_slope=0.01,   # in place\n    inplace=True,\n)\n",
+    "from torch import nn\na = nn.LeakyReLU(  # in place\n    negative_slope=0.01,\n    inplace=True,\n)\n",
   ],
   [
     "a name imported by itself",
@@ -37,7 +37,37 @@ const REWRITES: readonly (readonly [name: string, before: string, after: string]
   [
     "an import with one name a line and CRLF",
     "from torch.nn import (\r\n    Linear,\r\n    ReLU,\r\n)\r\na = ReLU()\r\n",
-    "from torch.nn import (\r\n    Linear,\r\n    ReLU,\r\n    LeakyReLU,\r\n)\r\na = LeakyReLU(negative_slope=0.01)\r\n",
+    "from torch.nn import (\r\n    LeakyReLU,\r\n    Linear,\r\n    ReLU,\r\n)\r\na = LeakyReLU(negative_slope=0.01)\r\n",
+  ],
+  [
+    "arguments with a line for each, one with a comment",
+    "from torch import nn\na = nn.ReLU(\n    inplace=True,  # saves memory\n)\n",
+    "from torch import nn\na = nn.LeakyReLU(\n    negative_slope=0.01,\n    inplace=True,  # saves memory\n)\n",
+  ],
+  [
+    "an input and a flag with a line for each",
+    "import torch.nn.functional as F\ny = F.relu(\n    x,  # of the branch\n    inplace=True\n)\n",
+    "import torch.nn.functional as F\ny = F.leaky_relu(\n    x,  # of the branch\n    negative_slope=0.01,\n    inplace=True\n)\n",
+  ],
+  [
+    "an import whose names are in order",
+    "from torch.nn import (Conv2d, Linear,\n                      Module, ReLU)\na = ReLU()\n",
+    "from torch.nn import (Conv2d, LeakyReLU, Linear,\n                      Module, ReLU)\na = LeakyReLU(negative_slope=0.01)\n",
+  ],
+  [
+    "an import whose names have no order",
+    "from torch.nn import ReLU, Linear\na = ReLU()\n",
+    "from torch.nn import ReLU, Linear, LeakyReLU\na = LeakyReLU(negative_slope=0.01)\n",
+  ],
+  [
+    "a class handed on, behind imports of the standard library",
+    "import argparse\nimport os\n\nimport torch.nn as nn\nblock = Block(64, act_layer=nn.ReLU)\n",
+    "import argparse\nimport os\nfrom functools import partial\n\nimport torch.nn as nn\nblock = Block(64, act_layer=partial(nn.LeakyReLU, negative_slope=0.01))\n",
+  ],
+  [
+    "a class handed on, where functools is imported from",
+    "from functools import lru_cache, reduce\nimport torch.nn as nn\nblock = Block(64, act_layer=nn.ReLU)\n",
+    "from functools import lru_cache, partial, reduce\nimport torch.nn as nn\nblock = Block(64, act_layer=partial(nn.LeakyReLU, negative_slope=0.01))\n",
   ],
   [
     "a name that is imported already",
@@ -62,7 +92,7 @@ const REWRITES: readonly (readonly [name: string, before: string, after: string]
   [
     "the functional form with a trailing comma",
     "import torch.nn.functional as F\ny = F.relu(\n    x,\n)\n",
-    "import torch.nn.functional as F\ny = F.leaky_relu(\n    x, negative_slope=0.01,\n)\n",
+    "import torch.nn.functional as F\ny = F.leaky_relu(\n    x,\n    negative_slope=0.01,\n)\n",
   ],
   [
     "torch.relu has no leaky sibling: F has it",
@@ -87,7 +117,7 @@ const REWRITES: readonly (readonly [name: string, before: string, after: string]
   [
     "a class handed on",
     "import torch.nn as nn\nblock = Block(64, act_layer=nn.ReLU)\n",
-    "from functools import partial\nimport torch.nn as nn\nblock = Block(64, act_layer=partial(nn.LeakyReLU, negative_slope=0.01))\n",
+    "from functools import partial\n\nimport torch.nn as nn\nblock = Block(64, act_layer=partial(nn.LeakyReLU, negative_slope=0.01))\n",
   ],
   [
     "a Keras string",
@@ -127,7 +157,7 @@ const REWRITES: readonly (readonly [name: string, before: string, after: string]
   [
     "a name for a transformer layer, which takes functions too",
     'import torch.nn as nn\nimport torch.nn.functional as F\na = nn.TransformerEncoderLayer(8, 2, activation="relu")\n',
-    "from functools import partial\nimport torch.nn as nn\nimport torch.nn.functional as F\na = nn.TransformerEncoderLayer(8, 2, activation=partial(F.leaky_relu, negative_slope=0.01))\n",
+    "from functools import partial\n\nimport torch.nn as nn\nimport torch.nn.functional as F\na = nn.TransformerEncoderLayer(8, 2, activation=partial(F.leaky_relu, negative_slope=0.01))\n",
   ],
   [
     "jax.nn",
@@ -147,7 +177,7 @@ const REWRITES: readonly (readonly [name: string, before: string, after: string]
   [
     "a function for a Haiku network",
     "import haiku as hk\nimport jax\nm = hk.nets.MLP([8], activation=jax.nn.relu)\n",
-    "from functools import partial\nimport haiku as hk\nimport jax\nm = hk.nets.MLP([8], activation=partial(jax.nn.leaky_relu, negative_slope=0.01))\n",
+    "from functools import partial\n\nimport haiku as hk\nimport jax\nm = hk.nets.MLP([8], activation=partial(jax.nn.leaky_relu, negative_slope=0.01))\n",
   ],
   [
     "Gluon's Activation layer",
@@ -187,7 +217,7 @@ const REWRITES: readonly (readonly [name: string, before: string, after: string]
   [
     "tf.nn.relu handed to a layer of TensorFlow 1",
     "import tensorflow as tf\na = tf.layers.dense(x, 10, activation=tf.nn.relu)\n",
-    "from functools import partial\nimport tensorflow as tf\na = tf.layers.dense(x, 10, activation=partial(tf.nn.leaky_relu, alpha=0.01))\n",
+    "from functools import partial\n\nimport tensorflow as tf\na = tf.layers.dense(x, 10, activation=partial(tf.nn.leaky_relu, alpha=0.01))\n",
   ],
 ];
 

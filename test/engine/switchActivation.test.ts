@@ -73,6 +73,18 @@ const SWITCHES: readonly (readonly [
     "import torch\nfrom torch import nn\n\n\nclass Net(nn.Module):\n\tdef __init__(self):\n\t\tsuper().__init__()  # first\n\t\tself.prelu = nn.PReLU()\n\t\tself.prelu2 = nn.PReLU()\n\t\tself.a = nn.Linear(2, 2)\n\n\tdef forward(self, x):\n\t\treturn self.prelu(self.a(self.prelu2(x)))\n",
   ],
   [
+    "functions in modules of one's own kind: names of attributes are those of a class",
+    "prelu",
+    "import torch\nfrom torch import nn\n\n\nclass Base(nn.Module):\n    pass\n\n\nclass A(Base):\n    def __init__(self):\n        super().__init__()\n\n    def forward(self, x):\n        return torch.relu(x)\n\n\nclass B(nn.Module):\n    def __init__(self):\n        super().__init__()\n\n    def forward(self, x):\n        return torch.relu(x)\n",
+    "import torch\nfrom torch import nn\n\n\nclass Base(nn.Module):\n    pass\n\n\nclass A(Base):\n    def __init__(self):\n        super().__init__()\n        self.prelu = nn.PReLU()\n\n    def forward(self, x):\n        return self.prelu(x)\n\n\nclass B(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.prelu = nn.PReLU()\n\n    def forward(self, x):\n        return self.prelu(x)\n",
+  ],
+  [
+    "an initialiser told a slope that ends in a point",
+    "leaky-relu",
+    "import torch.nn as nn\nm = nn.Sequential(nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 1))\nnn.init.kaiming_normal_(m[0].weight, a=0., nonlinearity='relu')\n",
+    "import torch.nn as nn\nm = nn.Sequential(nn.Linear(8, 8), nn.LeakyReLU(negative_slope=0.2), nn.Linear(8, 1))\nnn.init.kaiming_normal_(m[0].weight, a=0.2, nonlinearity='leaky_relu')\n",
+  ],
+  [
     "a name for a transformer layer",
     "gelu",
     "import torch.nn as nn\na = nn.TransformerEncoderLayer(8, 2, activation='relu')\n",
@@ -154,7 +166,7 @@ const SWITCHES: readonly (readonly [
     "a Keras layer without a layer to take its place",
     "gelu",
     "from keras.layers import Dense, ReLU\na = ReLU(name='a')\n",
-    "from keras.layers import Dense, ReLU, Activation\na = Activation(\"gelu\", name='a')\n",
+    "from keras.layers import Activation, Dense, ReLU\na = Activation('gelu', name='a')\n",
   ],
   [
     "a list of Keras layers, in which one becomes two",
@@ -202,7 +214,7 @@ const SWITCHES: readonly (readonly [
     "a list of Haiku, which calls functions with the input alone",
     "leaky-relu",
     "import haiku as hk\nimport jax\nf = hk.Sequential([hk.Linear(8), jax.nn.relu])\n",
-    "from functools import partial\nimport haiku as hk\nimport jax\nf = hk.Sequential([hk.Linear(8), partial(jax.nn.leaky_relu, negative_slope=0.2)])\n",
+    "from functools import partial\n\nimport haiku as hk\nimport jax\nf = hk.Sequential([hk.Linear(8), partial(jax.nn.leaky_relu, negative_slope=0.2)])\n",
   ],
   [
     "MXNet's operator, whose ELU has another alpha",
@@ -457,6 +469,17 @@ test("Keras' initialisers get the slope's scale in deep networks, and a word in 
   const shallow = switched(model(3), "leaky-relu");
   assert.match(shallow.text ?? "", /he_uniform/);
   assert.match(shallow.fix?.note ?? "", /4 % a layer/);
+  const objects = (count: number, made: string) =>
+    switched(model(count).replaceAll('"he_uniform"', made).replace("m =", `HE = ${made}\nm =`), "leaky-relu")
+      .text;
+  const own = "keras.initializers.VarianceScaling(2.0, 'fan_in')";
+  assert.equal(objects(3, own)?.split(own.replace("2.0", "1.92308")).length, 4);
+  assert.equal(objects(8, "keras.initializers.HeUniform()")?.split(written).length, 9);
+  const named = model(3).replaceAll('"he_uniform"', "HE").replace("m =", `HE = ${own}\nm =`);
+  assert.match(
+    switched(named, "leaky-relu").text ?? "",
+    /\nHE = keras.initializers.VarianceScaling\(1.92308, /,
+  );
 });
 
 test("what else changes is said, and is not called safe", () => {
@@ -483,8 +506,17 @@ test("imports that several sites need are added once, behind what must come firs
   assert.equal(
     switched(text, "leaky-relu").text,
     text
-      .replace("import jax\n", "from functools import partial\nimport jax\n")
+      .replace("import jax\n", "from functools import partial\n\nimport jax\n")
       .replaceAll("jax.nn.relu", "partial(jax.nn.leaky_relu, negative_slope=0.2)"),
+  );
+});
+
+test("several imports of one module get a name once", () => {
+  const text =
+    'from keras.layers import Activation, Dense\nfrom keras.layers import Conv2D\na = [Activation("relu"), Conv2D(8, 3, activation="relu")]\n';
+  assert.equal(
+    switched(text, "leaky-relu").text,
+    "from keras.layers import Activation, Dense, LeakyReLU\nfrom keras.layers import Conv2D\na = [LeakyReLU(negative_slope=0.2), Conv2D(8, 3, activation=LeakyReLU(negative_slope=0.2))]\n",
   );
 });
 

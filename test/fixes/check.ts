@@ -105,7 +105,7 @@ function counted({ findings }: Analysis): ReadonlyMap<string, number> {
  * in between: their place at the beginning is near the finding's or the rewritten site's only for rewrites.
  */
 function isOf({ span, text }: Edit, { fix, span: reported }: Done, program: string): boolean {
-  if (/\b(?:import|require)\b/.test(lineAround(program, span.from) + text)) return true;
+  if (/\b(?:import|require)\b/.test(`${lineAround(program, span.from)} ${text}`)) return true;
   // A learning rate, weights: elsewhere by nature, and at the place that the fix named.
   if (fix.kind !== "leaky-relu") return true;
   const from = program.lastIndexOf("\n", program.lastIndexOf("\n", reported.from - 1) - 1);

@@ -142,7 +142,7 @@ test("all ReLU of a file become Leaky ReLU, those that touch each other too", ()
   const run = rewriteAll({ path: "m.py", text: relus }, toLeakyRelu, analyze);
   assert.equal(
     applyEdits(relus, run.edits),
-    `from torch.nn import Linear, ReLU, Sequential, LeakyReLU
+    `from torch.nn import LeakyReLU, Linear, ReLU, Sequential
 import torch.nn as nn
 
 net = Sequential(Linear(4, 8), LeakyReLU(negative_slope=0.01), Linear(8, 8), nn.LeakyReLU(negative_slope=0.01), Linear(8, 2))

@@ -127,12 +127,14 @@ function finding(
   const units = layer.units ?? 0;
   const isLikely = chance >= threshold;
   const isRaw = isRawInput(network);
+  const isCode = isCodeOf(network, layer);
+  const advice = `${isRaw ? "Scale the input, give" : "Give"} hidden layers at least 8 units, or use Leaky ReLU.`;
   const layers =
     narrow.length > 1 ? `${narrow.length} hidden layers have as few as` : "A hidden layer has only";
   return {
     rule: "narrow-network",
     severity: severityOf(network, isLikely),
-    message: `${layers} ${units} ReLU unit${units === 1 ? "" : "s"}: for any one input all units of a layer are 0 at the start with a chance of ${percent(chance)}, and then nothing is learnt from it. ${isRaw ? "Scale the input, give" : "Give"} hidden layers at least 8 units, or use Leaky ReLU.`,
+    message: `${layers} ${units} ReLU unit${units === 1 ? "" : "s"}: for any one input all units of a layer are 0 at the start with a chance of ${percent(chance)}, and then nothing is learnt from it. ${isCode ? "Leave the code linear, or use Leaky ReLU." : advice}`,
     span: layer.site?.span ?? layer.span,
     evidence: [
       {
@@ -150,11 +152,19 @@ function finding(
     fixes: present(
       // Columns that are all positive make the chance for one input that for all of them.
       isRaw ? source.fix(network, { kind: "scale-input" }) : undefined,
-      narrow.length === 1 ? source.fix(network, { kind: "widen", layer, units: WIDER }) : undefined,
-      ...(isLikely ? SLOPES.map((slope) => leaky(network, sitesOf(narrow), slope, source)) : []),
+      narrow.length === 1 && !isCode
+        ? source.fix(network, { kind: "widen", layer, units: WIDER })
+        : undefined,
+      ...(isLikely || isCode ? SLOPES.map((slope) => leaky(network, sitesOf(narrow), slope, source)) : []),
     ),
   };
 }
+
+/** What an autoencoder brings its input down to: how narrow it is, is what it is made for. */
+const isCodeOf = ({ layers }: Network, { units }: Layer): boolean => {
+  const [input, output] = [layers[0]?.fanIn, layers.at(-1)?.units];
+  return input !== undefined && input !== null && input === output && units !== null && units < input;
+};
 
 /** Of collapsed networks 0.01 repaired 8 of 25, 0.2 repaired 4 of 16. */
 const SLOPES = [0.01, 0.2] as const;

@@ -1,6 +1,6 @@
 /** Fixes in the order of their worth: those of the cause first, other activations behind them. */
 import type { Change, Counterfactual, Fix, FixSource, Network, Risk, Site } from "../model.ts";
-import { once as onceBySpan, sameSpan } from "./structure.ts";
+import { drawnOtherwise, once as onceBySpan, sameSpan } from "./structure.ts";
 
 /** Smallest change of the dead share that is worth an edit: the estimate's own error is about as large. */
 export const WORTH = -0.1;
@@ -26,7 +26,7 @@ export function remediesOf(network: Network, risk: Risk, source: FixSource): rea
   const low = hidden.filter(({ bias }) => (bias?.value.mean ?? 0) < 0);
   const candidates: readonly (readonly [factor: string, change: Change])[] = [
     ...(low.length > 0 ? [["zero biases", { kind: "zero-bias", layers: low }] as const] : []),
-    ["He initialiser", { kind: "initialiser", layers: hidden }],
+    ["He initialiser", { kind: "initialiser", layers: drawnOtherwise(hidden) }],
     ["BatchNorm before the activation", { kind: "batch-norm", layers: hidden }],
   ];
   const worth = candidates.map(([factor, change]) => ({ factor, change, effect: effectOf(risk, factor) }));

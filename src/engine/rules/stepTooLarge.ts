@@ -16,9 +16,11 @@ import {
   type Steps,
   stepsOf,
   USUAL_RATE,
+  withClipping,
+  withHe,
   withSmallTargets,
 } from "./steps.ts";
-import { present } from "./structure.ts";
+import { drawnOtherwise, present } from "./structure.ts";
 
 /**
  * Mean over the layers of log10 of the step size at which training went best: one step moves a pre-activation by
@@ -112,11 +114,20 @@ criterion = nn.CrossEntropyLoss()
     if (!steps || !isAbove(steps)) return [];
     // Of numbers that the file makes and computes with the size is not known: what holds for small ones too is sure.
     const sure = isRawTarget(network) && network.targets.span ? stepsOf(withSmallTargets(network)) : steps;
-    return sure && isAbove(sure) ? [finding(network, sure, fixes)] : [];
+    const isHealed = (changed: Network): boolean => {
+      const left = stepsOf(changed);
+      return left !== undefined && !isAbove(left);
+    };
+    return sure && isAbove(sure) ? [finding(network, sure, isHealed, fixes)] : [];
   },
 };
 
-function finding(network: Network, { layers, size }: Steps, source: FixSource): Finding {
+function finding(
+  network: Network,
+  { layers, size }: Steps,
+  isHealed: (changed: Network) => boolean,
+  source: FixSource,
+): Finding {
   const { learningRate } = network;
   const rate = healthyRate(network, size);
   const sizes = isLoadedTarget(network) ? ` if targets are about ${RAW_TARGETS} in size` : "";
@@ -125,18 +136,22 @@ function finding(network: Network, { layers, size }: Steps, source: FixSource): 
     size >= 0 || !network.risk
       ? "which kills units and may overflow"
       : `and ${unitsWords(shareWords(network.risk.deadAfterTraining))} are expected to die`;
-  const fixes = remedies(network, rate, source);
+  const fixes = remedies(network, rate, isHealed, source);
   const [first] = fixes;
   const isWeights = isByWeights(network) && (!first || first.kind === "initialiser");
-  const scaling = isWeights
-    ? "Draw the weights with He's spread, or lower"
-    : large.length > 0
-      ? `Scale ${large.join(" and ")} to about 1 first, or lower`
-      : "Lower";
+  const lower = `ower the learning rate to about ${rate}`;
+  const isWhole = isWeights && first !== undefined && !fixes.some(({ kind }) => kind === "learning-rate");
+  const advice = isWhole
+    ? "Draw the weights with He's spread"
+    : isWeights
+      ? `Draw the weights with He's spread, or l${lower}`
+      : large.length > 0
+        ? `Scale ${large.join(" and ")} to about 1 first, or l${lower}`
+        : `L${lower}`;
   return {
     rule: "step-too-large",
     severity: isAssumed(network) || isUsual(network) ? "information" : "warning",
-    message: `One optimiser step moves the pre-activations ${times(10 ** size)} their own spread${sizes}, ${harm}. ${scaling} the learning rate to about ${rate}; Leaky ReLU would only trade dead units for overflow.`,
+    message: `One optimiser step moves the pre-activations ${times(10 ** size)} their own spread${sizes}, ${harm}. ${advice}; Leaky ReLU would only trade dead units for overflow.`,
     span: learningRate.span ?? network.span,
     evidence: evidence(network, layers, size),
     // Another activation takes away the name of dead units, not the step that makes them.
@@ -147,16 +162,25 @@ function finding(network: Network, { layers, size }: Steps, source: FixSource): 
 }
 
 /** By cause: the scale of the input where it makes the steps of SGD large, the rate, a limit where there is none. */
-function remedies(network: Network, rate: number, source: FixSource): readonly Fix[] {
+function remedies(
+  network: Network,
+  rate: number,
+  isHealed: (changed: Network) => boolean,
+  source: FixSource,
+): readonly Fix[] {
   const clipped = network.risk ? effectOf(network.risk, CLIPPED) : 0;
-  // Adam's steps don't depend on the size of the gradient.
-  const isLimit = isPlain(network) && network.clip.value === null && clipped <= WORTH;
+  // Adam's steps don't depend on the size of the gradient; at a rate of 5 a gradient of norm 1 still goes too far.
+  const isLimit =
+    isPlain(network) && network.clip.value === null && clipped <= WORTH && isHealed(withClipping(network));
+  const redrawn = isByWeights(network)
+    ? source.fix(network, { kind: "initialiser", layers: drawnOtherwise(hiddenOf(network)) })
+    : undefined;
+  // Where weights of 0.0001 are the whole cause, the rate that suits them would be one at which nothing is learnt.
+  const isWhole = redrawn !== undefined && isHealed(withHe(network));
   const byCause = present(
-    isByWeights(network)
-      ? source.fix(network, { kind: "initialiser", layers: hiddenOf(network) })
-      : undefined,
+    redrawn,
     isByInput(network) ? source.fix(network, { kind: "scale-input" }) : undefined,
-    source.fix(network, { kind: "learning-rate", rate }),
+    isWhole ? undefined : source.fix(network, { kind: "learning-rate", rate }),
     isLimit ? source.fix(network, { kind: "clip-gradients", norm: 1 }) : undefined,
   );
   return helpingFirst(byCause);

@@ -49,6 +49,22 @@ export function withSmallTargets(network: Network): Network {
   return { ...scaled, risk: assess(scaled) };
 }
 
+/** The same with gradients that are no longer than 1. */
+export function withClipping(network: Network): Network {
+  const clipped: Network = { ...network, clip: { value: { by: "norm", limit: 1 } } };
+  return { ...clipped, risk: assess(clipped) };
+}
+
+/** The same with He's weights in the hidden layers. */
+export function withHe(network: Network): Network {
+  const hidden = hiddenOf(network);
+  const layers = network.layers.map((layer) =>
+    hidden.includes(layer) ? { ...layer, weights: { value: { scheme: "he_normal" } as const } } : layer,
+  );
+  const drawn: Network = { ...network, layers };
+  return { ...drawn, risk: assess(drawn) };
+}
+
 /** Mean of log10 rho: as large as one step in all layers together. */
 const logStepSize = (layers: readonly LayerRisk[]): number =>
   layers.reduce((sum, { stepSize }) => sum + Math.log10(Math.min(1e9, Math.max(1e-9, stepSize))), 0) /

@@ -17,6 +17,17 @@ export function drawnTogether(network: Network, layer: Layer): readonly Layer[] 
   return others.includes(layer) ? others : [layer];
 }
 
+/**
+ * Layers whose weights are not drawn for a rectifier yet; all, where each is. He's spread over the outputs, as in ResNets,
+ * is no reason to touch a call that stands beside the one at fault.
+ */
+export function drawnOtherwise(layers: readonly Layer[]): readonly Layer[] {
+  const isHe = ({ weights: { value } }: Layer): boolean =>
+    /^he_/.test(value.scheme) && (value.gain ?? Math.SQRT2) > 1;
+  const others = layers.filter((layer) => !isHe(layer));
+  return others.length > 0 ? others : layers;
+}
+
 /** Its optimiser is in the file, so that it is known to be trained here, and that it is whole. */
 export const isTrainedHere = ({ optimiser, pretrained }: Network): boolean =>
   optimiser.span !== undefined && optimiser.assumption === undefined && !pretrained;

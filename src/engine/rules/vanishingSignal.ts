@@ -1,6 +1,6 @@
 import type { Finding, FixSource, Network, Rule } from "../model.ts";
 import { type Decay, decayOf } from "../risk/decay.ts";
-import { present } from "./structure.ts";
+import { drawnOtherwise, present } from "./structure.ts";
 
 /** Part of the gradient below which no measured run learnt in its 300 steps. */
 const WARN_FROM = 1e-5;
@@ -123,7 +123,7 @@ function finding(network: Network, decay: Decay, isSmall: boolean, source: FixSo
     ],
     causes: [],
     fixes: present(
-      isSmall ? source.fix(network, { kind: "initialiser", layers: hidden }) : undefined,
+      isSmall ? source.fix(network, { kind: "initialiser", layers: drawnOtherwise(hidden) }) : undefined,
       source.fix(network, { kind: "batch-norm", layers: hidden }),
     ),
   };

@@ -16,11 +16,13 @@ import type { Program } from "./tree.ts";
 const DEEPEST = 400;
 
 /**
- * Replaces, at the same length, what @lezer/python reads differently from CPython: `1.` (the dot is taken for an
- * attribute), a form feed at the end of a line, and a byte order mark.
+ * Replaces, at the same length, what @lezer/python reads differently from CPython: `1.` and `1.e-3` (the dot is taken for
+ * an attribute; as `01` and `01e-3` the number reaches as far), a form feed at the end of a line, and a byte order mark.
  */
 export function mask(text: string): string {
-  const masked = text.replace(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, "$1 ").replace(/\f(?=[\r\n])/g, " ");
+  const masked = text
+    .replace(/(?<![\w.])(\d[\d_]*)\.(?=[eE][+-]?\d|[jJ](?!\w)|(?![\w.]))/g, "0$1")
+    .replace(/\f(?=[\r\n])/g, " ");
   return masked.startsWith("\ufeff") ? `\n${masked.slice(1)}` : masked;
 }
 

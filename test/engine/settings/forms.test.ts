@@ -57,6 +57,73 @@ test("a rate is changed where it is written, if it goes nowhere else", () => {
   );
 });
 
+test("layers of a list are drawn by a loop over it, unless it holds others too", () => {
+  const deep = (form: string): string[] =>
+    added(
+      `${HEAD}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        ${form}
+
+    def forward(self, x):
+        for layer in self.hidden[:10]:
+            x = F.relu(layer(x))
+        return self.out(x)
+
+
+net = Net()
+optimizer = optim.Adam(net.parameters())
+criterion(net(torch.randn(8, 64)), y)
+`,
+      "initialiser",
+    );
+  assert.deepEqual(
+    deep(
+      "self.hidden = nn.ModuleList(nn.Linear(64, 64) for _ in range(10))\n        self.out = nn.Linear(64, 3)",
+    ),
+    [
+      "        for layer in self.hidden:",
+      '            nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")',
+      "            nn.init.zeros_(layer.bias)",
+    ],
+  );
+  assert.deepEqual(
+    deep(
+      "self.hidden = nn.ModuleList([nn.Linear(64, 64) for _ in range(11)])\n        self.out = self.hidden[10]",
+    ).filter((line) => line.includes("in self.hidden:")),
+    [],
+  );
+});
+
+test("a rate that ends in a point, as a whole", () => {
+  for (const [rate, wanted] of [
+    ["2.", "0.0006"],
+    ["5.e-1", "6e-4"],
+  ])
+    assert.deepEqual(torchRate(`optimizer = optim.SGD(model.parameters(), lr=${rate}, momentum=.9)\n`), [
+      `optimizer = optim.SGD(model.parameters(), lr=${wanted}, momentum=.9)`,
+    ]);
+});
+
+test("a rate goes the ways that options take", () => {
+  const option = (help: string): string =>
+    `import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument("--lr", type=float, default=0.5, help=${help})\nargs = parser.parse_args()\n`;
+  const made = "optimizer = optim.Adam(model.parameters(), lr=args.lr)\n";
+  assert.deepEqual(torchRate(`${option('"initial rate (default: 0.5)"')}${made}`), [
+    'parser.add_argument("--lr", type=float, default=0.0006, help="initial rate (default: 0.0006)")',
+  ]);
+  assert.deepEqual(torchRate(`${option('"rate, 0.5 in the paper"')}${made}`), [
+    'parser.add_argument("--lr", type=float, default=0.0006, help="rate, 0.5 in the paper")',
+  ]);
+  assert.deepEqual(
+    torchRate(
+      `${option('"rate"')}@dataclass\nclass Hyper:\n    lr: float = 0.1\nh = Hyper(lr=args.lr)\n${made.replace("args", "h")}`,
+    ),
+    ['parser.add_argument("--lr", type=float, default=0.0006, help="rate")'],
+    "through a data class",
+  );
+});
+
 test("a rate that other code sets while it trains is left", () => {
   const made = "optimizer = optim.Adam(model.parameters(), lr=0.5)\n";
   assert.deepEqual(torchRate(`${made}for group in optimizer.param_groups:\n    group["lr"] = 0.1\n`), [
@@ -265,7 +332,7 @@ model = Sequential([Input((20,)), Dense(64, activation="relu"), Dense(3)])
 model.compile("sgd", "mse")
 `;
   assert.deepEqual(added(text, "batch-norm"), [
-    "from keras.layers import Dense, Input, Activation, BatchNormalization",
+    "from keras.layers import Activation, BatchNormalization, Dense, Input",
     'model = Sequential([Input((20,)), Dense(64, use_bias=False), BatchNormalization(), Activation("relu"), Dense(3)])',
   ]);
   assert.deepEqual(added(text, "learning-rate"), [

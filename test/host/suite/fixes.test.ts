@@ -226,7 +226,7 @@ async function settled(waiting: Thenable<unknown>, answer: string): Promise<void
   const done = Promise.resolve(waiting).finally(() => {
     isDone = true;
   });
-  for (let at = 0; at < 100 && !isDone; at++) {
+  for (let at = 0; at < 250 && !isDone; at++) {
     await run(answer);
     await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 100))]);
   }

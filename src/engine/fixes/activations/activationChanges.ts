@@ -47,7 +47,7 @@ function onOutput({ kind, site }: ChangeOf<OnOutput>, asked: Asked): Made | unde
  */
 function switched(sites: readonly Site[], target: Target, asked: Asked): Made | undefined {
   const { network, unit, index } = asked;
-  const taken = new Set<string>();
+  const taken: Around["taken"] = new Map();
   const rewrites: Rewrite[] = [];
   const wanted = distinctSites(sites).filter((site) => !isAlready(site, target));
   for (const [found, served] of origins(wanted, asked)) {

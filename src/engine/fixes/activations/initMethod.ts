@@ -65,10 +65,16 @@ const isWithin = ({ from, to }: Span, outer: Span): boolean => outer.from <= fro
 export const innermost = ({ functions }: CodeIndex, place: Span): FunctionDefinition | undefined =>
   functions.findLast((one) => isWithin(place, one));
 
-function isModule({ bases }: ClassDefinition, kind: Kind, { names, module }: Unit): boolean {
+/** A class of the framework's modules, or of one of the file's own. */
+function isModule({ bases, from }: ClassDefinition, kind: Kind, unit: Unit): boolean {
+  const { names, module, program } = unit;
   return bases.some(({ value }) => {
     const symbol = names.resolve(value, module)?.symbol ?? "";
-    return callMethodOf(symbol) !== undefined && BASES[kind].test(symbol);
+    if (callMethodOf(symbol) !== undefined && BASES[kind].test(symbol)) return true;
+    const base = value.type === "name" ? value.name : undefined;
+    const [own, ...others] = program.body.filter((one) => one.type === "class" && one.name === base);
+    // Above it: so that two classes that name each other end.
+    return own?.type === "class" && own.to <= from && others.length === 0 && isModule(own, kind, unit);
   });
 }
 
@@ -90,11 +96,13 @@ function classesOf(body: readonly Statement[]): readonly ClassDefinition[] {
 }
 
 /** `prelu`, else `prelu2` and so on: a name that neither the class nor another new attribute has. */
-export function freeAttribute(known: Scope | undefined, taken: Set<string>): string {
+export function freeAttribute(known: Scope | undefined, taken: Map<Scope | undefined, Set<string>>): string {
+  const own = taken.get(known) ?? new Set();
+  taken.set(known, own);
   for (let count = 1; ; count += 1) {
     const name = count === 1 ? "prelu" : `prelu${count}`;
-    if (known?.attribute(name) || taken.has(name)) continue;
-    taken.add(name);
+    if (known?.attribute(name) || own.has(name)) continue;
+    own.add(name);
     return name;
   }
 }

@@ -13,7 +13,7 @@ const PASSED_ON = "It is called elsewhere: check that the slope is not given the
 const KERAS_2 = "Keras 2 calls the slope alpha, Keras 3 negative_slope; this file is written for Keras 2.";
 
 export function leakyRelu(found: FoundSite, unit: Unit, index: () => CodeIndex): Proposal {
-  const written = switchSite(found, leaky(), { unit, index, layers: [], taken: new Set() });
+  const written = switchSite(found, leaky(), { unit, index, layers: [], taken: new Map() });
   if ("reason" in written) return written;
   const edits = merged([written]);
   if (!edits) return { reason: "Leaky ReLU can't be written here: its edits would meet" };

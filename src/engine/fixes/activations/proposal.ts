@@ -1,6 +1,7 @@
 /** What the rewrites of sites share: what they are made from, what they give, and the reasons against. */
 import type { Spelling } from "../../frameworks/index.ts";
 import type { Edit, Fix, Layer } from "../../model.ts";
+import type { Scope } from "../../syntax/scopes.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
 
@@ -12,8 +13,8 @@ export interface Around {
   readonly index: () => CodeIndex;
   /** Layers of the network that the site's activation follows; none where no network is meant. */
   readonly layers: readonly Layer[];
-  /** Names that other rewrites of the same fix have given to new attributes of a class. */
-  readonly taken: Set<string>;
+  /** Names that other rewrites of the same fix have given to new attributes, of each class. */
+  readonly taken: Map<Scope | undefined, Set<string>>;
 }
 
 export interface Rewrite {

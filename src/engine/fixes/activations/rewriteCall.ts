@@ -3,7 +3,9 @@ import { parameterByArgument } from "../../activations/catalogue.ts";
 import type { Spelling } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
 import type { Argument, Call, Expression } from "../../syntax/tree.ts";
+import { indentOf } from "../codeIndex.ts";
 import { insert, joined, replace } from "../edits.ts";
+import { lineEnding } from "../names/imports.ts";
 
 export type Rewritten =
   | { readonly edits: readonly Edit[]; readonly dropsInPlace: boolean }
@@ -76,7 +78,10 @@ export function rewriteArguments(
   if (isEmpty && dropped.size > 0 && !text.slice(inside.from, inside.to).includes("#"))
     return { edits: [replace(inside, missing.join(", "))], dropsInPlace };
   for (const argument of dropped) edits.push(...removal(call, argument, dropped, text));
-  if (missing.length > 0) edits.unshift(insertion(call, lastInput, missing.join(", "), isEmpty));
+  const next = call.arguments
+    .slice(lastInput ? call.arguments.indexOf(lastInput) + 1 : 0)
+    .find((argument) => !dropped.has(argument));
+  if (missing.length > 0) edits.unshift(insertion(call, lastInput, next, missing.join(", "), text));
   return { edits: joined(edits), dropsInPlace };
 }
 
@@ -96,10 +101,36 @@ function isNeutral(value: Expression, usual: string | undefined): boolean {
 
 const isFalse = (value: Expression): boolean => value.type === "constant" && value.value === false;
 
-/** Behind the input, or first in the brackets: there no comma, comment or line break can be in the way. */
-function insertion(call: Call, lastInput: Argument | undefined, written: string, isEmpty: boolean): Edit {
-  if (lastInput) return insert(lastInput.to, `, ${written}`);
-  return insert(call.argumentsSpan.from + 1, isEmpty ? written : `${written}, `);
+/**
+ * Behind the input, or first in the brackets: there no comma, comment or line break can be in the way. On a line of its
+ * own where the others have one.
+ */
+function insertion(
+  call: Call,
+  lastInput: Argument | undefined,
+  next: Argument | undefined,
+  written: string,
+  text: string,
+): Edit {
+  const inputBreak = lastInput && breakBefore(lastInput, text);
+  const nextBreak = next && breakBefore(next, text);
+  if (next && nextBreak !== undefined && (!lastInput || inputBreak !== undefined))
+    return insert(next.from, `${written},${nextBreak}`);
+  if (lastInput) {
+    const [rest] = /^[^\r\n]*/.exec(text.slice(lastInput.to)) ?? [""];
+    const isApart = inputBreak !== undefined && !next && !rest.includes("#");
+    return insert(lastInput.to, `,${isApart ? inputBreak : " "}${written}`);
+  }
+  return insert(call.argumentsSpan.from + 1, next ? `${written}, ` : written);
+}
+
+/** The line break and the indent that an argument begins a line with. */
+function breakBefore({ from, to }: Argument, text: string): string | undefined {
+  const indent = indentOf({ from, to }, text);
+  if (indent === undefined) return undefined;
+  const start = from - indent.length;
+  const isContinued = /\\(?:\r\n|\r|\n)$/.test(text.slice(Math.max(0, start - 3), start));
+  return isContinued ? undefined : lineEnding(text) + indent;
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Form, type Spelling, spellingsOf } from "../../frameworks/index.ts
 import type { FrameworkId } from "../../model.ts";
 import type { Unit } from "../../units.ts";
 import { isFirstKeras, slopeArgument, swishWord } from "../names/kerasVersion.ts";
+import { quoted } from "../settings/call.ts";
 
 /**
  * Slope of the negative half: the value of Maas, Hannun and Ng 2013 and PyTorch's default. It is always written out,
@@ -77,7 +78,7 @@ export function argumentsFor(target: Target, spelling: Spelling, unit: Unit): re
     required === undefined ? [] : [`${name}=${required}`],
   );
   if (spelling.symbol === "keras.layers.Activation")
-    return [`"${wordOf(target, spelling.framework, unit)?.symbol}"`];
+    return [quoted(wordOf(target, spelling.framework, unit)?.symbol ?? "", undefined, unit)];
   switch (target.id) {
     case "leaky_relu":
       return [...written, slope(target, spelling, unit)];

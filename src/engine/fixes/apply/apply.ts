@@ -112,12 +112,17 @@ const startsLine = (text: string): boolean => /^[\r\n]/.test(text);
 
 /** `import a` or `from a import b`, with the line break behind it or in front of it. */
 const isImportLine = (text: string): boolean =>
-  /^(?:[ \t]*(?:import|from)[ \t][^\r\n]+(?:\r\n|\r|\n)|(?:\r\n|\r|\n)[ \t]*(?:import|from)[ \t][^\r\n]+)$/.test(
+  /^(?:[ \t]*(?:import|from)[ \t][^\r\n]+(?:\r\n|\r|\n)+|(?:\r\n|\r|\n)[ \t]*(?:import|from)[ \t][^\r\n]+)$/.test(
     text,
   );
 
-/** `, LeakyReLU` behind the last name of an import, `, bias=False` behind the last argument. */
+/**
+ * `, LeakyReLU` behind the last name of an import, `LeakyReLU, ` before the one that follows it in order, `, bias=False`
+ * behind the last argument.
+ */
 function itemOf(text: string): { readonly name: string; readonly isNamed: boolean } | undefined {
+  const [, ahead] = /^([A-Za-z_]\w*),\s+$/.exec(text) ?? [];
+  if (ahead !== undefined) return { name: ahead, isNamed: false };
   const [, name, value] = /^,\s*([A-Za-z_]\w*)(\s*=[^()[\]{}"'#,\r\n]+)?$/.exec(text) ?? [];
   return name === undefined ? undefined : { name, isNamed: value !== undefined };
 }

@@ -2,9 +2,9 @@
 import { canonicalSymbol } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
 import type { Binding, Scope } from "../../syntax/scopes.ts";
-import type { Expression } from "../../syntax/tree.ts";
+import type { Expression, Import, Statement } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
-import { addToImport, importAfter, importFirst } from "./imports.ts";
+import { addToImport, importAfter, importAtTop } from "./imports.ts";
 
 export interface Reference {
   readonly text: string;
@@ -46,7 +46,7 @@ export function referStandard(
   const known = imported(symbol, scope, unit, at) ?? throughModule(symbol, scope, unit, at);
   if (known) return known;
   if (scope.lookup(name)) return undefined;
-  return { text: name, imports: [importFirst(unit, `from ${module} import ${name}`)] };
+  return { text: name, imports: [importAtTop(unit, module, name)] };
 }
 
 /** `from torch.nn import LeakyReLU` is there already, or `import *`. */
@@ -87,15 +87,24 @@ function addedToNeighbour(
   const module = binding?.statement.module;
   const name = lastPart(symbol);
   if (!binding || module === undefined || scope.lookup(name)) return undefined;
+  const statement = firstOf(binding.statement, unit);
   if (canonicalSymbol(`${module}.${name}`) === symbol) {
-    const edit = addToImport(binding.statement, name, unit.text);
+    const edit = addToImport(statement, name, unit.text);
     return edit && { text: name, imports: [edit] };
   }
   const known = throughModule(symbol, scope, unit, at);
   if (known) return known;
   const line = `from ${asWritten(symbol, module).slice(0, -name.length - 1)} import ${name}`;
-  return { text: name, imports: [importAfter(binding.statement, line, unit.text)] };
+  return { text: name, imports: [importAfter(statement, line, unit.text)] };
 }
+
+/** Of several imports from one module the first, so that a name that two places need is imported once. */
+const firstOf = (statement: Import, { program }: Unit): Import => {
+  const { body } = program;
+  const isLike = (one: Statement): one is Import =>
+    one.type === "import" && one.module === statement.module && one.names.at(-1)?.binds !== undefined;
+  return body.includes(statement) ? (body.find(isLike) ?? statement) : statement;
+};
 
 /**
  * Beside `layers.Dense` of `from tensorflow.keras import layers` stands `initializers.Constant`: the module joins that
@@ -116,7 +125,7 @@ function besideNeighbour(
   const name = lastPart(owner);
   if (statement?.module === undefined || scope.lookup(name)) return undefined;
   if (canonicalSymbol(`${statement.module}.${name}`) !== owner) return undefined;
-  const edit = addToImport(statement, name, unit.text);
+  const edit = addToImport(firstOf(statement, unit), name, unit.text);
   return edit && { text: `${name}.${lastPart(symbol)}`, imports: [edit] };
 }
 

@@ -84,9 +84,9 @@ export function replacing(span: Span, written: string, unit: Unit): readonly Edi
   return [...edits, replace({ from, to: span.to }, edits.length === 0 ? written : "")];
 }
 
-/** A word in the quotes that the place uses, else those of most of the file. */
-export function quoted(word: string, near: Span, unit: Unit): string {
-  const quote = /["']/.exec(textOf(near, unit))?.[0] ?? usualQuote(unit.text);
+/** A word in the quotes that the place uses, if one is meant, else those of most of the file. */
+export function quoted(word: string, near: Span | undefined, unit: Unit): string {
+  const quote = (near && /["']/.exec(textOf(near, unit))?.[0]) ?? usualQuote(unit.text);
   return `${quote}${word}${quote}`;
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
-import { adding, calleeName, type Edits, lineBefore, symbolOf, textOf } from "./call.ts";
+import { adding, calleeName, type Edits, lineBefore, quoted, symbolOf, textOf } from "./call.ts";
 import { referBeside } from "./referBeside.ts";
 
 /** Others that scale, clip or step by themselves. */
@@ -104,7 +104,7 @@ function clipBefore(
   const parameters =
     parametersAt(made, scope, unit) ??
     parametersOfParameter(made, own, unit, index) ??
-    `[p for group in ${optimiserText}.param_groups for p in group["params"]]`;
+    `[p for group in ${optimiserText}.param_groups for p in group[${quoted("params", undefined, unit)}]]`;
   const isUnscaled = scaler && /\.unscale_\(/.test(unit.text.slice(backward.node.to, node.from));
   const lines = [
     ...(scaler && !isUnscaled ? [`${textOf(scaler, unit)}.unscale_(${optimiserText})`] : []),

@@ -1,6 +1,6 @@
 /** Whether a number that a name stands for goes into one call and nowhere else. */
 import type { Span } from "../../model.ts";
-import type { Expression, Statement } from "../../syntax/tree.ts";
+import type { ClassDefinition, Expression, Statement } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Placed } from "../codeIndex.ts";
 import { calleeName } from "./call.ts";
@@ -83,15 +83,25 @@ function targetsOf(statement: Statement): readonly string[] {
   return names.includes(undefined) ? [] : (names as string[]);
 }
 
-/** Parameters of the only function or class of that name, without `self`. */
+/** Parameters of the only function or class of that name, without `self`; of a data class its fields. */
 function parametersOf(name: string, { functions, classes }: CodeIndex): readonly string[] | undefined {
-  const inits = classes
-    .filter((one) => one.name === name)
-    .flatMap(({ body }) => body.filter((one) => one.type === "function" && one.name === "__init__"));
+  const named = classes.filter((one) => one.name === name);
+  const [made, ...more] = named;
+  const fields = made && more.length === 0 ? fieldsOf(made) : [];
+  if (fields.length > 0) return fields;
+  const inits = named.flatMap(({ body }) =>
+    body.filter((one) => one.type === "function" && one.name === "__init__"),
+  );
   const [only, ...others] = [...functions.filter((one) => one.name === name), ...inits];
   if (only?.type !== "function" || others.length > 0) return undefined;
   return only.parameters.map((one) => one.name).filter((one) => one !== "self" && one !== "cls");
 }
+
+/** `lr: float = 0.1` in a class that has no `__init__` of its own. */
+const fieldsOf = ({ body }: ClassDefinition): readonly string[] =>
+  body.some((one) => one.type === "function" && one.name === "__init__")
+    ? []
+    : body.flatMap((one) => (one.type === "assignment" && one.annotation ? targetsOf(one) : []));
 
 /** Names that the value is handed on to; undefined where something is computed with it. */
 function takenOverBy(
@@ -108,6 +118,7 @@ function takenOverBy(
     return [];
   const whole = around.find((one) => isReading(one, node)) ?? node;
   if (call && argument?.value === node) {
+    if (argument.name !== undefined && KEEPS.test(calleeName(call))) return [argument.name];
     const name = argument.name ?? parametersOf(calleeName(call), index)?.[call.arguments.indexOf(argument)];
     return name !== undefined && parametersOf(calleeName(call), index)?.includes(name) ? [name] : undefined;
   }

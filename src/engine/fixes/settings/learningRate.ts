@@ -32,7 +32,9 @@ export function learningRate(network: Network, rate: number, unit: Unit, index: 
     );
     if (valueOfNumeral(written) !== value || !feedsOnly(span, users, unit, index)) return undefined;
     const literals = peaks.flatMap(({ literal }) => literal ?? []);
-    return [span, ...literals].map((one) => replace(one, inFormatOf(rate, textOf(one, unit))));
+    return [span, ...literals, ...saidDefault(span, unit, index)].map((one) =>
+      replace(one, inFormatOf(rate, textOf(one, unit))),
+    );
   }
   const found = index.at(span);
   if (network.learningRate.assumption === undefined || !found || peaks.length > 0) return undefined;
@@ -52,6 +54,21 @@ export function learningRate(network: Network, rate: number, unit: Unit, index: 
       ? [{ span: behindBracket(node), text: String(rate) }]
       : undefined;
   return adding(node, [named(name, String(rate), unit)], unit);
+}
+
+/** `help="initial rate (default: 0.1)"` beside `default=0.1`: the number as the help says it. */
+function saidDefault(span: Span, unit: Unit, { calls }: CodeIndex): readonly Span[] {
+  const option = calls.find(
+    ({ node }) =>
+      calleeName(node) === "add_argument" && node.arguments.some(({ value }) => value.from === span.from),
+  );
+  const help = option?.node.arguments.find(({ name }) => name === "help")?.value;
+  if (help?.type !== "string") return [];
+  const said = /\bdefault(?: value)?(?: is|:|=)? ?([\d.eE+-]+)(?=[\s)\]"',;]|$)/i.exec(textOf(help, unit));
+  const written = said?.[1]?.replace(/\.$/, "");
+  if (!said || written !== textOf(span, unit)) return [];
+  const from = help.from + said.index + said[0].length - (said[1]?.length ?? 0);
+  return [{ from, to: from + written.length }];
 }
 
 const behindBracket = ({ argumentsSpan: { from } }: Call): Span => ({ from: from + 1, to: from + 1 });

@@ -27,7 +27,7 @@ export const settingChanges: Makers<SettingKind> = {
     edits: zeroBias(layers, unit, index),
   }),
   "batch-norm": ({ layers }, { network, unit, index }) => ({
-    title: TITLES["batch-norm"],
+    title: layers.length > 1 ? TITLES["batch-norm"] : "Add BatchNorm before the activation",
     edits: batchNorm(network, layers, unit, index, false),
     otherwise: () => ({ edits: batchNorm(network, layers, unit, index, true) }),
     note: "It adds parameters and moves the layers behind: saved weights of the old network no longer fit. It behaves differently in training and evaluation, and needs batches of more than one row.",

@@ -129,6 +129,9 @@ function loopOver(
   const others = network.layers.filter((layer) => !layers.includes(layer));
   const paths = isClass ? layers.map(pathOf) : placesIn(network, made, unit, index);
   const named = [...new Set(paths)];
+  const list = isClass ? listOf(named, made, unit, index) : undefined;
+  if (list !== undefined && !others.some((layer) => pathOf(layer)?.startsWith(`${list}[`)))
+    return { variable: "layer", depth: 1, lines: [`for layer in ${owner}${list}:`] };
   if (others.length > 0 && named.length <= MOST_NAMED && !named.includes(undefined)) {
     const all = named.map((path) => owner + path);
     return all[0] !== undefined && all.length === 1
@@ -145,6 +148,30 @@ function loopOver(
       `${step}if isinstance(module, ${kinds.length > 1 ? `(${kinds.join(", ")})` : kinds[0]}):`,
     ],
   };
+}
+
+/** `.hidden` of `.hidden[0]`, `.hidden[1]`, ...: a list of nothing else, `nn.ModuleList(nn.Linear(n, n) for _ in range(5))`. */
+function listOf(
+  paths: readonly (string | undefined)[],
+  made: readonly Indexed[],
+  unit: Unit,
+  index: CodeIndex,
+): string | undefined {
+  const [path] = paths;
+  const list = path?.endsWith("[0]") ? path.slice(0, -"[0]".length) : undefined;
+  if (paths.length < 2 || paths.some((one, at) => one !== `${list}[${at}]`)) return undefined;
+  const [one] = made;
+  if (!one || made.some(({ node }) => node !== one.node)) return undefined;
+  const isWhole = index.calls.some(({ node, scope }) => {
+    const [given, ...others] = node.arguments;
+    return (
+      symbolOf(node, scope, unit) === "torch.nn.ModuleList" &&
+      others.length === 0 &&
+      given?.value.type === "comprehension" &&
+      given.value.element === one.node
+    );
+  });
+  return isWhole ? list : undefined;
 }
 
 /** Longest line that a formatter leaves as it is: Black's limit, less some indentation. */
