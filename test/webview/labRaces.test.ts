@@ -57,7 +57,9 @@ describe("the lab while messages come", { skip: skipWithoutBrowser }, () => {
       await control.evaluate((node) => (node as HTMLElement).click());
     };
     const check = async () => {
-      const seen = await page.evaluate(() => {
+      const seen = await page.evaluate(async () => {
+        // Results are drawn with the next frame.
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         const isSeen = (key: string) =>
           !document.querySelector<HTMLElement>(`[data-key="lab-${key}"]`)!.hidden;
         return {
