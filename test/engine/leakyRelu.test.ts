@@ -60,6 +60,16 @@ const REWRITES: readonly (readonly [name: string, before: string, after: string]
     "from torch.nn import ReLU, Linear, LeakyReLU\na = LeakyReLU(negative_slope=0.01)\n",
   ],
   [
+    "a module of layers that only the first Keras had",
+    'from keras.layers.core import Activation, Dense\na = Activation("relu")\n',
+    "from keras.layers.core import Activation, Dense\nfrom keras.layers import LeakyReLU\na = LeakyReLU(alpha=0.01)\n",
+  ],
+  [
+    "a module of layers that only the first Keras had, beside the one that has all",
+    'from keras.layers import Input\nfrom keras.layers.core import Activation, Dense\na = Activation("relu")\n',
+    "from keras.layers import Input, LeakyReLU\nfrom keras.layers.core import Activation, Dense\na = LeakyReLU(alpha=0.01)\n",
+  ],
+  [
     "a class handed on, behind imports of the standard library",
     "import argparse\nimport os\n\nimport torch.nn as nn\nblock = Block(64, act_layer=nn.ReLU)\n",
     "import argparse\nimport os\nfrom functools import partial\n\nimport torch.nn as nn\nblock = Block(64, act_layer=partial(nn.LeakyReLU, negative_slope=0.01))\n",

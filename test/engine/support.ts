@@ -12,7 +12,8 @@ export function inWords(text: string): string[] {
 }
 
 export function apply(text: string, fix: Fix): string {
-  const edits = [...fix.edits].sort((a, b) => b.span.from - a.span.from);
+  // From behind; of those at one place the last one first, so that they stand in their order.
+  const edits = fix.edits.toSorted((a, b) => a.span.from - b.span.from || a.span.to - b.span.to).reverse();
   let result = text;
   let end = Number.POSITIVE_INFINITY;
   for (const { span, text: replacement } of edits) {

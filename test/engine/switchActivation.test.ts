@@ -31,6 +31,18 @@ const SWITCHES: readonly (readonly [
     "from torch import nn\na: nn.SiLU = nn.SiLU()\nb = nn.SiLU()  # type: nn.SiLU\n",
   ],
   [
+    "an argument that goes with its line",
+    "prelu",
+    'from keras import layers, initializers\nx = layers.Dense(\n    64,\n    activation="relu",\n    name="a",\n)(x)\ny = layers.Dense(\n    64,\n    activation="relu"\n)(x)\n',
+    'from keras import layers, initializers\nx = layers.Dense(\n    64,\n    name="a",\n)(x)\nx = layers.PReLU(alpha_initializer=initializers.Constant(0.25))(x)\ny = layers.Dense(\n    64\n)(x)\ny = layers.PReLU(alpha_initializer=initializers.Constant(0.25))(y)\n',
+  ],
+  [
+    "an argument that goes from the end of a line",
+    "prelu",
+    'from keras import layers, initializers\nx = layers.Dense(64, activation="relu",\n                 name="a")(x)\n',
+    'from keras import layers, initializers\nx = layers.Dense(64,\n                 name="a")(x)\nx = layers.PReLU(alpha_initializer=initializers.Constant(0.25))(x)\n',
+  ],
+  [
     "an argument that goes, with comments around it",
     "prelu",
     "from torch.nn import ReLU\na = ReLU(\n    # in place\n    inplace=True,  # saves memory\n)\n",
@@ -109,6 +121,18 @@ const SWITCHES: readonly (readonly [
     "from collections import OrderedDict\nfrom torch import nn\na = nn.Sequential(OrderedDict([('fc', nn.Linear(2, 1)), ('relu', nn.Identity())]))\n",
   ],
   [
+    "an output's module in a list whose parts are taken by their places",
+    "remove-activation",
+    "from torch import nn\nnet = nn.Sequential(nn.Linear(2, 1), nn.ReLU())\nprint(net[-2].weight)\n",
+    "from torch import nn\nnet = nn.Sequential(nn.Linear(2, 1), nn.Identity())\nprint(net[-2].weight)\n",
+  ],
+  [
+    "an output's layer in a model whose layers are taken by their places",
+    "remove-activation",
+    "from keras import Sequential, layers\nnet = Sequential([layers.Dense(1), layers.Activation('relu')])\nprint(net.layers[-2])\n",
+    "from keras import Sequential, layers\nnet = Sequential([layers.Dense(1), layers.Activation('linear')])\nprint(net.layers[-2])\n",
+  ],
+  [
     "an output's function in a list of layers",
     "remove-activation",
     "from flax import linen as nn\na = nn.Sequential([nn.Dense(8), nn.tanh, nn.Dense(1), nn.relu,])\n",
@@ -156,6 +180,18 @@ const SWITCHES: readonly (readonly [
     "remove-activation",
     "import torch\ny = 2 * torch.relu(a + b)\n",
     "import torch\ny = 2 * (a + b)\n",
+  ],
+  [
+    "a function of the first TensorFlow, where it has another name",
+    "silu",
+    "import tensorflow as tf\nx = tf.placeholder(tf.float32, [None, 4])\ny = tf.nn.relu(x)\n",
+    "import tensorflow as tf\nx = tf.placeholder(tf.float32, [None, 4])\ny = tf.nn.swish(x)\n",
+  ],
+  [
+    "functions in a module that calls its base by name",
+    "prelu",
+    "import torch\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        nn.Module.__init__(self)\n\n    def forward(self, x):\n        return torch.relu(x)\n",
+    "import torch\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        nn.Module.__init__(self)\n        self.prelu = nn.PReLU()\n\n    def forward(self, x):\n        return self.prelu(x)\n",
   ],
   [
     "Keras strings",
@@ -675,6 +711,12 @@ test("imports that several sites need are added once, behind what must come firs
       .replace("import jax\n", "from functools import partial\n\nimport jax\n")
       .replaceAll("jax.nn.relu", "partial(jax.nn.leaky_relu, negative_slope=0.2)"),
   );
+});
+
+test("the first TensorFlow has no GELU", () => {
+  const text = "import tensorflow as tf\nx = tf.placeholder(tf.float32, [None, 4])\ny = tf.nn.relu(x)\n";
+  assert.equal(switched(text, "gelu").fix, undefined);
+  assert.ok(switched(text.replace("tf.placeholder", "tf.zeros"), "gelu").fix);
 });
 
 test("several imports of one module get a name once", () => {

@@ -32,10 +32,17 @@ export function merged(rewrites: readonly Parts[]): readonly Edit[] | undefined 
   return overlap(edits) ? undefined : edits;
 }
 
-/** Each edit once, as it came first. */
-export const distinct = (edits: readonly Edit[]): readonly Edit[] => [
-  ...new Map(edits.map((edit) => [`${edit.span.from} ${edit.span.to} ${edit.text}`, edit])).values(),
-];
+/** Each edit once, as it came first; names that join an import at one place in their order. */
+export const distinct = (edits: readonly Edit[]): readonly Edit[] => {
+  const once = [
+    ...new Map(edits.map((edit) => [`${edit.span.from} ${edit.span.to} ${edit.text}`, edit])).values(),
+  ];
+  const names = once.filter(isName).sort((a, b) => (a.text < b.text ? -1 : 1));
+  return once.map((edit) => (isName(edit) ? (names.shift() ?? edit) : edit));
+};
+
+/** `LeakyReLU, ` */
+const isName = ({ span, text }: Edit): boolean => span.from === span.to && /^[A-Za-z_]\w*,\s+$/.test(text);
 
 /** Insertions at one place, or where a deletion begins, become one edit: nobody has to know their order. */
 export function joined(edits: readonly Edit[]): Edit[] {

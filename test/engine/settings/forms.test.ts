@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inFormatOf } from "../../../src/engine/fixes/settings/numbers.ts";
+import { switched } from "../switching.ts";
 import { added } from "./asking.ts";
 
 const HEAD = "import torch\nimport torch.nn.functional as F\nfrom torch import nn, optim\n";
@@ -79,6 +80,104 @@ ${call}
   const object = "const make = ({ units = 8, lr = 0.5 } = {}) => {";
   assert.deepEqual(script(object, "make();"), ["const make = ({ units = 8, lr = 0.0006 } = {}) => {"]);
   assert.deepEqual(script(object, "make({ lr: 7e-1 });"), ["make({ lr: 6e-4 });"]);
+});
+
+test("a rate is not brought below the one that its schedule ends with", () => {
+  const made = "optimizer = optim.Adam(model.parameters(), lr=0.5)\n";
+  const lowered = ["optimizer = optim.Adam(model.parameters(), lr=0.0006)"];
+  const schedules = "optim.lr_scheduler";
+  for (const [schedule, wanted] of [
+    ["CosineAnnealingLR(optimizer, 10, 0.01)", ["no fix"]],
+    ["CosineAnnealingLR(optimizer, T_max=10, eta_min=1e-6)", lowered],
+    ["ReduceLROnPlateau(optimizer, min_lr=0.001)", ["no fix"]],
+    ["CyclicLR(optimizer, 0.01, 0.5)", ["no fix"]],
+  ] as const)
+    assert.deepEqual(torchRate(`${made}s = ${schedules}.${schedule}\n`), wanted, schedule);
+});
+
+test("code that would meet a new parameter gets none", () => {
+  const net = (more: string) =>
+    `${HEAD}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(20, 64)
+        self.out = nn.Linear(64, 3)
+
+    def forward(self, x):
+        return self.out(F.relu(self.fc(x)))
+
+
+net = Net()
+${more}optimizer = optim.Adam(net.parameters())
+criterion(net(torch.randn(8, 20)), y)
+`;
+  const draws =
+    "for name, p in net.named_parameters():\n    if 'weight' in name:\n        nn.init.xavier_normal_(p)\n";
+  const trunk = "trunk = nn.Sequential(*list(net.children())[:-1])\n";
+  assert.notDeepEqual(added(net(""), "batch-norm"), ["no fix"]);
+  assert.deepEqual(added(net(draws), "batch-norm"), ["no fix"]);
+  assert.deepEqual(added(net(trunk), "batch-norm"), ["no fix"]);
+  assert.ok(switched(net(""), "prelu").fix);
+  assert.equal(switched(net(draws), "prelu").fix, undefined);
+  assert.equal(switched(net(trunk), "prelu").fix, undefined);
+});
+
+test("where a class has a normalisation of its own, which may be none, no other stands beside it", () => {
+  const net = (call: string) =>
+    `${HEAD}class Net(nn.Module):
+    def __init__(self, norm=None):
+        super().__init__()
+        self.fc = nn.Linear(20, 64)
+        self.bn = norm(64) if norm is not None else nn.Identity()
+        self.out = nn.Linear(64, 3)
+
+    def forward(self, x):
+        return self.out(F.relu(${call}))
+
+
+net = Net()
+optimizer = optim.Adam(net.parameters())
+criterion(net(torch.randn(8, 20)), y)
+`;
+  assert.deepEqual(added(net("self.bn(self.fc(x))"), "batch-norm"), ["no fix"]);
+  assert.notDeepEqual(added(net("self.fc(x)"), "batch-norm"), ["no fix"]);
+});
+
+test("what a file of Keras 1 has no argument for is not written", () => {
+  const old = (form: string): string =>
+    `from keras.models import Sequential\nfrom keras.layers.core import Dense, Activation\nmodel = Sequential()\nmodel.add(Dense(64, input_dim=20, ${form}))\nmodel.add(Activation("relu"))\nmodel.add(Dense(3, activation="softmax"))\nmodel.compile("sgd", "categorical_crossentropy")\n`;
+  for (const kind of ["initialiser", "batch-norm"] as const)
+    assert.deepEqual(added(old('init="uniform"'), kind), ["no fix"], kind);
+  assert.deepEqual(added(old('init="uniform"'), "learning-rate"), [
+    "from keras.optimizers import SGD",
+    'model.compile(SGD(lr=0.0006), "categorical_crossentropy")',
+  ]);
+  assert.deepEqual(added(old("name='first'"), "initialiser"), [
+    "model.add(Dense(64, input_dim=20, name='first', kernel_initializer='he_normal'))",
+  ]);
+});
+
+test("layers are named as those beside them, whatever else has a name", () => {
+  assert.deepEqual(
+    added(
+      `import keras\nfrom keras import Sequential\nfrom keras.layers import Dense, Input\nmodel = Sequential([Input((20,)), Dense(64, activation="relu"), Dense(3)])\nmodel.compile("adam", "mse")\n`,
+      "batch-norm",
+    ),
+    [
+      "from keras.layers import Activation, BatchNormalization, Dense, Input",
+      'model = Sequential([Input((20,)), Dense(64, use_bias=False), BatchNormalization(), Activation("relu"), Dense(3)])',
+    ],
+  );
+  assert.deepEqual(
+    added(
+      `${HEAD}from torch.nn import Linear, ReLU\nmodel = nn.Sequential(Linear(20, 64), ReLU(), Linear(64, 3))\n${LOSS}optimizer = optim.SGD(model.parameters())\n${STEP}`,
+      "batch-norm",
+    ),
+    [
+      "from torch.nn import BatchNorm1d, Linear, ReLU",
+      "model = nn.Sequential(Linear(20, 64, bias=False), BatchNorm1d(64), ReLU(), Linear(64, 3))",
+    ],
+  );
 });
 
 test("layers of a list are drawn by a loop over it, unless it holds others too", () => {

@@ -84,7 +84,7 @@ function isSuper(statement: Statement, { text }: Unit): boolean {
   return (
     callee.type === "attribute" &&
     callee.name === "__init__" &&
-    /^super\s*\(/.test(text.slice(statement.from, statement.to))
+    /^(?:super\s*\(|(?:\w+\.)*Module\.__init__\s*\()/.test(text.slice(statement.from, statement.to))
   );
 }
 

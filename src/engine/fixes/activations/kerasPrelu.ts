@@ -2,6 +2,7 @@
 import type { Edit } from "../../model.ts";
 import type { Scope } from "../../syntax/scopes.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
+import { isKeras1 } from "../names/kerasVersion.ts";
 import { refer } from "../names/refer.ts";
 import { type Around, NO_NAME } from "./proposal.ts";
 import { FIRST_SLOPE } from "./target.ts";
@@ -23,6 +24,8 @@ export function kerasPrelu(
   scope: Scope,
   { unit, index, layers }: Around,
 ): Learnt {
+  if (isKeras1(unit.text))
+    return { reason: "this file is written for Keras 1, whose PReLU is told its slope otherwise" };
   const axes = axesOf(maker, { unit, index, layers });
   if ("reason" in axes) return axes;
   const constant = refer("keras.initializers.Constant", neighbour, scope, unit);

@@ -5,6 +5,7 @@ import type { Edit } from "../../model.ts";
 import type { Call } from "../../syntax/tree.ts";
 import { insert, replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
+import { takesByPlace } from "../newModules.ts";
 import { freeAttribute, homeOf, innermost } from "./initMethod.ts";
 import { splitLayer } from "./kerasSplit.ts";
 import { type Around, NO_NAME, OPEN_CALL, type Written } from "./proposal.ts";
@@ -52,6 +53,7 @@ function asAttribute(
 ): Written {
   const home = homeOf(call, scope, kind, unit);
   if (!home) return NO_HOME;
+  if (takesByPlace(unit.text)) return { reason: "this file takes the parts of a module by their places" };
   const name = refer(layer.symbol, site.kind === "method_call" ? undefined : call.callee, scope, unit);
   if (!name) return NO_NAME;
   const attribute = `${home.self}.${freeAttribute(scope.enclosingClass, taken)}`;

@@ -6,6 +6,7 @@ import type { Unit } from "../../units.ts";
 import { blocksOf, type CodeIndex, endOf, indentOf } from "../codeIndex.ts";
 import { endOfLine, replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
+import { quoted } from "../settings/call.ts";
 import { annotated } from "./annotations.ts";
 
 /** Layers that are linear unless told otherwise; a recurrent layer would fall back to its tanh. */
@@ -23,7 +24,11 @@ export function withoutActivation(found: FoundSite, unit: Unit, index: CodeIndex
   switch (site.kind) {
     case "string_arg":
     case "reference": {
-      if (call && /\.[Aa]ctivation$/.test(owner)) return withoutItem(call, unit, index);
+      if (call && /\.[Aa]ctivation$/.test(owner))
+        return (
+          withoutItem(call, unit, index) ??
+          (isLinearWord(node, owner) ? [replace(node, quoted("linear", node, unit))] : undefined)
+        );
       if (HIDDEN_RELU.test(owner)) return [replace(node, "None")];
       // `nn.Sequential([nn.Dense(1), nn.relu])` of Flax.
       if (site.kind === "reference" && (!call || /\.Sequential$/.test(owner)))
@@ -98,8 +103,31 @@ function withoutItem(node: Expression, unit: Unit, index: CodeIndex): Edits {
     container && /Sequential$/i.test(text.slice(container.callee.from, container.callee.to));
   const [own, previous] = [items[at], items[at - 1]];
   if (!isContainer || !own || !previous || own.name !== undefined) return undefined;
+  if (isTakenByPlace(container, index)) return undefined;
   return [{ span: { from: previous.to, to: own.to }, text: "" }];
 }
+
+/** Keras has a word for it. */
+const isLinearWord = (node: Expression, owner: string): boolean =>
+  node.type === "string" && owner.startsWith("keras.");
+
+/** `model[-1]`, `self.net[2:]`, `model.layers[-2]`: without one of its parts others would be meant. */
+function isTakenByPlace(container: Call, index: CodeIndex): boolean {
+  const statement = index.statementAt(container);
+  const targets = statement?.type === "assignment" && statement.value === container ? statement.targets : [];
+  const names = new Set(targets.map(lastName));
+  return index.places.some(({ node }) => {
+    if (node.type !== "subscript") return false;
+    const { object } = node;
+    const owner =
+      object.type === "attribute" && object.name === "layers" ? lastName(object.object) : undefined;
+    const name = lastName(object);
+    return (name !== undefined && names.has(name)) || (owner !== undefined && names.has(owner));
+  });
+}
+
+const lastName = (node: Expression): string | undefined =>
+  node.type === "name" || node.type === "attribute" ? node.name : undefined;
 
 const isListIn = (given: readonly Argument[], items: readonly Argument[]): boolean =>
   given.some(({ value }) => value.type === "sequence" && value.form === "list" && value.items === items);

@@ -134,10 +134,26 @@ function breakBefore({ from, to }: Argument, text: string): string | undefined {
 }
 
 /**
- * Takes an argument out with one of the commas beside it. Comments stay where they are.
+ * Takes an argument out with one of the commas beside it, and the line that it had to itself. Comments stay where they are.
  * @param gone all arguments that are taken out of the call
  */
 export function removal(
+  call: Call,
+  argument: Argument,
+  gone: ReadonlySet<Argument>,
+  text: string,
+): readonly Edit[] {
+  return withoutComma(call, argument, gone, text).map((edit) => {
+    const { from, to } = edit.span;
+    const isAtEnd = from < to && /^[ \t]*(?:\r|\n)/.test(text.slice(to, to + 200));
+    if (!isAtEnd) return edit;
+    // Neither a line of nothing nor spaces at the end of one are left.
+    const spaces = /(?:\r\n|\r|\n)?[ \t]*$/.exec(text.slice(Math.max(0, from - 200), from))?.[0] ?? "";
+    return replace({ from: from - spaces.length, to }, edit.text);
+  });
+}
+
+function withoutComma(
   call: Call,
   argument: Argument,
   gone: ReadonlySet<Argument>,

@@ -6,6 +6,7 @@ import type { Call } from "../../syntax/tree.ts";
 import { insert, replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
 import { isTakenOutOf } from "../names/referTfjs.ts";
+import { drawsByName } from "../newModules.ts";
 import { annotated, typeChecks } from "./annotations.ts";
 import { isArithmetic } from "./arithmetic.ts";
 import { isChosenByName } from "./chosenByName.ts";
@@ -40,6 +41,8 @@ function refusal(found: FoundSite, target: Target, { unit, index }: Around): str
     return `scikit-learn has no ${name} here: its perceptrons know identity, logistic, tanh and relu`;
   if (site.symbol.startsWith("torch.ao."))
     return `a quantised or fused module has no form with ${name}; change the model that it is made from`;
+  if (target.id === "prelu" && site.framework === "pytorch" && drawsByName(unit.text))
+    return "this file draws every parameter that is called weight by its fan, and PReLU's has none";
   if (site.framework === "pytorch" && FUSES.test(unit.text))
     return `this file fuses its modules, and there is no fused module with ${name}`;
   if (site.activation === "relu" && isArithmetic(found, unit, index()))

@@ -108,6 +108,8 @@ export function argumentsFor(target: Target, spelling: Spelling, unit: Unit): re
 /** Names that every version of a framework has, where the catalogue's first is a newer one. */
 function isOlder(spelling: Spelling, unit: Unit): boolean {
   if (spelling.framework === "keras") return spelling.symbol.endsWith(swishWord(unit.text));
+  if (spelling.framework === "tensorflow")
+    return isFirstKeras(unit.text) && spelling.symbol.endsWith(".swish");
   return spelling.framework === "mxnet" && spelling.symbol.endsWith(".Swish");
 }
 
@@ -119,6 +121,8 @@ export function spellingFor(
   unit: Unit,
   beside?: string,
 ): Spelling | undefined {
+  // It came to TensorFlow with 2.4.
+  if (framework === "tensorflow" && target.id === "gelu" && isFirstKeras(unit.text)) return undefined;
   const isInPlace = beside?.endsWith("_") === true;
   const module = beside?.slice(0, beside.lastIndexOf(".") + 1) ?? "";
   const candidates = spellingsOf(target.id, framework, form).filter(

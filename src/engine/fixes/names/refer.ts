@@ -70,7 +70,12 @@ function sibling(
   const { object } = neighbour;
   const owner = unit.names.resolve(object, scope);
   const name = lastPart(symbol);
-  if (!owner || canonicalSymbol(`${owner.written}.${name}`) !== symbol) return undefined;
+  if (
+    !owner ||
+    wholeModule(owner.written) !== owner.written ||
+    canonicalSymbol(`${owner.written}.${name}`) !== symbol
+  )
+    return undefined;
   return { text: `${unit.text.slice(object.from, object.to)}.${name}`, imports: [] };
 }
 
@@ -87,10 +92,14 @@ function addedToNeighbour(
   const module = binding?.statement.module;
   const name = lastPart(symbol);
   if (!binding || module === undefined || scope.lookup(name)) return undefined;
-  const statement = firstOf(binding.statement, unit);
-  if (canonicalSymbol(`${module}.${name}`) === symbol) {
-    const edit = addToImport(statement, name, unit.text);
-    return edit && { text: name, imports: [edit] };
+  const whole = wholeModule(module);
+  const statement = firstOf(binding.statement, module, unit);
+  if (canonicalSymbol(`${whole}.${name}`) === symbol) {
+    const own = firstOf(whole === module ? statement : undefined, whole, unit);
+    const edit = own && addToImport(own, name, unit.text);
+    if (own) return edit && { text: name, imports: [edit] };
+    const line = `from ${whole} import ${name}`;
+    return { text: name, imports: [importAfter(statement, line, unit.text)] };
   }
   const known = throughModule(symbol, scope, unit, at);
   if (known) return known;
@@ -98,13 +107,21 @@ function addedToNeighbour(
   return { text: name, imports: [importAfter(statement, line, unit.text)] };
 }
 
-/** Of several imports from one module the first, so that a name that two places need is imported once. */
-const firstOf = (statement: Import, { program }: Unit): Import => {
+/**
+ * Of several imports from one module the first, so that a name that two places need is imported once.
+ * @param statement one of them, which may stand in a block: then it is the one
+ */
+function firstOf(statement: Import, module: string, unit: Unit): Import;
+function firstOf(statement: Import | undefined, module: string, unit: Unit): Import | undefined;
+function firstOf(statement: Import | undefined, module: string, { program }: Unit): Import | undefined {
   const { body } = program;
   const isLike = (one: Statement): one is Import =>
-    one.type === "import" && one.module === statement.module && one.names.at(-1)?.binds !== undefined;
-  return body.includes(statement) ? (body.find(isLike) ?? statement) : statement;
-};
+    one.type === "import" && one.module === module && one.names.at(-1)?.binds !== undefined;
+  return statement && !body.includes(statement) ? statement : (body.find(isLike) ?? statement);
+}
+
+/** The first versions of Keras kept layers in modules of their own, `keras.layers.core`; `keras.layers` has them all. */
+const wholeModule = (module: string): string => module.replace(/(\bkeras\.layers)\.\w+$/, "$1");
 
 /**
  * Beside `layers.Dense` of `from tensorflow.keras import layers` stands `initializers.Constant`: the module joins that
@@ -125,7 +142,7 @@ function besideNeighbour(
   const name = lastPart(owner);
   if (statement?.module === undefined || scope.lookup(name)) return undefined;
   if (canonicalSymbol(`${statement.module}.${name}`) !== owner) return undefined;
-  const edit = addToImport(firstOf(statement, unit), name, unit.text);
+  const edit = addToImport(firstOf(statement, statement.module, unit), name, unit.text);
   return edit && { text: `${name}.${lastPart(symbol)}`, imports: [edit] };
 }
 

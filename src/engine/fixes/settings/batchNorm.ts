@@ -6,6 +6,8 @@ import type { Unit } from "../../units.ts";
 import { removal } from "../activations/rewriteCall.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { replace } from "../edits.ts";
+import { isKeras1 } from "../names/kerasVersion.ts";
+import { drawsByName, takesByPlace } from "../newModules.ts";
 import { adding, all, type Edits, named, symbolOf, textOf } from "./call.ts";
 import { inserted } from "./insertLayer.ts";
 import { referBeside } from "./referBeside.ts";
@@ -15,7 +17,7 @@ import { referBeside } from "./referBeside.ts";
  * itself, batch statistics do harm. Weights that are loaded or looked up by place would no longer fit.
  */
 const UNFIT =
-  /autograd\.grad\(|\bgym(?:nasium)?\b|\benv\.(?:step|reset)\(|batch_?size["']?\s*[=:]\s*1\b(?![\d.])|\b(?:LSTM|GRU|SimpleRNN|RNN|Embedding|TimeDistributed|EmbeddingBag|MultiheadAttention|MultiHeadAttention|TransformerEncoder\w*)\s*\(|\b(?:weight|spectral)_norm\(|fuse_modules|\bquantiz|\bvmap\b|load_state_dict\(|load_weights\(|loadLayersModel|set_weights\(|setWeights\(|\.layers\s*\[|channels_first|channelsFirst|torch\.jit\.script|parallelize_module/;
+  /autograd\.grad\(|\bgym(?:nasium)?\b|\benv\.(?:step|reset)\(|batch_?size["']?\s*[=:]\s*1\b(?![\d.])|\b(?:LSTM|GRU|SimpleRNN|RNN|Embedding|TimeDistributed|EmbeddingBag|MultiheadAttention|MultiHeadAttention|TransformerEncoder\w*)\s*\(|\b(?:weight|spectral)_norm\(|fuse_modules|\bquantiz|\bvmap\b|load_state_dict\(|load_weights\(|loadLayersModel|set_weights\(|setWeights\(|\.layers\s*\[|get_layer\(\s*(?:index\s*=|\d)|channels_first|channelsFirst|torch\.jit\.script|parallelize_module/;
 
 /** Flax' nnx keeps the statistics in the module; code that takes its state apart has to carry them on. */
 const UNFIT_NNX = /nnx\.(?:split|merge|scan|pmap|functional)\b|jax\.(?:jit|grad|value_and_grad)\b|lax\.scan/;
@@ -32,6 +34,9 @@ export function batchNorm(
 ): Edits {
   const missing = layers.filter(({ normalisation }) => !normalisation);
   if (network.pretrained || UNFIT.test(unit.text)) return undefined;
+  if (network.framework === "pytorch" && (drawsByName(unit.text) || takesByPlace(unit.text)))
+    return undefined;
+  if (network.framework === "keras" && isKeras1(unit.text)) return undefined;
   if (network.framework === "flax" && UNFIT_NNX.test(unit.text)) return undefined;
   // Without it the layer uses statistics of no batch in a loop that is written out.
   if (/GradientTape/.test(unit.text) && !/training\s*=\s*True/.test(unit.text)) return undefined;

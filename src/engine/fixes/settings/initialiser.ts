@@ -5,6 +5,7 @@ import type { Scope } from "../../syntax/scopes.ts";
 import { argumentOf, type Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
+import { isKeras1 } from "../names/kerasVersion.ts";
 import { type Family, familyFor, isSuited } from "../outcome.ts";
 import { all, type Edits, quoted, setting, symbolOf } from "./call.ts";
 import { withSpread } from "./drawnWeights.ts";
@@ -56,6 +57,7 @@ const WORDS: Readonly<Record<Family, string>> = {
 function wordFor(family: Family, call: Call, scope: Scope, unit: Unit): Word | undefined {
   const symbol = symbolOf(call, scope, unit);
   const word = WORDS[family];
+  if (symbol.startsWith("keras.") && isKeras1(unit.text)) return undefined;
   if (symbol.startsWith("keras.")) return { text: quoted(word, call, unit), imports: [] };
   if (unit.language === "javascript") {
     const camel = word.replace(/_(\w)/, (_, letter: string) => letter.toUpperCase());

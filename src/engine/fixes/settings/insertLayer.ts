@@ -4,7 +4,7 @@ import type { Call, Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import { type CodeIndex, type Indexed, type Items, indentOf } from "../codeIndex.ts";
 import { lineEnding } from "../names/imports.ts";
-import { type Edits, lineAfter, symbolOf, textOf } from "./call.ts";
+import { calleeName, type Edits, lineAfter, symbolOf, textOf } from "./call.ts";
 
 interface Own extends Indexed {
   readonly node: Call;
@@ -126,6 +126,9 @@ function asAttributes(
   const applied = index.calls.filter(({ node: call }) => uses.some((use) => use.node === call.callee));
   const [only] = applied;
   if (!only || applied.length > 1) return undefined;
+  // `self.bn(self.conv(x))`: a normalisation of the class's own has its place there, whatever it is this time.
+  const outer = index.itemsOf(only.node)?.call;
+  if (outer && /^_?(?:bn|norm|batch_?norm)/i.test(calleeName(outer))) return undefined;
   const names = layers.map((layer) => {
     const name = freeName(target.name, layer, (one) => taken.has(one) || owner.attribute(one) !== undefined);
     taken.add(name);

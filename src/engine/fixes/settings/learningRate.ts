@@ -1,11 +1,13 @@
 /** The learning rate: where it is written, or given to an optimiser that has its default. */
 import { optimiserOf } from "../../frameworks/index.ts";
 import type { Network, Span } from "../../model.ts";
+import { numberOf } from "../../syntax/constants.ts";
 import type { Call } from "../../syntax/tree.ts";
 import { argumentOf } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
 import { replace } from "../edits.ts";
+import { isFirstKeras } from "../names/kerasVersion.ts";
 import { adding, calleeName, type Edits, named, symbolOf, textOf } from "./call.ts";
 import { feedsOnly } from "./feeds.ts";
 import { optimiserNamed } from "./namedOptimiser.ts";
@@ -23,7 +25,7 @@ export function learningRate(network: Network, rate: number, unit: Unit, index: 
   const { span, value } = network.learningRate;
   if (!span || SETS_RATE.test(unit.text.replace(OWN_RATE, ""))) return undefined;
   const peaks = peakRates(value, unit, index);
-  if (!peaks) return undefined;
+  if (!peaks || isBelowFloor(rate, index)) return undefined;
   const written = textOf(span, unit);
   if (isNumeral(written)) {
     // Only a number that stands there by itself, and nowhere else counts.
@@ -75,9 +77,29 @@ const behindBracket = ({ argumentsSpan: { from } }: Call): Span => ({ from: from
 
 /** Keras before 2.3 knows `lr` only: https://github.com/keras-team/keras/releases/tag/2.3.0 */
 const rateName = ({ text }: Unit): string =>
-  /\b(?:SGD|Adam|RMSprop|Adagrad|Adadelta|Nadam|Adamax)\([^)]*\blr\s*=/.test(text) && !/torch/.test(text)
+  isFirstKeras(text) ||
+  (/\b(?:SGD|Adam|RMSprop|Adagrad|Adadelta|Nadam|Adamax)\([^)]*\blr\s*=/.test(text) && !/torch/.test(text))
     ? "lr"
     : "learning_rate";
+
+/** Where each schedule is told the rate that it ends with, or begins with: name and place. */
+const FLOORS: Readonly<Record<string, readonly [name: string, position?: number]>> = {
+  CosineAnnealingLR: ["eta_min", 2],
+  CosineAnnealingWarmRestarts: ["eta_min", 3],
+  CyclicLR: ["base_lr", 1],
+  ReduceLROnPlateau: ["min_lr"],
+  PolynomialDecay: ["end_learning_rate", 2],
+  polynomial_decay: ["end_learning_rate", 3],
+};
+
+/** Whether a schedule would raise the rate to what was its lowest. */
+const isBelowFloor = (rate: number, { calls }: CodeIndex): boolean =>
+  calls.some(({ node, scope }) => {
+    const [name, position] = FLOORS[calleeName(node)] ?? [];
+    const floor = name === undefined ? undefined : argumentOf(node, name, position)?.value;
+    const number = floor && numberOf(floor, scope);
+    return number !== undefined && number >= rate;
+  });
 
 interface Peak {
   readonly call: Span;

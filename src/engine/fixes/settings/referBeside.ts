@@ -22,6 +22,13 @@ export function referBeside(
   if (isBeside)
     return { text: `${unit.text.slice(neighbour.object.from, neighbour.object.to)}.${name}`, imports: [] };
   if (unit.language === "javascript") return inScript(symbol, scope, unit);
+  // Beside `Dense` of `from keras.layers import Dense`: in that import, though `keras` may have a name too.
+  const [bound, ...others] = neighbour?.type === "name" ? (scope.lookup(neighbour.name) ?? []) : [];
+  const isSister =
+    bound?.kind === "import" &&
+    others.length === 0 &&
+    moduleOf(canonicalSymbol(bound.symbol)) === moduleOf(symbol);
+  if (isSister) return refer(symbol, neighbour, scope, unit);
   return refer(symbol, undefined, scope, unit) ?? imported(symbol, scope, unit);
 }
 
