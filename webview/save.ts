@@ -44,8 +44,12 @@ function scenes(state: PreviewState, curves: readonly ShownCurve[], theme: Theme
 
 /** Which line is which function. */
 function legend(curves: readonly ShownCurve[], { foreground, fontSize }: Theme): Scene {
-  const columns = Math.min(5, Math.max(1, curves.length));
-  const each = (width - axisWidth) / columns;
+  const room = width - axisWidth;
+  const longest = Math.max(1, ...curves.map(({ label }) => label.length));
+  // A line, its gap, and letters that are as a rule six tenths as wide as high.
+  const fitting = Math.floor(room / (40 + 0.6 * fontSize * longest));
+  const columns = Math.max(1, Math.min(5, fitting, curves.length));
+  const each = room / columns;
   const height = heights.row * Math.ceil(curves.length / columns) + 14;
   const outside = curves.flatMap(({ label, colour, dash }, index): Mark[] => {
     const left = axisWidth + (index % columns) * each;

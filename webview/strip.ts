@@ -102,7 +102,8 @@ export function createStrip(actions: StripActions): Section {
     update(state) {
       const strip = triedStrip(state);
       const { measure } = state;
-      const boxes = JSON.stringify(strip && [strip.name, strip.boxes, measure]);
+      const isTried = strip !== state.strip;
+      const boxes = JSON.stringify(strip && [strip.name, strip.boxes, measure, isTried]);
       shown = strip;
       chooser.hidden = !strip?.boxes.some((box) => box.part === "layer" && box.risk);
       for (const choice of choices)
@@ -115,6 +116,7 @@ export function createStrip(actions: StripActions): Section {
         title.replaceChildren(
           strip.name,
           element("span", { class: "hint" }, ` ${plural(strip.count, "layer")}${hasGaps ? " read" : ""}`),
+          ...(isTried ? [element("span", { class: "badge quiet" }, "what if")] : []),
         );
         list.classList.toggle("crowded", strip.boxes.length >= crowded);
         const made = strip.boxes.map((box) => createBox(box, strip, measure));

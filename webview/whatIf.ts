@@ -24,15 +24,16 @@ interface Row {
 
 export function createWhatIf({ dispatch, write }: WhatIfActions): Section {
   const set = (settings: WhatIf) => dispatch({ type: "what-if", settings });
-  const pick = (setting: Listed, settings: WhatIf) =>
+  /** What is no change is the code's: nothing is tried out then. */
+  const pick = (setting: keyof WhatIf, settings: WhatIf) =>
     setting in settings ? set(settings) : dispatch({ type: "as-in-code", setting });
   const rows: readonly Row[] = [
     learningRate(set),
     ...(["weights", "bias", "normalisation", "activation"] as const).map((setting) => list(setting, pick)),
     slope(set),
     ...(["inputScale", "clipNorm"] as const).map((setting) => list(setting, pick)),
-    width(set),
-    depth(set),
+    width(pick),
+    depth(pick),
   ];
   const framed = rows.map((row) => ({ ...row, ...frame(row, dispatch, write) }));
   const result = element("div");
@@ -111,8 +112,9 @@ const names: Readonly<Record<keyof WhatIf, string>> = {
 };
 
 type Set = (settings: WhatIf) => void;
+type Pick = (setting: keyof WhatIf, settings: WhatIf) => void;
 
-function list(setting: Listed, pick: (setting: Listed, settings: WhatIf) => void): Row {
+function list(setting: Listed, pick: Pick): Row {
   const select = element("select", { id: `what-if-${setting}`, "data-key": `what-if-${setting}` });
   let options: readonly Choice[] = [];
   select.addEventListener("change", () => {
@@ -199,9 +201,9 @@ function slope(set: Set): Row {
   };
 }
 
-function width(set: Set): Row {
+function width(pick: Pick): Row {
   const { show, ...row } = slider({ setting: "width", label: names.width, key: "width" }, (power) =>
-    set({ width: 2 ** power }),
+    pick("width", power === 0 ? {} : { width: 2 ** power }),
   );
   return {
     ...row,
@@ -216,10 +218,10 @@ function width(set: Set): Row {
   };
 }
 
-function depth(set: Set): Row {
+function depth(pick: Pick): Row {
   let count = 1;
   const { show, ...row } = slider({ setting: "depth", label: names.depth, key: "depth" }, (layers) =>
-    set({ depth: layers / count }),
+    pick("depth", layers === count ? {} : { depth: layers / count }),
   );
   return {
     ...row,

@@ -1,6 +1,7 @@
 /** Other activations that can be put in the place of a site's, there or in all of its network. Pure. */
 import {
   type Analysis,
+  activationById,
   type Change,
   type Fix,
   type FixSource,
@@ -46,6 +47,8 @@ export function networkSwitches(analysis: Analysis, fixes: FixSource, cursor: Sp
     if (!found.has(title)) found.set(title, { title, fix });
   };
   for (const site of analysis.sites.filter(({ span }) => touches(span, cursor))) {
+    // A softmax makes shares of all units together: what works on each by itself is nothing in its place.
+    if (activationById(site.activation)?.shape === "vector") continue;
     const placed = layersOf(analysis, site);
     for (const { network, layer } of placed)
       for (const change of wanted) {

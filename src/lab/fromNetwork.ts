@@ -1,7 +1,7 @@
 /** A network that was read from code -> what the lab can train, or why it cannot. */
 import { activationById } from "../engine/activations/catalogue.ts";
 import type { InputScale, Layer, Network } from "../engine/model.ts";
-import { type DataId, type DataInfo, dataInfo, dataInfos } from "./data/infos.ts";
+import { type DataId, type DataInfo, dataInfo, dataInfos, trainedRows } from "./data/infos.ts";
 import { constantsOf, KEEPS_LESS, TRUNCATES } from "./frameworks.ts";
 import { type Geometry, geometryOf, geometryRead } from "./geometry.ts";
 import { type Shape, shapeAfter } from "./network.ts";
@@ -78,7 +78,11 @@ function convert(network: Network, wanted: Wanted): LabNetwork {
   const { optimiser, learningRate, momentum, clip, targets } = network;
   for (const { assumption } of [network.input, optimiser, learningRate])
     if (assumption) notes.push(assumption);
+  const most = trainedRows(info.rows);
+  const batch = Math.min(wanted.batch ?? DEFAULT_BATCH, most);
   if (wanted.batch === undefined) notes.push(`batches of ${DEFAULT_BATCH}, since their size was not read`);
+  else if (batch < wanted.batch)
+    notes.push(`batches of all ${most} rows that ${info.title} is trained on, in place of ${wanted.batch}`);
   const spec: NetworkSpec = {
     layers: specs,
     loss,
@@ -89,7 +93,7 @@ function convert(network: Network, wanted: Wanted): LabNetwork {
       ...constantsOf(framework),
       clip: clip.value,
     },
-    batch: wanted.batch ?? DEFAULT_BATCH,
+    batch,
     batchNormDecay: KEEPS_LESS.has(framework) ? 0.9 : 0.99,
   };
   refuseSize(spec, info);

@@ -146,8 +146,14 @@ const family = new Set([
   "selu",
   "celu",
   "gelu",
+  "gelu_tanh",
+  "quick_gelu",
   "silu",
   "mish",
+  "hardswish",
+  "softplus",
+  "squareplus",
+  "thresholded_relu",
 ]);
 const isRectifier = ({ id }: LabActivation): boolean => family.has(id);
 

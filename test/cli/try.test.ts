@@ -104,7 +104,7 @@ test("what cannot be built is said with its reason", async (context) => {
       "from torch import nn\nnet = nn.Sequential(nn.Linear(784, 9000), nn.ReLU(), nn.Linear(9000, 9000), nn.ReLU(), nn.Linear(9000, 10))\n",
       /too large to try here/,
     ],
-    "none.py": ["print(1)\n", /no network in/],
+    "none.py": ["print(1)\n", /no network was read in/],
   };
   const root = folder(
     context,
@@ -136,6 +136,21 @@ test("misuse says what is wrong", async () => {
     assert.match(error, message);
   }
   assert.match((await runCli(["try", "--help"])).out, /^activation-lens try trains/);
+});
+
+test("Ctrl+C within a run does not wait for its end", async (context) => {
+  const file = path.join(folder(context, { "m.py": mlp }), "m.py");
+  let asked = 0;
+  const start = performance.now();
+  const code = await run(["try", file, "--seeds", "1", "--steps", "100000"], {
+    out: async () => {},
+    error: async () => {},
+    isInterrupted: async () => ++asked > 2,
+    colour: false,
+    version: "0",
+  });
+  assert.equal(code, 130);
+  assert.ok(performance.now() - start < 20_000, "a run of as many steps takes minutes");
 });
 
 test("Ctrl+C: what is done is printed", async (context) => {

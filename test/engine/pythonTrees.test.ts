@@ -48,6 +48,16 @@ test("what goes on with a statement is none of its own", () => {
   assert.deepEqual(heads(text), ["@a", "try:", "if a:", "elsewhere = 1"]);
 });
 
+test("a number that ends with its dot ends behind it, and so does what it stands in", () => {
+  const text = "y = f(1., x / 255., [-.5, 2.])\n";
+  const [statement] = readPython(text).body;
+  assert.ok(statement?.type === "assignment" && statement.value?.type === "call");
+  const given = statement.value.arguments.map(({ from, to }) => text.slice(from, to));
+  assert.deepEqual(given, ["1.", "x / 255.", "[-.5, 2.]"]);
+  const [first] = statement.value.arguments;
+  assert.ok(first?.value.type === "number" && first.value.value === 1);
+});
+
 /** Nodes with their places, those of errors too. */
 function nodes(tree: Tree, base: number): readonly string[] {
   const found: string[] = [];

@@ -157,6 +157,25 @@ const SWITCHES: readonly (readonly [
     "import torch\ny = (x\n    .sum())\n",
   ],
   [
+    "an output's function on a line of its own, which says nothing without it",
+    "remove-activation",
+    "import torch\ndef f(x):\n    x = g(x)\n    x = torch.relu(x)  # scores\n    return x\n",
+    "import torch\ndef f(x):\n    x = g(x)\n    return x\n",
+  ],
+  [
+    "the same as all that a block has",
+    "remove-activation",
+    "import torch\ndef f(x):\n    if last:\n        x = torch.relu(x)\n    return x\n",
+    "import torch\ndef f(x):\n    if last:\n        x = x\n    return x\n",
+  ],
+  [
+    "the same of TensorFlow.js",
+    "remove-activation",
+    'import * as tf from "@tensorflow/tfjs";\nlet y = f(x);\ny = tf.relu(y); // scores\nrun(y);\n',
+    'import * as tf from "@tensorflow/tfjs";\nlet y = f(x);\nrun(y);\n',
+    "model.js",
+  ],
+  [
     "an output's function of a sum",
     "remove-activation",
     "import torch\ny = 2 * torch.relu(a + b)\n",
@@ -292,6 +311,20 @@ const SWITCHES: readonly (readonly [
     'import * as tf from "@tensorflow/tfjs";\nconst m = tf.sequential({\n  layers: [\n    tf.layers.conv2d({ filters: 8, kernelSize: 3 }),\n    tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }), sharedAxes: [1, 2] }),\n  ],\n});\nm.add(tf.layers.dense({ units: 8 })); // last\nm.add(tf.layers.prelu({ alphaInitializer: tf.initializers.constant({ value: 0.25 }) }));\n',
     "model.js",
   ],
+  [
+    "TensorFlow.js's layers that have names, one added and one in a list",
+    "leaky-relu",
+    'const tf = require("@tensorflow/tfjs");\nconst first = tf.layers.dense({ units: 8, activation: "relu" });\nconst next = tf.layers.dense({ units: 8, activation: "relu" });\nconst m = tf.sequential({ layers: [first, last] });\nm.add(next);\n',
+    'const tf = require("@tensorflow/tfjs");\nconst first = tf.layers.dense({ units: 8 });\nconst next = tf.layers.dense({ units: 8 });\nconst m = tf.sequential({ layers: [first, tf.layers.leakyReLU({ alpha: 0.2 }), last] });\nm.add(next);\nm.add(tf.layers.leakyReLU({ alpha: 0.2 }));\n',
+    "model.js",
+  ],
+  [
+    "TensorFlow.js's layers that are applied, at once or by a name",
+    "leaky-relu",
+    'import * as tf from "@tensorflow/tfjs";\nconst i = tf.input({ shape: [8] });\nconst a = tf.layers.dense({ units: 8, activation: "relu" }).apply(i) as tf.SymbolicTensor;\nconst last = tf.layers.dense({ activation: "relu", units: 4 });\nconst o = last.apply(a);\nconst m = tf.model({ inputs: i, outputs: o });\nprint(last.getWeights());\n',
+    'import * as tf from "@tensorflow/tfjs";\nconst i = tf.input({ shape: [8] });\nconst a = tf.layers.leakyReLU({ alpha: 0.2 }).apply(tf.layers.dense({ units: 8 }).apply(i)) as tf.SymbolicTensor;\nconst last = tf.layers.dense({ units: 4 });\nconst o = tf.layers.leakyReLU({ alpha: 0.2 }).apply(last.apply(a));\nconst m = tf.model({ inputs: i, outputs: o });\nprint(last.getWeights());\n',
+    "model.ts",
+  ],
 ];
 
 for (const [name, kind, before, after, path] of SWITCHES) {
@@ -300,7 +333,99 @@ for (const [name, kind, before, after, path] of SWITCHES) {
   });
 }
 
+test("what code calls relu stays one, however it asks for it; a layer of that name is switched", () => {
+  const TFJS = 'import * as tf from "@tensorflow/tfjs";\nimport { relu, tanh } from "@tensorflow/tfjs";\n';
+  const scripts = [
+    "const a = { relu: tf.relu, tanh: tf.tanh };",
+    "const a = { relu, tanh };",
+    "const a = { relu: (x) => tf.relu(x), sigmoid: (x) => tf.sigmoid(x) };",
+    "const a = new Map([['relu', tf.relu], ['tanh', tf.tanh]]);",
+    "const a = (x, act) => act === 'relu' ? tf.relu(x) : tf.tanh(x);",
+    "function a(x, act) { switch (act) { case 'relu': return tf.relu(x); default: return x; } }",
+    "class A { static relu(x) { return tf.relu(x); } }",
+    "const relu6 = make({ relu });",
+  ];
+  for (const code of scripts) assert.equal(switched(TFJS + code, "elu", "model.js").fix, undefined, code);
+  const JAX = "import jax\nfrom jax import nn\n";
+  const programs = [
+    'def get(name):\n    match name:\n        case "relu":\n            return nn.relu\n',
+    "def relu(x):\n    return nn.relu(x)\n",
+    'a = {"relu": lambda x: nn.relu(x), "tanh": nn.tanh}\n',
+    'a = [("relu", nn.relu), ("tanh", nn.tanh)]\n',
+    'a = {}\na["relu"] = nn.relu\na["tanh"] = nn.tanh\n',
+    '@register("relu")\ndef f(x):\n    return nn.relu(x)\n',
+  ];
+  for (const code of programs) assert.equal(switched(JAX + code, "elu").fix, undefined, code);
+  const layers = [
+    "from torch import nn\nself.relu = nn.ReLU()\n",
+    "from torch import nn\nfrom collections import OrderedDict\na = nn.Sequential(OrderedDict([('fc', nn.Linear(8, 1)), ('relu', nn.ReLU()), ('sigmoid', nn.Sigmoid())]))\n",
+    "from torch import nn\na = nn.ModuleDict({'relu': nn.ReLU(), 'relu2': nn.ReLU()})\n",
+    `${JAX}def get(name):\n    match name:\n        case "relu":\n            pass\n        case _:\n            return nn.relu\n`,
+  ];
+  for (const code of layers) assert.ok(switched(code, "elu").fix, code);
+});
+
+test("ReLU as arithmetic stays, and layers that look a little like it are switched", () => {
+  const HEAD = "import jax\nimport jax.numpy as jnp\nimport torch\nimport torch.nn.functional as F\n";
+  const formulas = [
+    "y = jnp.concatenate([jax.nn.relu(x), jax.nn.relu(-x)])\n",
+    "def f(x):\n    a = F.relu(x)\n    return torch.cat([a, F.relu(-x)])\n",
+    "loss = jax.nn.relu(1.0 - y * p).mean()\n",
+    "loss = F.relu(d_p - d_n + margin).mean()\n",
+    "y = jnp.sign(x) * jax.nn.relu(jnp.abs(x) - t)\n",
+    "y = torch.log(F.relu(x) + 1e-8)\n",
+    "y = F.relu(x).sqrt()\n",
+    "y = jax.nn.relu(x) ** 2\n",
+    "q = jax.nn.relu(q) + 1e-6\n",
+  ];
+  for (const code of formulas) {
+    const { fix, before } = switched(HEAD + code, "leaky-relu");
+    assert.equal(fix, undefined, code);
+    for (const site of before.sites.slice(0, 1)) assert.match(site.noFix ?? "", /arithmetic/, code);
+  }
+  const TFJS = 'import * as tf from "@tensorflow/tfjs";\n';
+  for (const code of [
+    "tf.relu(tf.sub(1, y.mul(p)))",
+    "tf.scalar(1).sub(p).relu()",
+    "tf.concat([x.relu(), x.neg().relu()])",
+  ])
+    assert.equal(switched(`${TFJS}const a = ${code};\n`, "leaky-relu", "model.js").fix, undefined, code);
+  const layers = [
+    "y = F.relu(bn(conv(x)) + x)\n",
+    "y = F.relu(conv(x) - 1)\n",
+    "y = F.relu(x - mean)\n",
+    "y = torch.sqrt(out(F.relu(fc(x))))\n",
+    "y = out(jax.nn.relu(x)) + 1e-6\n",
+    "y = jax.nn.relu(x) + y\n",
+  ];
+  for (const code of layers) assert.ok(switched(HEAD + code, "leaky-relu").fix, code);
+});
+
 const REFUSED: readonly (readonly [name: string, kind: Kind, text: string, path?: string])[] = [
+  [
+    "an initialiser that can't be named in a script",
+    "prelu",
+    'import { layers, sequential } from "@tensorflow/tfjs";\nconst m = sequential();\nm.add(layers.dense({ units: 8, activation: "relu" }));\n',
+    "model.js",
+  ],
+  [
+    "a layer of TensorFlow.js that is applied twice",
+    "prelu",
+    'import * as tf from "@tensorflow/tfjs";\nconst a = tf.layers.dense({ units: 8, activation: "relu" });\nconst o = a.apply(a.apply(x));\n',
+    "model.js",
+  ],
+  [
+    "a layer of TensorFlow.js that others are handed too",
+    "leaky-relu",
+    'import * as tf from "@tensorflow/tfjs";\nconst a = tf.layers.dense({ units: 8, activation: "relu" });\nconst o = a.apply(x);\nkeep(a);\n',
+    "model.js",
+  ],
+  [
+    "a layer of TensorFlow.js that is in two models",
+    "leaky-relu",
+    'import * as tf from "@tensorflow/tfjs";\nconst a = tf.layers.dense({ units: 8, activation: "relu" });\nm.add(a);\nn.add(a);\n',
+    "model.js",
+  ],
   ["a function outside any module", "prelu", "import torch\ny = torch.relu(x)\n"],
   [
     "a class without an __init__ of its own",
@@ -516,6 +641,47 @@ test("Keras' initialisers get the slope's scale in deep networks, and a word in 
     switched(named, "leaky-relu").text ?? "",
     /\nHE = keras.initializers.VarianceScaling\(1.92308, /,
   );
+});
+
+test("variance over fan is told the slope in every framework that has it, He's by name in deep networks", () => {
+  const linen = (init: string, count: number): string =>
+    `import jax\nimport jax.numpy as jnp\nfrom flax import linen as nn\nclass Net(nn.Module):\n    @nn.compact\n    def __call__(self, x):\n${`        x = nn.relu(nn.Dense(32, kernel_init=${init})(x))\n`.repeat(count)}        return nn.Dense(2)(x)\nparams = Net().init(jax.random.PRNGKey(0), jnp.ones((1, 16)))\n`;
+  const told = (text: string, path?: string) => switched(text, "leaky-relu", path);
+  const scale = /variance_scaling\(1\.92308, "fan_in", "truncated_normal"\)/g;
+  const own = told(linen('nn.initializers.variance_scaling(2.0, "fan_in", "truncated_normal")', 2));
+  assert.equal(own.text?.match(scale)?.length, 2);
+  assert.equal(own.fix?.note, undefined);
+  const deep = told(linen("nn.initializers.he_normal()", 8));
+  assert.equal(deep.text?.match(scale)?.length, 8);
+  const shallow = told(linen("nn.initializers.he_normal()", 2));
+  assert.match(shallow.text ?? "", /nn\.initializers\.he_normal\(\)/);
+  assert.match(shallow.fix?.note ?? "", /takes no slope here: the signal's variance grows by 4 % a layer/);
+
+  const named = linen("INIT", 2).replace(
+    "class Net",
+    "INIT = nn.initializers.variance_scaling(scale=2, mode='fan_in', distribution='normal')\nclass Net",
+  );
+  assert.match(told(named).text ?? "", /variance_scaling\(scale=1\.92308, mode/);
+  // A scale of 1 is LeCun's: it was not meant for ReLU.
+  const lecun = told(linen('nn.initializers.variance_scaling(1.0, "fan_in", "normal")', 8));
+  assert.match(lecun.text ?? "", /variance_scaling\(1\.0/);
+  assert.equal(lecun.fix?.note, undefined);
+
+  const haiku =
+    "import haiku as hk, jax\nmlp = hk.Sequential([hk.Linear(64, w_init=hk.initializers.VarianceScaling(2.0)), jax.nn.relu, hk.Linear(2)])\n";
+  assert.match(told(haiku).text ?? "", /VarianceScaling\(1\.92308\)/);
+
+  const tfjs = (init: string, count: number): string =>
+    `import * as tf from '@tensorflow/tfjs';\nconst m = tf.sequential();\nm.add(tf.layers.inputLayer({ inputShape: [8] }));\n${`m.add(tf.layers.dense({ units: 8, kernelInitializer: ${init} }));\nm.add(tf.layers.reLU());\n`.repeat(count)}m.add(tf.layers.dense({ units: 1 }));\n`;
+  const script = told(tfjs("'heUniform'", 8), "model.js").text ?? "";
+  const written =
+    "tf.initializers.varianceScaling({ scale: 1.92308, mode: 'fanIn', distribution: 'uniform' })";
+  assert.equal(script.split(written).length, 9);
+  const object = told(tfjs("tf.initializers.varianceScaling({ scale: 2, mode: 'fanIn' })", 2), "model.js");
+  assert.match(object.text ?? "", /varianceScaling\(\{ scale: 1\.92308, mode: 'fanIn' \}\)/);
+  const lecunByName = told(tfjs("'varianceScaling'", 8), "model.js");
+  assert.match(lecunByName.text ?? "", /'varianceScaling'/);
+  assert.equal(lecunByName.fix?.note, undefined);
 });
 
 test("what else changes is said, and is not called safe", () => {

@@ -97,6 +97,16 @@ const FORMS: readonly Form[] = [
     kept: ["x"],
   },
   {
+    name: "a function of a number that ends with its dot",
+    before: "import jax\ny = ",
+    callee: "jax.nn.relu",
+    given: ["x / 255."],
+    positional: 1,
+    after: "",
+    kinds: NO_PRELU,
+    kept: ["x / 255."],
+  },
+  {
     name: "an OpenMMLab dictionary",
     before: "from mmcv.cnn import ConvModule\na = ConvModule(3, 8, act_cfg=",
     callee: "dict",

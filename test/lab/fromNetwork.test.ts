@@ -4,6 +4,7 @@ import { analyze } from "../../src/engine/index.ts";
 import { batchIn } from "../../src/lab/batch.ts";
 import { fromNetwork, type LabNetwork } from "../../src/lab/fromNetwork.ts";
 import { geometryOf, geometryRead } from "../../src/lab/geometry.ts";
+import { usualChanges, variantsOf } from "../../src/lab/variants.ts";
 
 function read(text: string, path = "m.py"): LabNetwork {
   const built = fromNetwork(analyze({ path, text }).networks[0]!);
@@ -83,6 +84,32 @@ loss(net(x), y)
   assert.ok(notes.includes("reads the 30 features of Breast cancer in place of 12 features"));
   assert.ok(notes.includes("2 outputs, as Breast cancer needs them, in place of 1"));
   assert.ok(notes.some((note) => note.startsWith("batches of 64")));
+});
+
+test("a batch has no more rows than there are, and says so", () => {
+  const text = `from torch import nn
+net = nn.Sequential(nn.Linear(30, 32), nn.ReLU(), nn.Linear(32, 2))
+loss = nn.CrossEntropyLoss()
+`;
+  const { networks } = analyze({ path: "m.py", text });
+  const built = (batch: number) => fromNetwork(networks[0]!, { batch }) as LabNetwork;
+  assert.equal(built(427).spec.batch, 427);
+  assert.ok(!built(427).notes.some((note) => note.startsWith("batches")));
+  assert.equal(built(1024).spec.batch, 427);
+  assert.ok(
+    built(1024).notes.includes("batches of all 427 rows that Breast cancer is trained on, in place of 1024"),
+  );
+});
+
+test("each of ReLU's kin can be tried as ReLU and its usual replacements", () => {
+  for (const layer of ["GELU(approximate='tanh')", "Hardswish()", "Softplus()", "SiLU()", "ReLU6()"]) {
+    const { spec } = read(`from torch import nn
+net = nn.Sequential(nn.Linear(30, 32), nn.${layer}, nn.Linear(32, 2))
+loss = nn.CrossEntropyLoss()
+`);
+    const ids = variantsOf(spec, usualChanges).map(({ id }) => id);
+    assert.deepEqual(ids, ["code", "relu", "leaky-0.01", "leaky-0.2", "elu", "rate-10"], layer);
+  }
 });
 
 test("padding and pooling of convolutions are told from what reaches the dense layer", () => {

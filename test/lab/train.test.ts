@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { prepare } from "../../src/lab/data/dataset.ts";
-import { dataInfos } from "../../src/lab/data/infos.ts";
+import { dataInfos, trainedRows } from "../../src/lab/data/infos.ts";
 import { loadData } from "../../src/lab/data/shipped.ts";
 import { optimiser } from "../../src/lab/optimiser.ts";
 import type { NetworkSpec, OptimiserSpec } from "../../src/lab/spec.ts";
@@ -71,13 +71,15 @@ test("training that diverges ends, with its step", async () => {
 });
 
 test("every data set loads, is split, and is scaled by its training part", async () => {
-  for (const { id, classes, kind } of dataInfos) {
+  for (const { id, classes, kind, rows } of dataInfos) {
     const data = await loadData(id);
+    assert.equal(data.targets.length, rows, id);
     const size = data.inputs.length / data.targets.length;
     assert.ok(data.inputs.every(Number.isFinite) && data.targets.every(Number.isFinite), id);
     if (classes > 0) assert.equal(new Set(data.targets).size, classes, id);
     const { train: part, test: rest } = prepare(data, "standardised", true);
-    assert.equal(part.count + rest.count, data.targets.length);
+    assert.equal(part.count, trainedRows(rows));
+    assert.equal(part.count + rest.count, rows);
     const columns = kind === "image" ? 1 : size;
     for (let column = 0; column < columns; column++) {
       const values = part.inputs.filter((_, i) => i % columns === column);

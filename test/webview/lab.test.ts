@@ -6,7 +6,11 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { analyze } from "../../src/engine/index.ts";
+import { loadData } from "../../src/lab/data/shipped.ts";
+import { type Finished, runExperiment } from "../../src/lab/experiment.ts";
+import { sharesText, verdict } from "../../src/lab/verdict.ts";
 import type { LabModule } from "../../webview/lab/main.ts";
+import { experimentOf, settingsFrom } from "../../webview/lab/settings.ts";
 import {
   bundleLab,
   bundlePage,
@@ -103,6 +107,16 @@ async function open(
   return { page, faults };
 }
 
+/** The experiment of the page, without one. */
+async function carriedOut(counts: { readonly seeds: number; readonly steps: number }) {
+  const experiment = experimentOf(settingsFrom(counts), { network: networks[0]!, batch: 32 });
+  assert.ok("variants" in experiment);
+  const finished: Finished[] = [];
+  for (const event of runExperiment(experiment, await loadData(experiment.data)))
+    if (event.type === "finished") finished.push(event);
+  return verdict(experiment, finished);
+}
+
 const verdictText = (page: Page) => page.locator(".lab-verdict").textContent();
 const train = (page: Page) => page.getByRole("button", { name: "Train", exact: true });
 /** Three seeds are trained, and what came out is written. */
@@ -123,7 +137,19 @@ test("trains in the background and says what came out", { skip: skipWithoutBrows
     (await verdictText(page))!,
     /^3 of 3 seeds: ReLU \(as written\) .*dead, accuracy .*Leaky ReLU 0\.01 .*learning rate \/ 10 /,
   );
-  assert.equal(await page.locator(".lab-results table").first().locator("tbody tr").count(), 5);
+  const rows = await page
+    .locator(".lab-results table")
+    .first()
+    .locator("tbody tr")
+    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
+  assert.equal(rows.length, 5);
+  // The same seeds on the command line: the same numbers and words.
+  const { text, summaries } = await carriedOut(short);
+  assert.equal((await verdictText(page))!.replaceAll("\u00a0", " "), text!.replaceAll("; ", ""));
+  assert.deepEqual(
+    rows.map(([label, start, end]) => [label, start, end]),
+    summaries.map(({ label, deadAtInit, dead }) => [label, sharesText(deadAtInit!), sharesText(dead!)]),
+  );
   assert.deepEqual(faults, []);
   await page.close();
 });

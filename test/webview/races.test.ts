@@ -342,4 +342,4 @@ describe("a person and the host at the same time", { concurrency: 2, skip: skipW
     });
 });
 
-const GESTURES = 50;
+const GESTURES = 40;

@@ -110,12 +110,18 @@ describe("the view", { skip: skipWithoutBrowser }, () => {
 });
 
 describe("what if", { skip: skipWithoutBrowser }, () => {
-  test("the first choice of each list is the code's again", async () => {
+  test("the first choice of each list is the code's again, and so is a slider where it stood", async () => {
     const { page } = await opened();
     for (const name of ["weights", "bias", "normalisation", "activation", "inputScale", "clipNorm"]) {
       await page.selectOption(key(`what-if-${name}`), { index: 2 });
       assert.ok(name in (await stateOf(page)).whatIf, name);
       await page.selectOption(key(`what-if-${name}`), { index: 0 });
+      assert.deepEqual((await stateOf(page)).whatIf, {}, name);
+    }
+    for (const name of ["width", "depth"]) {
+      await page.locator(key(`what-if-${name}`)).press("ArrowRight");
+      assert.ok(name in (await stateOf(page)).whatIf, name);
+      await page.locator(key(`what-if-${name}`)).press("ArrowLeft");
       assert.deepEqual((await stateOf(page)).whatIf, {}, name);
     }
     await page.close();

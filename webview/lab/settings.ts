@@ -125,8 +125,12 @@ export function createSettings(onChange: (change: Partial<LabSettings>) => void)
 const aboutPreset = ({ what, source }: Preset): string => `${what}${source ? ` After ${source.title}.` : ""}`;
 
 /** What the run takes of the code beside the network itself: the batch is the one thing that is not in it. */
-const aboutCode = ({ spec }: LabNetwork, { batch }: LabSubject): string =>
-  `Batches of ${spec.batch}${batch === undefined ? ": their size was not read" : ", as in the code"}.`;
+function aboutCode({ spec }: LabNetwork, { batch }: LabSubject): string {
+  if (batch === undefined) return `Batches of ${spec.batch}: their size was not read.`;
+  return spec.batch === batch
+    ? `Batches of ${batch}, as in the code.`
+    : `Batches of ${spec.batch}, all rows of these data, in place of ${batch}.`;
+}
 
 function ownCounts(subject: string): Partial<LabSettings> {
   const { seeds, steps } = presetById(subject)?.experiment ?? initialSettings;

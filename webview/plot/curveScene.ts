@@ -33,7 +33,7 @@ export const axisWidth = 46;
 const right = 14;
 export const numbersHeight = 20;
 /** Height of the row for values that are exactly 0, on a log scale. */
-export const zeroRow = 16;
+export const zeroRow = 26;
 
 export const areaOf = (width: number, height: number, hasNumbers: boolean): Rectangle => ({
   left: axisWidth,

@@ -88,18 +88,28 @@ function networkOf(path: string, line: number | undefined): InFile {
   const candidates = analysis.networks.filter((network) => line === undefined || lineOf(network) === line);
   const [first, ...others] = candidates;
   const lines = analysis.networks.map((network) => `${network.name} (line ${lineOf(network)})`).join(", ");
-  if (analysis.networks.length === 0) throw new Refusal(`no network in ${path}`);
+  if (analysis.networks.length === 0) throw new Refusal(`no network was read in ${path}`);
   if (!first) throw new Refusal(`no network at line ${line} of ${path}: there are ${lines}`);
   if (others.length > 0)
     throw new Refusal(`${path} has several networks, choose one with --network: ${lines}`);
   return { network: first, places, text: decoded.text };
 }
 
+/** Between two looks at whether it was interrupted. */
+const ASK_MS = 200;
+
 async function perform(experiment: Experiment, options: TryOptions, output: Console) {
   const finished: Finished[] = [];
   await output.isInterrupted?.();
+  let asked = performance.now();
   for (const event of runExperiment(experiment, await loadData(experiment.data))) {
-    if (event.type !== "finished") continue;
+    if (event.type !== "finished") {
+      // A run may be long: whoever waits for its end with Ctrl+C should not wait.
+      if (performance.now() - asked < ASK_MS) continue;
+      if (await output.isInterrupted?.()) return { finished, isCut: true };
+      asked = performance.now();
+      continue;
+    }
     finished.push(event);
     const isSeedDone = event.variant === experiment.variants.length - 1;
     if (isSeedDone && output.colour && options.format === "text") {

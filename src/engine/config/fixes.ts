@@ -1,5 +1,5 @@
 /** Changes that can be asked for of configurations: activations only, since nothing else is known of who reads them. */
-import { SLOPE, type Target } from "../fixes/activations/target.ts";
+import { ADDS_PARAMETERS, SLOPE, type Target } from "../fixes/activations/target.ts";
 import type { Change, Edit, FixSource, Site } from "../model.ts";
 import { type ConfigSite, type Rewritten, titleOf } from "./sites.ts";
 
@@ -21,7 +21,10 @@ export const configFixes = (found: readonly ConfigSite[]): FixSource => ({
     const [first] = rewritten;
     if (!first) return undefined;
     const edits: readonly Edit[] = rewritten.flatMap((one) => one.edits);
-    const notes = new Set(rewritten.flatMap(({ note }) => (note === undefined ? [] : [note])));
+    const notes = new Set([
+      ...(target.id === "prelu" ? [ADDS_PARAMETERS] : []),
+      ...rewritten.flatMap(({ note }) => (note === undefined ? [] : [note])),
+    ]);
     const title = titleOf(target, first);
     return {
       title:

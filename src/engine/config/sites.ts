@@ -84,6 +84,16 @@ export function addedAfter(entry: Entry, map: DataMap, key: string, value: strin
   return replaced({ from: lineEnd, to: lineEnd }, `${lineEnding(text)}${column}${written}`);
 }
 
+/** Adds `key:` with a block of one entry below it behind an entry of a block. */
+export function blockAfter(entry: Entry, map: DataMap, key: string, inner: string, text: string): Edit {
+  const { span, text: line } = addedAfter(entry, map, key, "", text);
+  const [lineBreak, indent] = [lineEnding(text), /^\s*?([^\S\r\n]*)\S/.exec(line)?.[1] ?? ""];
+  return { span, text: `${line.trimEnd()}${lineBreak}${indent}${INDENT}${inner}` };
+}
+
+/** What YAML is indented by almost everywhere; any will do. */
+const INDENT = "  ";
+
 export const lineEnding = (text: string): string => (text.includes("\r\n") ? "\r\n" : "\n");
 
 export function endOfLine(text: string, at: number): number {

@@ -8,7 +8,7 @@ import type { Span } from "../model.ts";
 import { type DataMap, type Entry, entryOf, mapIn, type Scalar } from "../syntax/data.ts";
 import { meaningOf, spellingOf } from "./meaning.ts";
 import type { Place } from "./place.ts";
-import { addedAfter, type ConfigSite, cant, replaced, type Switch, siteOf } from "./sites.ts";
+import { addedAfter, blockAfter, type ConfigSite, cant, replaced, type Switch, siteOf } from "./sites.ts";
 
 /** Keys of the name, each with the key of the map that has its arguments; none: they stand beside it. */
 const TARGETS: Readonly<Record<string, string | undefined>> = {
@@ -75,7 +75,10 @@ function rewritten(
   if (!holder) {
     const isJson = name.quoted && text[name.from] === '"' && map.flow;
     const value = isJson ? `{"negative_slope": ${slope}}` : `{negative_slope: ${slope}}`;
-    return { edits: [rename, addedAfter(entry, map, inside, value, text)] };
+    const added = map.flow
+      ? addedAfter(entry, map, inside, value, text)
+      : blockAfter(entry, map, inside, `negative_slope: ${slope}`, text);
+    return { edits: [rename, added] };
   }
   const arguments_ = holder.value?.type === "map" ? holder.value : undefined;
   const argument = arguments_?.entries.at(-1);

@@ -102,7 +102,7 @@ export function codeIndex(unit: Unit): CodeIndex {
 }
 
 /** A declaration of JavaScript ends where its value does. */
-const endOf = (statement: Statement): number =>
+export const endOf = (statement: Statement): number =>
   statement.type === "assignment" ? Math.max(statement.to, statement.value?.to ?? 0) : statement.to;
 
 /** The blocks of a compound statement. */

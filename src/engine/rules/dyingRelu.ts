@@ -104,7 +104,7 @@ function finding(network: Network, risk: Risk, flagged: readonly Flagged[], sour
   return {
     rule: "dying-relu",
     severity: "warning",
-    message: `${whatOf(flagged, worst)}: ${whyOf(worst)}. ${advice(risk, remedies)}.`,
+    message: `${whatOf(flagged, worst)}: ${whyOf(worst)}. ${advice(network, risk, remedies)}.`,
     span: first.layer.site?.span ?? first.layer.span,
     evidence: evidence(network, risk, flagged, worst),
     causes: risk.counterfactuals.filter(({ effect }) => effect < 0),
@@ -134,7 +134,14 @@ function whyOf({ layer: { bias }, own }: Flagged): string {
 }
 
 /** What the first fix does; where none can be made, what would do the most. */
-function advice({ deadAfterTraining, counterfactuals }: Risk, remedies: readonly Remedy[]): string {
+function advice(
+  { framework }: Network,
+  { deadAfterTraining, counterfactuals }: Risk,
+  remedies: readonly Remedy[],
+): string {
+  // Its perceptrons know identity, logistic, tanh and relu, and draw their weights themselves.
+  if (framework === "sklearn")
+    return "scikit-learn has no BatchNorm, other weights or Leaky ReLU for it: use fewer or wider hidden layers, or tanh, whose units don't die";
   const made = remedies.find(({ fix }) => fix);
   const best = made ?? remedies[0] ?? counterfactuals.find(({ factor }) => !isActivation(factor));
   const before = shareWords(deadAfterTraining);

@@ -128,13 +128,15 @@ function finding(
   const isLikely = chance >= threshold;
   const isRaw = isRawInput(network);
   const isCode = isCodeOf(network, layer);
-  const advice = `${isRaw ? "Scale the input, give" : "Give"} hidden layers at least 8 units, or use Leaky ReLU.`;
+  // scikit-learn's perceptrons have no Leaky ReLU.
+  const other = network.framework === "sklearn" ? "tanh" : "Leaky ReLU";
+  const advice = `${isRaw ? "Scale the input, give" : "Give"} hidden layers at least 8 units, or use ${other}.`;
   const layers =
     narrow.length > 1 ? `${narrow.length} hidden layers have as few as` : "A hidden layer has only";
   return {
     rule: "narrow-network",
     severity: severityOf(network, isLikely),
-    message: `${layers} ${units} ReLU unit${units === 1 ? "" : "s"}: for any one input all units of a layer are 0 at the start with a chance of ${percent(chance)}, and then nothing is learnt from it. ${isCode ? "Leave the code linear, or use Leaky ReLU." : advice}`,
+    message: `${layers} ${units} ReLU unit${units === 1 ? "" : "s"}: for any one input all units of a layer are 0 at the start with a chance of ${percent(chance)}, and then nothing is learnt from it. ${isCode ? `Leave the code linear, or use ${other}.` : advice}`,
     span: layer.site?.span ?? layer.span,
     evidence: [
       {

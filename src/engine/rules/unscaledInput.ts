@@ -65,7 +65,7 @@ model.fit(x, y, epochs=20)
     const { input, layers } = network;
     const [first] = layers;
     if (!isRawInput(network) || !first || first.normalisation || !isTrainedHere(network)) return [];
-    const what = input.value.data === "image" ? "pixels of 0 to 255" : "columns in their own units";
+    const what = input.value.data === "image" ? "pixels as they are stored" : "columns in their own units";
     return [
       {
         rule: "unscaled-input",

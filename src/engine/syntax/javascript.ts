@@ -39,9 +39,17 @@ export function parserFor(path: string): typeof plain {
 }
 
 export function readJavaScript(text: string, path: string): Program {
-  const body = unlessTooDeep(() => new Reader(text).body(parserFor(path).parse(text).cursor(), 0), []);
+  const tree = parserFor(path).parse(mask(text));
+  const body = unlessTooDeep(() => new Reader(text).body(tree.cursor(), 0), []);
   return { from: 0, to: text.length, body };
 }
+
+/**
+ * Blanks, at the same length, the default of `({ a, b = 1 } = {}) => ...`, which @lezer/javascript takes for an
+ * assignment in brackets. An empty object has nothing to say.
+ */
+const mask = (text: string): string =>
+  text.replace(/\}(\s*=\s*\{\s*\}\s*)(?=\)\s*=>)/g, (_, usual: string) => `}${usual.replace(/\S/g, " ")}`);
 
 type Kind = "silent" | "block" | "list" | "statement" | "other";
 

@@ -47,13 +47,14 @@ export function currentOf(
 const batchOf = ({ text, cells }: SourceFile): number | undefined =>
   batchIn(cells ? cells.map((cell) => cell.text).join("\n") : text);
 
-export const nothingYet = (following: boolean): Current => ({
-  type: "nothing",
-  source: null,
-  reason: "Put the cursor on an activation in your code, and its own curve is shown here.",
-  strip: null,
-  following,
-});
+/** @param closed the file that was shown until it was closed */
+export function nothingYet(following: boolean, closed?: string): Current {
+  const what = following
+    ? "Put the cursor on an activation in your code, and its own curve is shown here."
+    : "Open it again, or press the pin to follow the cursor.";
+  const reason = closed === undefined ? what : `${closed} was closed. ${what}`;
+  return { type: "nothing", source: null, reason, strip: null, following };
+}
 
 export function lookAt(analysed: DocumentAnalysis, aim: Aim): Look | "keep" {
   const { document } = analysed;

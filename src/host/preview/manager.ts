@@ -38,6 +38,7 @@ class PreviewManager implements vscode.WebviewPanelSerializer, vscode.Disposable
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && each((one) => one.follow(editor))),
       vscode.workspace.onDidChangeTextDocument((event) => each((one) => one.moveWith(event))),
       vscode.workspace.onDidCloseTextDocument((document) => each((one) => one.forget(document))),
+      vscode.workspace.onDidOpenTextDocument((document) => each((one) => one.remember(document))),
       // Also another cell of the notebook that the shown code is in.
       analyses.onDidChange((documents) => each((one) => one.changed(documents))),
       analyses.onDidInvalidate(() => each((one) => one.changed())),

@@ -6,6 +6,7 @@ import { goTo, openPlace } from "../goTo.ts";
 import { isCode, languageOfDocument } from "../languages.ts";
 import { type Aim, moveOffset } from "./choose.ts";
 import { type Current, currentOf, lookAt, nothingYet, type Place, titleOf } from "./current.ts";
+import { fileName } from "./describe.ts";
 import type { PreviewPanel } from "./panel.ts";
 import { saveExport } from "./saving.ts";
 import { throttle } from "./throttle.ts";
@@ -28,6 +29,8 @@ export class Preview implements vscode.Disposable {
   private shown: number | null = null;
   /** Its name; null when none is shown. */
   private network: string | null = null;
+  /** What was shown until its document was closed. */
+  private closed: { readonly uri: vscode.Uri; readonly aim: Aim } | undefined;
   private panel: PreviewPanel | undefined;
   private readonly updates = throttle(() => this.updateSoon(), updateInterval);
   private pause: ReturnType<typeof setTimeout> | undefined;
@@ -93,6 +96,14 @@ export class Preview implements vscode.Disposable {
     this.updates.call();
   }
 
+  /** To the cursor of now: the press on the pin has taken the focus from the editor. */
+  private followVisible(): void {
+    const { visibleTextEditors } = vscode.window;
+    const editor =
+      visibleTextEditors.find(({ document }) => document === this.document) ?? visibleTextEditors[0];
+    if (editor) this.follow(editor);
+  }
+
   /** A look into a settings file takes nothing away from what is shown. */
   private hasInterest(document: vscode.TextDocument): boolean {
     const language = languageOfDocument(document);
@@ -110,9 +121,18 @@ export class Preview implements vscode.Disposable {
   /** Its versions count from 1 again when it is reopened: what is known of the closed one must not outrank it. */
   forget(document: vscode.TextDocument): void {
     if (document !== this.document) return;
+    this.closed = { uri: document.uri, aim: this.aimed() };
     this.document = undefined;
     this.cursor = null;
     this.shown = null;
+    this.updates.call();
+  }
+
+  /** What was closed is there again: a file in another language mode, or one that a pinned preview is about. */
+  remember(document: vscode.TextDocument): void {
+    const { closed } = this;
+    if (this.document || closed?.uri.toString() !== document.uri.toString()) return;
+    this.aim(document, closed.aim);
     this.updates.call();
   }
 
@@ -147,7 +167,7 @@ export class Preview implements vscode.Disposable {
   /** What the code says now; null while the line of the shown site is being typed. */
   current(isTyped = false): Current | null {
     const { document, following } = this;
-    if (!document) return nothingYet(following);
+    if (!document) return nothingYet(following, this.closed && fileName(this.closed.uri.path));
     return currentOf(this.analyses.of(document), this.aimed(), following, isTyped);
   }
 
@@ -175,6 +195,7 @@ export class Preview implements vscode.Disposable {
         this.following = message.following;
         if (!message.following) this.cursor = null;
         this.update();
+        this.followVisible();
         break;
       case "reveal":
         this.goToShown(message);

@@ -2,6 +2,7 @@
 import type { InputScale } from "../../engine/model.ts";
 import type { Shape } from "../network.ts";
 import { random } from "../random.ts";
+import { trainedRows } from "./infos.ts";
 
 export interface Dataset {
   readonly id: string;
@@ -27,15 +28,12 @@ export interface Split {
   readonly test: Part;
 }
 
-/** Of the data; the rest is for the test. */
-const TRAIN = 0.75;
-
 /** The same split for every seed: seeds vary weights and batches. */
 export function prepare(data: Dataset, scale: InputScale, standardiseTargets: boolean): Split {
   const count = data.targets.length;
   const size = data.inputs.length / count;
   const order = random(1, "split", data.id).permutation(count);
-  const trained = Math.round(count * TRAIN);
+  const trained = trainedRows(count);
   const part = (places: Uint32Array): Part => {
     const inputs = new Float32Array(places.length * size);
     for (const [to, from] of places.entries()) {

@@ -11,6 +11,8 @@ export interface DataInfo {
   readonly columns: number;
   /** 0: the target is a number. */
   readonly classes: number;
+  /** All, before the split. */
+  readonly rows: number;
 }
 
 const table = { kind: "table", height: 1, width: 1 } as const;
@@ -25,6 +27,7 @@ export const dataInfos = [
     width: 28,
     columns: 1,
     classes: 10,
+    rows: 3000,
   },
   {
     id: "digits",
@@ -35,6 +38,7 @@ export const dataInfos = [
     width: 8,
     columns: 1,
     classes: 10,
+    rows: 1797,
   },
   {
     id: "cancer",
@@ -43,6 +47,7 @@ export const dataInfos = [
     ...table,
     columns: 30,
     classes: 2,
+    rows: 569,
   },
   {
     id: "diabetes",
@@ -51,6 +56,7 @@ export const dataInfos = [
     ...table,
     columns: 10,
     classes: 0,
+    rows: 442,
   },
   {
     id: "mixture",
@@ -59,6 +65,7 @@ export const dataInfos = [
     ...table,
     columns: 20,
     classes: 5,
+    rows: 2000,
   },
   {
     id: "spiral",
@@ -67,6 +74,7 @@ export const dataInfos = [
     ...table,
     columns: 2,
     classes: 2,
+    rows: 2000,
   },
   {
     id: "absolute",
@@ -75,8 +83,14 @@ export const dataInfos = [
     ...table,
     columns: 1,
     classes: 0,
+    rows: 1200,
   },
 ] as const satisfies readonly DataInfo[];
+
+/** Share of a set's rows that a network is trained on; the rest is for the test. */
+const TRAINED = 0.75;
+
+export const trainedRows = (rows: number): number => Math.round(rows * TRAINED);
 
 export type DataId = (typeof dataInfos)[number]["id"];
 

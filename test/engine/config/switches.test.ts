@@ -82,3 +82,17 @@ for (const [path, kind, before, after] of SWITCHES) {
     assert.equal(switched(text, kind, path, id).fix, undefined, "a second time there is nothing to do");
   });
 }
+
+test("a switch to PReLU says that it adds parameters, in every format", () => {
+  const texts: readonly (readonly [path: string, text: string])[] = [
+    ["a.prototxt", LAYER],
+    ["a.yaml", "model:\n  act:\n    _target_: torch.nn.ReLU\n"],
+    ["a.yaml", "model:\n  neck:\n    act_cfg: {type: ReLU}\n"],
+    ["a.json", '{"dataset_reader": {}, "model": {"activations": "relu"}}'],
+  ];
+  for (const [path, text] of texts) {
+    const { fix } = switched(text, "prelu", path);
+    assert.match(fix?.note ?? "", /^PReLU learns its slope: it adds parameters/, text);
+    assert.equal(fix?.applicability, "changes-training");
+  }
+});

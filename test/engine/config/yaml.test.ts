@@ -38,7 +38,7 @@ test("the slope is added in lists, in brackets, and at the end of the file", () 
   );
   assert.equal(
     switched("yaml", "a:\n  class_path: torch.nn.ReLU\nb: 1\n"),
-    "a:\n  class_path: torch.nn.LeakyReLU\n  init_args: {negative_slope: 0.01}\nb: 1\n",
+    "a:\n  class_path: torch.nn.LeakyReLU\n  init_args:\n    negative_slope: 0.01\nb: 1\n",
   );
 });
 

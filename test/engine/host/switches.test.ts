@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyze, type Change, type Fix, type FixSource } from "../../../src/engine/index.ts";
+import { analyze, type Change, type Fix, type FixSource, inspect } from "../../../src/engine/index.ts";
 import { doneWords, fixed, hasWork } from "../../../src/host/fixing.ts";
 import { networkSwitches, ownSwitches } from "../../../src/host/switches.ts";
 
@@ -47,6 +47,18 @@ test("what the engine has no edit for is not offered", () => {
   const none = asking(() => false);
   assert.deepEqual(networkSwitches(analysis, none.fixes, at("nn.ReLU()")), []);
   assert.deepEqual(networkSwitches(analysis, fixes, at("from torch")), []);
+});
+
+test("nothing is offered in the place of a softmax", () => {
+  const keras =
+    "import keras\nmodel = keras.Sequential([keras.Input((4,)), keras.layers.Dense(8, activation='relu'), keras.layers.Dense(3, activation='softmax')])\n";
+  const read = inspect({ path: "model.py", text: keras });
+  const switchesAt = (word: string) => {
+    const from = keras.indexOf(word);
+    return networkSwitches(read.analysis, read.fixes, { from, to: from });
+  };
+  assert.ok(switchesAt("'relu'").length > 0);
+  assert.deepEqual(switchesAt("'softmax'"), []);
 });
 
 test("Leaky ReLU of a place is there without a network", () => {

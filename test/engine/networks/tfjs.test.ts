@@ -53,6 +53,30 @@ test("Glorot's normal and zeros are the defaults; normals of a fan are narrower 
   assert.deepEqual(drawn(", biasInitializer: 'ones'")[1], "constant mean 1");
 });
 
+test("a function of the file gets the object that it is given, whole or in parts", () => {
+  const made = (parameters: string, call: string, read = ""): readonly unknown[] => {
+    const network = networkOf(`${TF}const make = (${parameters}) => {
+  ${read}
+  const net = tf.sequential({ layers: [tf.layers.dense({ units, activation: 'relu', inputShape: [4] }), tf.layers.dense({ units: 1 })] });
+  net.compile({ optimizer: tf.train.sgd(lr), loss: 'meanSquaredError' });
+  return net;
+};
+${call}
+`);
+    return [layersOf(network)[0], trainingOf(network)[1]];
+  };
+  const given = ["4>12 relu", 0.3];
+  assert.deepEqual(made("{ units, lr = 0.1 }", "make({ units: 12, lr: 0.3 });"), given);
+  assert.deepEqual(made("{ units = 5, lr = 0.1 } = {}", "make({ lr: 0.3, units: 12 });"), given);
+  assert.deepEqual(made("{ units = 5, lr = 0.1 } = {}", "make();"), ["4>5 relu", 0.1]);
+  assert.deepEqual(made("units, { lr }", "make(12, { lr: 0.3 });"), given);
+  const read = "const { units, lr } = options;";
+  assert.deepEqual(made("options", "make({ units: 12, lr: 0.3 });", read), given);
+  const unknown = made("{ units = 5, lr = 0.1 }", "make({ units: 12, ...more });");
+  assert.deepEqual(unknown[0], "4>12 relu");
+  assert.notEqual(unknown[1], 0.1, "what is spread may have a rate");
+});
+
 test("layers of activations in a functional model", () => {
   const network = networkOf(`${TF}const input = tf.input({ shape: [7] });
 let x = tf.layers.dense({ units: 11 }).apply(input);

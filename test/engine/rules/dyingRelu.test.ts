@@ -122,3 +122,13 @@ model.compile(optimizer="adam", loss="categorical_crossentropy")
   assert.match(finding?.message ?? "", /^Nearly all of layer 2's units may die: their biases start at -4, /);
   assert.equal(finding?.fixes[0]?.kind, "zero-bias");
 });
+
+test("in scikit-learn nothing is advised that its perceptrons don't have", () => {
+  const { findings } = read(
+    "from sklearn.neural_network import MLPRegressor\nfrom sklearn.datasets import load_diabetes\nX, y = load_diabetes(return_X_y=True)\nMLPRegressor(hidden_layer_sizes=(2,) * 8).fit(X, y)\n",
+  );
+  const told = findings.filter(({ rule }) => rule === "dying-relu" || rule === "narrow-network");
+  assert.deepEqual(told.map(({ rule }) => rule).sort(), ["dying-relu", "narrow-network"]);
+  for (const { message } of told) assert.match(message, /or (?:use )?tanh/);
+  assert.ok(!told.some(({ message }) => /use Leaky ReLU|BatchNorm before/.test(message)));
+});

@@ -58,6 +58,30 @@ test("a rate is changed where it is written, if it goes nowhere else", () => {
   );
 });
 
+test("in scripts a rate is changed in the default that counts, or in the object that a call gives", () => {
+  const script = (head: string, call: string): string[] =>
+    added(
+      `import * as tf from "@tensorflow/tfjs";
+${head}
+  const net = tf.sequential();
+  net.add(tf.layers.dense({ units, activation: "relu", inputShape: [8] }));
+  net.add(tf.layers.dense({ units: 1 }));
+  net.compile({ optimizer: tf.train.adam(lr), loss: "meanSquaredError" });
+  return net;
+}
+${call}
+`,
+      "learning-rate",
+      "model.ts",
+    );
+  const plain = "function make(units: number, lr = 0.5) {";
+  assert.deepEqual(script(plain, "make(8);"), ["function make(units: number, lr = 0.0006) {"]);
+  assert.deepEqual(script(plain, "make(8, .7);"), ["make(8, .0006);"]);
+  const object = "const make = ({ units = 8, lr = 0.5 } = {}) => {";
+  assert.deepEqual(script(object, "make();"), ["const make = ({ units = 8, lr = 0.0006 } = {}) => {"]);
+  assert.deepEqual(script(object, "make({ lr: 7e-1 });"), ["make({ lr: 6e-4 });"]);
+});
+
 test("a rate is not brought below the one that its schedule ends with", () => {
   const made = "optimizer = optim.Adam(model.parameters(), lr=0.5)\n";
   const lowered = ["optimizer = optim.Adam(model.parameters(), lr=0.0006)"];

@@ -8,10 +8,7 @@ import { noteOf, saidSlope } from "./leakyRelu.ts";
 import { withoutActivation } from "./outputFixes.ts";
 import type { Around, Rewrite } from "./proposal.ts";
 import { switchSite } from "./switchSite.ts";
-import { leaky, nameOf, type Target, to } from "./target.ts";
-
-const ADDS_PARAMETERS =
-  "PReLU learns its slope: it adds parameters, so weights that were saved before no longer fit.";
+import { ADDS_PARAMETERS, leaky, nameOf, type Target, to } from "./target.ts";
 
 type OnOutput = "softmax" | "sigmoid" | "softplus";
 type Smooth = "prelu" | "elu" | "gelu" | "silu";

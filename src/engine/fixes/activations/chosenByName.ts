@@ -1,53 +1,113 @@
 /**
- * Places where code looks an activation up by its name: `{"relu": nn.ReLU, "tanh": nn.Tanh}`, `if act == "relu"`. What is
- * called "relu" there must stay one.
+ * Places where code looks an activation up by its name: `{"relu": nn.ReLU, "tanh": nn.Tanh}`, `if act == "relu"`,
+ * `def relu(x)`. What is called "relu" there must stay one.
  */
 import type { FoundSite } from "../../detect.ts";
 import type { Span } from "../../model.ts";
 import type { Expression, Statement } from "../../syntax/tree.ts";
-import { walk } from "../../syntax/walk.ts";
 import type { Unit } from "../../units.ts";
-import { blocksOf } from "../codeIndex.ts";
+import type { CodeIndex } from "../codeIndex.ts";
 
 const OWN_NAME = /^(?:nn\.)?relu$/i;
+/** Not `relu1` or `conv_relu`, as layers are called. */
 const OTHER_NAME =
-  /^(?:nn\.)?(?:tanh|sigmoid|linear|identity|none|softplus|mish|swish|\w*[gsc]?elu|\w*relu\w*|silu|lrelu)$/i;
+  /^(?:nn\.)?(?:tanh|sigmoid|linear|identity|none|softplus|mish|swish|silu|[gsc]?elu|gelu_\w+|(?:leaky|[lprc])_?relu|relu_?6)$/i;
 
-export function isChosenByName({ node, call }: FoundSite, unit: Unit): boolean {
-  const { text, program } = unit;
-  const before = text.slice(Math.max(0, node.from - 200), node.from);
-  if (/["'](?:nn\.)?relu["']\s*:\s*$/i.test(before) && isInTable(node, unit)) return true;
-  const isKeyword = call?.callee.type === "name" && call.callee.name === "dict";
-  if (isKeyword && call.arguments.some(({ name, value }) => value === node && OWN_NAME.test(name ?? "")))
-    return call.arguments.some(({ name, value }) => value !== node && OTHER_NAME.test(name ?? ""));
-  // `nn.ReLU() if act == "relu" else nn.Tanh()`
-  if (/^\s*if\b[^\n]*==\s*["'](?:nn\.)?relu["']/i.test(text.slice(node.to, node.to + 200))) return true;
-  return isInBranch(node, program.body);
+export function isChosenByName({ node }: FoundSite, unit: Unit, index: CodeIndex): boolean {
+  const expressions = index.places.filter((one) => has(one.node, node)).map((one) => one.node);
+  if (expressions.some((one) => isInTable(one, node, unit))) return true;
+  return index.statements.filter((one) => has(one, node)).some((one) => isAskedFor(one, node, unit, index));
 }
 
-/** Whether the dictionary that a value stands in has other activations by name. */
-function isInTable(node: Span, { program, scopes }: Unit): boolean {
-  let isTable = false;
-  walk(program, scopes, (one) => {
-    if (one.type !== "dictionary" || !one.entries.some(({ value }) => value.from === node.from)) return;
-    isTable ||= one.entries.some(
-      ({ key, value }) =>
-        value.from !== node.from && key?.type === "string" && OTHER_NAME.test(key.value ?? ""),
-    );
-  });
-  return isTable;
+const has = (outer: Span, inner: Span): boolean => outer.from <= inner.from && inner.to <= outer.to;
+const isOther = (name: string | undefined): boolean => OTHER_NAME.test(name ?? "");
+
+/** A name and what it is the name of. */
+type Named = readonly [name: string | undefined, value: Span];
+
+/** A table of activations has others in it; what else has the name may be a layer that is called so. */
+function isInTable(one: Expression, node: Span, unit: Unit): boolean {
+  if (one.type === "conditional") return has(one.whenTrue, node) && asksForRelu(one.test);
+  const entries = entriesOf(one, unit);
+  return (
+    entries.some(([name, value]) => OWN_NAME.test(name ?? "") && has(value, node)) &&
+    entries.some(([name]) => isOther(name))
+  );
 }
 
-function isInBranch(node: Span, body: readonly Statement[]): boolean {
-  const own = body.find(({ from, to }) => from <= node.from && node.to <= to);
-  if (!own) return false;
-  if (own.type === "if") {
-    const branch = own.branches.find(({ body: block }) =>
-      block.some(({ from, to }) => from <= node.from && node.to <= to),
-    );
-    if (branch?.test && asksForRelu(branch.test)) return true;
+/** `{"relu": a}`, `dict(relu=a)`, in JavaScript the object that any call is given, `[("relu", a), ...]`. */
+function entriesOf(one: Expression, { language }: Unit): readonly Named[] {
+  switch (one.type) {
+    case "dictionary":
+      return one.entries.map(({ key, value }) => [textOf(key), value]);
+    case "call": {
+      const isObject =
+        language === "javascript" || (one.callee.type === "name" && one.callee.name === "dict");
+      return isObject ? one.arguments.map(({ name, value }) => [name, value]) : [];
+    }
+    case "sequence": {
+      const pairs = one.items.flatMap(({ value }): Named[] =>
+        value.type === "sequence" && value.items.length === 2
+          ? [[textOf(value.items[0]?.value), value.items[1] ?? value]]
+          : [],
+      );
+      // With other names between them these are layers: `[("fc", nn.Linear(8, 1)), ("relu", nn.ReLU())]`.
+      const isAll = pairs.every(([name]) => OWN_NAME.test(name ?? "") || isOther(name));
+      return isAll ? pairs : [];
+    }
+    default:
+      return [];
   }
-  return blocksOf(own).some((block) => isInBranch(node, block));
+}
+
+const textOf = (key: Expression | undefined): string | undefined =>
+  key?.type === "string" ? key.value : undefined;
+
+/** `if act == "relu":`, `case "relu":`, `table["relu"] = ...`, `@register("relu")`, `def relu(x):`. */
+function isAskedFor(statement: Statement, node: Span, { text }: Unit, index: CodeIndex): boolean {
+  switch (statement.type) {
+    case "if": {
+      const branch = statement.branches.find(({ body }) => body.some((one) => has(one, node)));
+      return branch?.test !== undefined && asksForRelu(branch.test);
+    }
+    case "assignment": {
+      const [target] = statement.targets;
+      if (target?.type === "name") return OWN_NAME.test(target.name) && statement.value?.type === "lambda";
+      return (
+        target?.type === "subscript" && OWN_NAME.test(keyOf(target) ?? "") && isFilled(target, text, index)
+      );
+    }
+    case "function":
+    case "class": {
+      const named = statement.decorators.some(
+        (one) => one.type === "call" && one.arguments.some(({ value }) => OWN_NAME.test(textOf(value) ?? "")),
+      );
+      return named || OWN_NAME.test(statement.name);
+    }
+    case "other": {
+      if (!/^(?:switch|match)\b/.test(text.slice(statement.from, statement.from + 8))) return false;
+      const last = [
+        ...text.slice(statement.from, node.from).matchAll(/\b(?:case\b[^:\r\n]*|default\s*):/g),
+      ].at(-1);
+      return last !== undefined && /\bcase\b.*["'](?:nn\.)?relu["']/i.test(last[0]);
+    }
+    default:
+      return false;
+  }
+}
+
+const keyOf = (target: Expression): string | undefined =>
+  target.type === "subscript" && target.indices.length === 1 ? textOf(target.indices[0]) : undefined;
+
+/** Whether other activations are put into the same table. */
+function isFilled(target: Expression, text: string, { statements }: CodeIndex): boolean {
+  const tableOf = (one: Expression): string =>
+    one.type === "subscript" ? text.slice(one.object.from, one.object.to) : "";
+  return statements.some(
+    (one) =>
+      one.type === "assignment" &&
+      one.targets.some((other) => isOther(keyOf(other)) && tableOf(other) === tableOf(target)),
+  );
 }
 
 /** `act == "relu"`, `name.lower() in ("relu", "ReLU")`, and these with others by `and` and `or`. */
@@ -59,5 +119,5 @@ function asksForRelu(test: Expression): boolean {
   const sides = [test.left, test.right].flatMap((side) =>
     side.type === "sequence" ? side.items.map(({ value }) => value) : [side],
   );
-  return sides.some((side) => side.type === "string" && OWN_NAME.test(side.value ?? ""));
+  return sides.some((side) => OWN_NAME.test(textOf(side) ?? ""));
 }

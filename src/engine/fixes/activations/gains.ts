@@ -1,11 +1,10 @@
 /** Initialisers that are told which activation follows: they change together with it. */
 import type { Edit, Layer, Network, Site } from "../../model.ts";
-import { type Argument, argumentOf, type Call, type Expression } from "../../syntax/tree.ts";
+import { argumentOf, type Call, type Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { distinct, insert, replace } from "../edits.ts";
-import { refer } from "../names/refer.ts";
-import { quoted } from "../settings/call.ts";
+import { DEEP_FROM, namedGain } from "./namedGains.ts";
 
 /**
  * Slope from which the gain is worth an edit: He's variance is off by a factor of 1 + slope², 1 % a layer at 0.1, and
@@ -13,16 +12,14 @@ import { quoted } from "../settings/call.ts";
  */
 const MATTERS_FROM = 0.1;
 
-/** Layers from which Keras' initialiser, which takes no slope, is written out: 4 % a layer at 0.2 make 37 % in 8. */
-const DEEP_FROM = 8;
-
-interface Gains {
+export interface Gains {
   readonly edits: readonly Edit[];
   readonly imports: readonly Edit[];
   readonly notes: readonly string[];
 }
 
-interface Whole {
+/** What counts of the whole network. */
+export interface Whole {
   readonly isDeep: boolean;
   /** Every activation of the network changes. */
   readonly isWhole: boolean;
@@ -64,7 +61,7 @@ export function gainsFor(
     all.push(gainAt(span, slope, { isDeep, isWhole }, unit, index));
   }
   return {
-    // An initialiser with a name serves several layers.
+    // One that has a name is reached from each of its layers.
     edits: distinct(all.flatMap(({ edits }) => edits)),
     imports: all.flatMap(({ imports }) => imports),
     notes: [...new Set(all.flatMap(({ notes }) => notes))],
@@ -83,7 +80,7 @@ function gainAt(
   index: CodeIndex,
 ): Gains {
   const given = index.argumentAt(span);
-  if (given) return kerasGain(given.argument, given.scope, slope, network, unit, index);
+  if (given) return namedGain(given, slope, network, unit, index);
   const found = index.at(span);
   if (found?.node.type !== "call" || !found.node.closed) return NOTHING;
   const symbol = unit.names.resolve(found.node.callee, found.scope)?.symbol ?? "";
@@ -147,53 +144,3 @@ function calculated(call: Call, slope: number, unit: Unit): readonly Edit[] {
   const parameter = kind.name === undefined ? `${slope}` : `param=${slope}`;
   return [replace(kind.value, `${quote}leaky_relu${quote}, ${parameter}`)];
 }
-
-/**
- * `VarianceScaling(2.0)` is told the slope's scale. He's by name, `kernel_initializer="he_normal"` or `HeNormal()`, takes
- * none: where that adds up it is written out as one that does.
- */
-function kerasGain(
-  argument: Argument,
-  scope: Indexed["scope"],
-  slope: number,
-  network: Whole,
-  unit: Unit,
-  index: CodeIndex,
-): Gains {
-  const { value } = argument;
-  const scale = Number((2 / (1 + slope ** 2)).toPrecision(6));
-  const meant = meantBy(value, scope, network.isWhole);
-  const symbol = meant?.type === "call" ? (unit.names.resolve(meant.callee, scope)?.symbol ?? "") : "";
-  if (meant?.type === "call" && symbol === "keras.initializers.VarianceScaling") {
-    const own = argumentOf(meant, "scale", 0);
-    const isHis = own?.value.type === "number" && own.value.value === 2;
-    return isHis && !own.spread ? { ...NOTHING, edits: [replace(own.value, `${scale}`)] } : NOTHING;
-  }
-  const off = Math.round(slope ** 2 * 100);
-  const note = `He's initialiser takes no slope in Keras: the signal's variance grows by ${off} % a layer.`;
-  const form =
-    value.type === "string" ? /^he_(normal|uniform)$/.exec(value.value ?? "")?.[1] : formOf(symbol, meant);
-  const callee = index.itemsOf(value)?.call?.callee;
-  const name =
-    network.isDeep && form !== undefined && meant !== undefined
-      ? refer("keras.initializers.VarianceScaling", callee, scope, unit)
-      : undefined;
-  if (!name || !meant) return { ...NOTHING, notes: [note] };
-  const mode = quoted("fan_in", value, unit);
-  const distribution = quoted(form === "normal" ? "truncated_normal" : "uniform", value, unit);
-  const written = `${name.text}(scale=${scale}, mode=${mode}, distribution=${distribution})`;
-  return { ...NOTHING, edits: [replace(meant, written)], imports: name.imports };
-}
-
-/** An expression, or the one that a name stands for if all that it may be used for changes. */
-function meantBy(value: Expression, scope: Indexed["scope"], isWhole: boolean): Expression | undefined {
-  if (value.type !== "name") return value;
-  const [binding, ...others] = (isWhole && scope.lookup(value.name)) || [];
-  return binding?.kind === "value" && others.length === 0 ? binding.value : undefined;
-}
-
-/** `normal` of `HeNormal()`; of one with a seed, which would have to go on, nothing. */
-const formOf = (symbol: string, call: Expression | undefined): string | undefined =>
-  call?.type === "call" && call.arguments.length === 0
-    ? /^keras\.initializers\.(?:he_|He)(normal|uniform)$/i.exec(symbol)?.[1]?.toLowerCase()
-    : undefined;

@@ -3,8 +3,8 @@ import type { FoundSite } from "../../detect.ts";
 import type { Edit } from "../../model.ts";
 import type { Argument, Call, Expression } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
-import { type CodeIndex, indentOf } from "../codeIndex.ts";
-import { replace } from "../edits.ts";
+import { blocksOf, type CodeIndex, endOf, indentOf } from "../codeIndex.ts";
+import { endOfLine, replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
 import { quoted } from "../settings/call.ts";
 import { annotated } from "./annotations.ts";
@@ -41,9 +41,11 @@ export function withoutActivation(found: FoundSite, unit: Unit, index: CodeIndex
         ? (withoutItem(node, unit, index) ?? identity(found, node, unit, index))
         : undefined;
     case "func_call":
-      return node.type === "call" ? argumentOnly(node, unit) : undefined;
+      return node.type === "call" ? (withoutLine(node, unit, index) ?? argumentOnly(node, unit)) : undefined;
     case "method_call": {
       if (node.type !== "call" || node.callee.type !== "attribute") return undefined;
+      const line = withoutLine(node, unit, index);
+      if (line) return line;
       const dot = unit.text.lastIndexOf(".", node.callee.nameSpan.from - 1);
       return [{ span: { from: dot, to: node.to }, text: "" }];
     }
@@ -137,6 +139,29 @@ function identity({ site, scope }: FoundSite, node: Call, unit: Unit, index: Cod
   if (!name) return undefined;
   const types = annotated(node, name.text, { unit, index: () => index });
   return [...name.imports, replace(node, `${name.text}()`), ...types];
+}
+
+/** `x = F.relu(x)`, which would be `x = x`: the whole line goes, where it is not all that its block has. */
+function withoutLine(call: Call, unit: Unit, index: CodeIndex): Edits {
+  const { text } = unit;
+  const [first, ...others] = call.arguments;
+  const isMethod = call.callee.type === "attribute" && !first;
+  const input = isMethod && call.callee.type === "attribute" ? call.callee.object : first?.value;
+  const statement = index.statementAt(call);
+  if (statement?.type !== "assignment" || statement.operator !== "=" || statement.value !== call)
+    return undefined;
+  const [target, ...more] = statement.targets;
+  const isSame = target?.type === "name" && input?.type === "name" && target.name === input.name;
+  if (!isSame || more.length > 0 || statement.annotation || first?.spread || others.some(isAnotherInput))
+    return undefined;
+  const isAlone = index.statements.some((one) =>
+    blocksOf(one).some((block) => block.length === 1 && block[0] === statement),
+  );
+  const indent = indentOf(statement, text);
+  const end = endOfLine(endOf(statement), unit);
+  if (isAlone || indent === undefined || end === undefined) return undefined;
+  const lineBreak = /^\r?\n/.exec(text.slice(end))?.[0] ?? "";
+  return [{ span: { from: statement.from - indent.length, to: end + lineBreak.length }, text: "" }];
 }
 
 /** `F.relu(x)` -> `x`; what binds less than a call, or runs over lines, keeps its brackets, and so do comments. */

@@ -3,12 +3,12 @@ import type { FoundSite } from "../../detect.ts";
 import type { Form, Spelling } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
 import type { Call } from "../../syntax/tree.ts";
-import type { Unit } from "../../units.ts";
 import { insert, replace } from "../edits.ts";
 import { refer } from "../names/refer.ts";
 import { isTakenOutOf } from "../names/referTfjs.ts";
 import { drawsByName } from "../newModules.ts";
 import { annotated, typeChecks } from "./annotations.ts";
+import { isArithmetic } from "./arithmetic.ts";
 import { isChosenByName } from "./chosenByName.ts";
 import { kerasPrelu } from "./kerasPrelu.ts";
 import { learned } from "./learned.ts";
@@ -20,7 +20,7 @@ import { switchTfjs } from "./switchTfjs.ts";
 import { argumentsFor, isInPlaceFlag, namedLayer, nameOf, spellingFor, type Target } from "./target.ts";
 
 export function switchSite(found: FoundSite, target: Target, around: Around): Written {
-  const reason = refusal(found, target, around.unit);
+  const reason = refusal(found, target, around);
   if (reason !== undefined) return { reason };
   const written =
     around.unit.language === "javascript" ? switchTfjs(found, target, around) : write(found, target, around);
@@ -30,7 +30,7 @@ export function switchSite(found: FoundSite, target: Target, around: Around): Wr
 }
 
 /** Why there is nothing to rewrite at all. */
-function refusal(found: FoundSite, target: Target, unit: Unit): string | undefined {
+function refusal(found: FoundSite, target: Target, { unit, index }: Around): string | undefined {
   const { site, via, call, scope } = found;
   const name = nameOf(target);
   if (site.isDefault) return "it is not written here, but this layer's default";
@@ -45,7 +45,9 @@ function refusal(found: FoundSite, target: Target, unit: Unit): string | undefin
     return "this file draws every parameter that is called weight by its fan, and PReLU's has none";
   if (site.framework === "pytorch" && FUSES.test(unit.text))
     return `this file fuses its modules, and there is no fused module with ${name}`;
-  if (site.activation === "relu" && isChosenByName(found, unit))
+  if (site.activation === "relu" && isArithmetic(found, unit, index()))
+    return `it is arithmetic here, as of a margin or of what has to stay above 0: ${name} would be another formula`;
+  if (site.activation === "relu" && isChosenByName(found, unit, index()))
     return `it is what the code calls "relu": ${name} is chosen where that name is given`;
   return undefined;
 }

@@ -1,6 +1,7 @@
 /** Switches in TensorFlow.js: layers take an object, functions and methods a number by position. */
 import type { FoundSite } from "../../detect.ts";
 import { type Spelling, spellingsOf } from "../../frameworks/index.ts";
+import type { Span } from "../../model.ts";
 import type { Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import { insert, replace } from "../edits.ts";
@@ -15,10 +16,13 @@ const NO_NAME = { reason: "there is no way to name it here" };
 const NO_FORM = { reason: "TensorFlow.js has no function of it" };
 const PASSED_ON = { reason: "the function that makes the layer is handed on, to be called elsewhere" };
 
+const SHORT = { reason: "a property has its name from it" };
+
 export function switchTfjs(found: FoundSite, target: Target, around: Around): Written {
   const { unit } = around;
   const { site, call, spelling } = found;
-  if (site.kind === "reference") return rewriteReference(found, target, unit);
+  if (site.kind === "reference")
+    return isShort(found, around) ? SHORT : rewriteReference(found, target, unit);
   if (spelling.form === "string" && !call)
     return site.certainty === "certain"
       ? { reason: "its name is kept apart from the layers that take it" }
@@ -45,7 +49,7 @@ function rewriteLayer(found: FoundSite, call: Call, target: Target, around: Arou
   if (call.arguments.some(({ name }) => name === "maxValue"))
     return { reason: `its maxValue has no counterpart in ${nameOf(target)}` };
   if (call.arguments.some(({ name }) => name === "alpha")) return { reason: "it has an alpha of its own" };
-  const layer = layerFor(target, call, undefined, around);
+  const layer = layerFor(target, undefined, found.scope, around);
   if ("reason" in layer) return layer;
   const name = referTfjs(layer.symbol, call.callee, found.scope, unit);
   if (!name) return NO_NAME;
@@ -108,7 +112,7 @@ function rewriteString(found: FoundSite, call: Call, target: Target, around: Aro
   if (word && (owner.startsWith("tf.layers.") || FUSED.has(word.symbol)) && owner.startsWith("tf."))
     return { edits: [replace(node, `${quote}${word.symbol}${quote}`)], target: word };
   if (owner === "tf.layers.activation" && isLayer) {
-    const layer = layerFor(target, call, undefined, around);
+    const layer = layerFor(target, undefined, found.scope, around);
     if ("reason" in layer) return layer;
     const name = referTfjs(layer.symbol, call.callee, scope, unit);
     if (!argument) return { reason: "the activation is chosen by an expression" };
@@ -125,6 +129,17 @@ function rewriteString(found: FoundSite, call: Call, target: Target, around: Aro
   if (owner.startsWith("tf.layers.")) return splitTfjs(found, call, owner, target, around);
   if (owner.startsWith("tf.")) return { reason: `TensorFlow.js has no name for ${nameOf(target)} here` };
   return ANY_NAME;
+}
+
+/** `{ relu }`, which is short for `{ relu: relu }`. */
+function isShort({ node, call }: FoundSite, { index }: Around): boolean {
+  const isOwn = (name: Span | undefined, value: Span): boolean => value === node && name?.from === node.from;
+  return (
+    call?.arguments.some(({ nameSpan, value }) => isOwn(nameSpan, value)) === true ||
+    index().places.some(
+      ({ node: one }) => one.type === "dictionary" && one.entries.some(({ key, value }) => isOwn(key, value)),
+    )
+  );
 }
 
 /** `act = tf.relu` -> `act = (x) => tf.leakyRelu(x, 0.01)`. */

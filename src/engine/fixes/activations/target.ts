@@ -15,6 +15,10 @@ export const SLOPE = 0.01;
 /** Slope that PReLU starts with: He et al. 2015, and PyTorch's default. Keras starts at 0, where ReLU's dead stay dead. */
 export const FIRST_SLOPE = 0.25;
 
+/** What is said of every switch to PReLU. */
+export const ADDS_PARAMETERS =
+  "PReLU learns its slope: it adds parameters, so weights that were saved before no longer fit.";
+
 export interface Target {
   /** Of the catalogue; `linear` only in configurations, where no activation has a name. */
   readonly id:

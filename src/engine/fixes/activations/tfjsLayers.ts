@@ -2,10 +2,12 @@
 import type { FoundSite } from "../../detect.ts";
 import { type Spelling, spellingsOf } from "../../frameworks/index.ts";
 import type { Edit } from "../../model.ts";
-import type { Call } from "../../syntax/tree.ts";
+import type { Scope } from "../../syntax/scopes.ts";
+import type { Call, Expression } from "../../syntax/tree.ts";
 import { indentOf } from "../codeIndex.ts";
 import { endOfLine, insert } from "../edits.ts";
 import { lineEnding } from "../names/imports.ts";
+import { referBeside } from "../settings/referBeside.ts";
 import { axesOf } from "./kerasPrelu.ts";
 import { MOVES_ON } from "./kerasSplit.ts";
 import { withoutOption } from "./outputFixes.ts";
@@ -24,8 +26,8 @@ const NO_ROOT = { reason: "there is no way to name it here" };
 /** @param maker the layer that it is put behind, where that is written here */
 export function layerFor(
   target: Target,
-  call: Call,
   maker: Call | undefined,
+  scope: Scope,
   around: Around,
 ): TfjsLayer | { readonly reason: string } {
   const [layer] = spellingsOf(target.id, "tfjs", "layer");
@@ -39,11 +41,9 @@ export function layerFor(
   if (target.id !== "prelu") return { symbol, option: "", to: layer };
   const axes = axesOf(maker, around);
   if ("reason" in axes) return axes;
-  // Beside `tf.layers.reLU` stands `tf.initializers`.
-  const { callee } = call;
-  if (callee.type !== "attribute" || callee.object.type !== "attribute") return NO_ROOT;
-  const root = around.unit.text.slice(callee.object.object.from, callee.object.object.to);
-  const initialiser = `alphaInitializer: ${root}.initializers.constant({ value: ${FIRST_SLOPE} })`;
+  const constant = referBeside("tf.initializers.constant", scope, around.unit);
+  if (!constant || constant.imports.length > 0) return NO_ROOT;
+  const initialiser = `alphaInitializer: ${constant.text}({ value: ${FIRST_SLOPE} })`;
   return { symbol, option: axes.list ? `${initialiser}, sharedAxes: ${axes.list}` : initialiser, to: layer };
 }
 
@@ -52,7 +52,7 @@ const LINEAR_BY_DEFAULT = /^tf\.layers\.(?:dense|(?:separable|depthwise)?[cC]onv
 
 /** `model.add(tf.layers.dense({ ..., activation: "relu" }))` -> the same without, and a layer behind it. */
 export function splitTfjs(
-  { node }: FoundSite,
+  { node, scope }: FoundSite,
   call: Call,
   owner: string,
   target: Target,
@@ -65,20 +65,21 @@ export function splitTfjs(
   };
   const isOwn = call.arguments.some(({ value }) => value === node);
   if (!LINEAR_BY_DEFAULT.test(owner) || !isOwn || call.callee.type !== "attribute") return refused;
-  const layer = layerFor(target, call, call, around);
+  const layer = layerFor(target, call, scope, around);
   if ("reason" in layer) return layer;
   const path = unit.text.slice(call.callee.from, call.callee.nameSpan.from);
   const made = `${path}${layer.symbol.slice(layer.symbol.lastIndexOf(".") + 1)}({ ${layer.option} })`;
   const removed = withoutOption(node, unit);
-  const placed = placedBehind(call, made, around);
+  const placed = placedAt(call, made, around) ?? behindName(call, scope, made, around);
   if (!removed || !placed) return refused;
   return { edits: [...removed, ...placed], target: layer.to, notes: [MOVES_ON] };
 }
 
-function placedBehind(call: Call, layer: string, { unit, index }: Around): readonly Edit[] | undefined {
+/** Added by a statement, or in the list of a sequential model. */
+function inModel(own: Expression, layer: string, { unit, index }: Around): readonly Edit[] | undefined {
   const { text } = unit;
   const nl = lineEnding(text);
-  const place = index().itemsOf(call);
+  const place = index().itemsOf(own);
   if (place?.call) {
     const { callee, from, to } = place.call;
     const statement = index().statementAt(place.call);
@@ -98,8 +99,44 @@ function placedBehind(call: Call, layer: string, { unit, index }: Around): reado
     );
   const symbol = holder && unit.names.resolve(holder.node.callee, holder.scope)?.symbol;
   if (symbol === "tf.sequential") {
-    const indent = indentOf(call, text);
-    return [insert(call.to, `,${indent === undefined ? " " : `${nl}${indent}`}${layer}`)];
+    const indent = indentOf(own, text);
+    return [insert(own.to, `,${indent === undefined ? " " : `${nl}${indent}`}${layer}`)];
   }
   return undefined;
+}
+
+/** @param own the layer, or a name that stands for it */
+const placedAt = (own: Expression, layer: string, around: Around): readonly Edit[] | undefined =>
+  inModel(own, layer, around) ?? applied(own, layer, around);
+
+/** `tf.layers.dense({...}).apply(x)` -> `tf.layers.leakyReLU({...}).apply(tf.layers.dense({...}).apply(x))`. */
+function applied(own: Expression, layer: string, { index }: Around): readonly Edit[] | undefined {
+  const applied = index().calls.find(
+    ({ node: { callee, closed } }) =>
+      closed && callee.type === "attribute" && callee.name === "apply" && callee.object === own,
+  )?.node;
+  return applied && [insert(applied.from, `${layer}.apply(`), insert(applied.to, ")")];
+}
+
+/** `const hidden = tf.layers.dense({...})`: where it is added or applied, once; else its members may be read only. */
+function behindName(call: Call, scope: Scope, layer: string, around: Around): readonly Edit[] | undefined {
+  const { statementAt, places } = around.index();
+  const statement = statementAt(call);
+  const [target, ...others] = statement?.type === "assignment" ? statement.targets : [];
+  if (statement?.type !== "assignment" || statement.value !== call || others.length > 0) return undefined;
+  if (target?.type !== "name") return undefined;
+  const uses = places.filter(
+    ({ node, role, scope: at }) =>
+      node.type === "name" &&
+      node.name === target.name &&
+      role !== "target" &&
+      at.lookup(target.name) === scope.lookup(target.name),
+  );
+  const placed = uses.flatMap(({ node }) => {
+    const edits = placedAt(node, layer, around);
+    return edits ? [{ node, edits }] : [];
+  });
+  const [only, ...more] = placed;
+  const isRead = uses.every(({ node, role }) => role === "object" || node === only?.node);
+  return more.length === 0 && isRead ? only?.edits : undefined;
 }

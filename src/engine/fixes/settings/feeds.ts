@@ -69,7 +69,10 @@ export function namesOf(literal: Span, index: CodeIndex): readonly string[] {
     const key = entry.entries.find(({ value }) => isIn(literal, value))?.key;
     return key?.type === "string" && key.value !== undefined ? [key.value] : [];
   }
-  const owner = index.functions.flatMap(({ parameters }) => parameters).find((one) => isIn(literal, one));
+  const owner = index.functions
+    .flatMap(({ parameters }) => parameters)
+    // In JavaScript the span of a parameter is that of its name.
+    .find((one) => isIn(literal, one) || (one.default !== undefined && isIn(literal, one.default)));
   if (owner) return [owner.name];
   const statement = index.statementAt(literal);
   return statement ? targetsOf(statement) : [];

@@ -40,9 +40,11 @@ const symbolAt = (node: Expression & { type: "attribute" }, scope: Scope, unit: 
 /** Through the longest part of its name that the script has a name for: `layers.dense`, `tf.train.adam`. */
 function inScript(symbol: string, scope: Scope, unit: Unit): Reference | undefined {
   const parts = symbol.split(".");
+  // Without an import `tf` is a global, where the script is one that uses it.
+  const isGlobal = unit.module.lookup("tf") === undefined && /\btf\s*\./.test(unit.text);
   for (let length = parts.length; length > 0; length -= 1) {
     const owner = parts.slice(0, length).join(".");
-    const names = [...unit.module.bindings.keys(), "tf"].filter((name) => {
+    const names = [...unit.module.bindings.keys(), ...(isGlobal ? ["tf"] : [])].filter((name) => {
       if (scope.lookup(name) !== unit.module.lookup(name)) return false;
       const resolved = unit.names.resolve({ type: "name", name, from: 0, to: 0 }, scope);
       return resolved?.symbol === owner && (isCertain(resolved) || name === "tf");

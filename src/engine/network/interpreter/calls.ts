@@ -102,7 +102,11 @@ export function invoke(
   const isScript = run.unit.language === "javascript";
   // The reader of JavaScript calls `this` what Python calls it.
   if (isScript && self) env.variables.set("self", self);
-  const all = self && !isScript ? { ...given, positional: [self, ...given.positional] } : given;
+  const all = isScript
+    ? withObject(given)
+    : self
+      ? { ...given, positional: [self, ...given.positional] }
+      : given;
   bindParameters(callee, all, env, run);
   if (definition.type === "lambda") return run.evaluate(definition.body, env);
   const frame = { function: callee, self, owner: callee.owner, early: undefined as Value | undefined };
@@ -117,6 +121,14 @@ export function invoke(
   } finally {
     run.frames.pop();
   }
+}
+
+/** What the reader of JavaScript gives by name was an object behind the other arguments. */
+function withObject(given: Arguments): Arguments {
+  const { positional, named, complete } = given;
+  if (named.size === 0) return given;
+  const object: Value = { type: "dict", entries: new Map(named), complete };
+  return { ...given, positional: [...positional, object], named: new Map() };
 }
 
 function bindParameters(
