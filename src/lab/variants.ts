@@ -94,14 +94,17 @@ export function variantsOf(
   return [own, ...others];
 }
 
-/** The activation that most hidden layers have, as the name of the baseline: "ReLU". */
+/** The activation that most hidden layers have, as the name of the baseline: "ReLU (as written)". */
 export function baselineLabel({ layers }: NetworkSpec): string {
   const counts = new Map<string, number>();
   for (const { activation } of layers.slice(0, -1)) {
     const label = activation ? labelOf(activation) : "no activation";
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "as written";
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  if (!most) return "as written";
+  const [label] = most;
+  return label.endsWith(")") ? `${label.slice(0, -1)}, as written)` : `${label} (as written)`;
 }
 
 function labelOf({ id, parameters }: LabActivation): string {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Experiment, Finished } from "../../src/lab/experiment.ts";
 import { presets } from "../../src/lab/presets.ts";
-import { changes, variantsOf } from "../../src/lab/variants.ts";
+import { baselineLabel, changes, variantsOf } from "../../src/lab/variants.ts";
 import { verdict } from "../../src/lab/verdict.ts";
 import { dense, networkOf } from "./support.ts";
 
@@ -83,4 +83,14 @@ test("variants start from the same weights and differ in what they say they chan
     assert.equal(new Set(preset.variants.map(({ label }) => label)).size, preset.variants.length);
     for (const { spec: other } of others) assert.equal(other.layers.length, first!.spec.layers.length);
   }
+});
+
+test("the baseline has the name of its activation, once in brackets", () => {
+  const labelOf = (id: string) => {
+    const own = { activation: { id, parameters: {} } };
+    return baselineLabel(networkOf([dense(4, [], own), dense(2, [0])]));
+  };
+  assert.equal(labelOf("relu"), "ReLU (as written)");
+  assert.equal(labelOf("gelu_tanh"), "GELU (tanh form, as written)");
+  assert.equal(baselineLabel(networkOf([dense(2, [])])), "as written");
 });

@@ -59,7 +59,7 @@ export function experimentOf(
   if ("reason" in built)
     return { reason: `${subject.network.name} cannot be tried: ${built.reason}. The presets can.` };
   const { name, spec, data, scale, standardiseTargets, truncates, notes } = built;
-  const variants = variantsOf(spec, settings.changes, `${baselineLabel(spec)} (as written)`);
+  const variants = variantsOf(spec, settings.changes, baselineLabel(spec));
   if (variants.length < 2) return { reason: "Choose at least one change to try." };
   return { title: name, variants, seeds, steps, data, scale, standardiseTargets, truncates, notes };
 }

@@ -55,7 +55,7 @@ function subjectOf(options: TryOptions): Subject {
   });
   if ("reason" in built) throw new Refusal(`${network.name} cannot be tried: ${built.reason}`);
   const { name, spec, data, scale, standardiseTargets, truncates, notes } = built;
-  const variants = variantsOf(spec, options.changes, `${baselineLabel(spec)} (as written)`);
+  const variants = variantsOf(spec, options.changes, baselineLabel(spec));
   if (variants.length < 2) throw new Refusal(`none of ${options.changes.join(", ")} would change ${name}`);
   const settings = { data, scale, standardiseTargets, truncates, notes };
   return {
