@@ -14,6 +14,7 @@ import type { Analysis, AnalyzeOptions, Edit, FixSource, Network, Site, SourceFi
 import { readNetworks } from "./network/index.ts";
 import { partsOf } from "./partial/index.ts";
 import { assess } from "./risk/assess.ts";
+import { type Afterwards, withAfterwards } from "./rules/afterwards.ts";
 import { findingsOf } from "./rules/findings.ts";
 import { withoutIgnored } from "./rules/ignores.ts";
 import { KnownTrees } from "./syntax/pythonTrees.ts";
@@ -60,13 +61,10 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}, known?: 
     const found = readConfig(unit);
     const sites = found.map(({ site }) => site);
     const networks = readConfigNetworks(unit, sites).map(withRisk);
-    const fixes = configSource({
-      unit,
-      networks,
-      others: configFixes(found),
-      reread: (edits) => configAfter(file, edits),
-    });
-    const findings = withoutIgnored(findingsOf(networks, fixes, options), unit.text);
+    const reread = (edits: readonly Edit[]) => configAfter(file, edits);
+    const fixes = configSource({ unit, networks, others: configFixes(found), reread });
+    const told = withAfterwards(findingsOf(networks, fixes, options), withReread(networks, reread, options));
+    const findings = withoutIgnored(told, unit.text);
     return { analysis: { ...nothing, sites, networks, findings }, fixes };
   }
 
@@ -81,21 +79,17 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}, known?: 
   const defaults = sites.filter(({ isDefault }) => isDefault);
   // Sites are there in half of the time: who draws one while it is typed need not wait for its network.
   const networks = lazy(() => readNetworks(unit, all).map(withRisk));
-  const fixes = fixSource({
-    unit,
-    sites: all,
-    networks,
-    index,
-    reread: (edits) => networksAfter(file, unit, edits, trees),
-  });
+  const reread = (edits: readonly Edit[]) => networksAfter(file, unit, edits, trees);
+  const fixes = fixSource({ unit, sites: all, networks, index, reread });
   // Half of the time goes into proving fixes: who only draws what was read need not wait for them.
-  const findings = lazy(() =>
-    withoutIgnored(
-      findingsOf([...networks(), ...partsOf(unit, all, networks())], fixes, options),
+  const findings = lazy(() => {
+    const found = findingsOf([...networks(), ...partsOf(unit, all, networks())], fixes, options);
+    return withoutIgnored(
+      withAfterwards(found, withReread(networks(), reread, options)),
       unit.text,
       unit.notebook,
-    ),
-  );
+    );
+  });
   const analysis: Analysis = {
     path,
     sites: sites.filter(({ isDefault }) => !isDefault),
@@ -118,6 +112,24 @@ function withRisk(network: Omit<Network, "risk">): Network {
     ...network,
     get risk() {
       return risk().value;
+    },
+  };
+}
+
+/** The findings of whole networks before and after edits. */
+function withReread(
+  networks: readonly Network[],
+  reread: (edits: readonly Edit[]) => readonly Read[] | undefined,
+  options: AnalyzeOptions,
+): Afterwards {
+  const before = lazy(() => findingsOf(networks, NO_FIXES, options));
+  return {
+    get before() {
+      return before();
+    },
+    after: (edits) => {
+      const read = reread(edits);
+      return read && findingsOf(read.map(withRisk), NO_FIXES, options);
     },
   };
 }
