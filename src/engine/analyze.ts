@@ -63,7 +63,10 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}, known?: 
     const networks = readConfigNetworks(unit, sites).map(withRisk);
     const reread = (edits: readonly Edit[]) => configAfter(file, edits);
     const fixes = configSource({ unit, networks, others: configFixes(found), reread });
-    const told = withAfterwards(findingsOf(networks, fixes, options), withReread(networks, reread, options));
+    const told = withAfterwards(
+      findingsOf(networks, fixes, options),
+      afterwardsOf(networks, reread, options),
+    );
     const findings = withoutIgnored(told, unit.text);
     return { analysis: { ...nothing, sites, networks, findings }, fixes };
   }
@@ -85,7 +88,7 @@ export function inspect(file: SourceFile, options: AnalyzeOptions = {}, known?: 
   const findings = lazy(() => {
     const found = findingsOf([...networks(), ...partsOf(unit, all, networks())], fixes, options);
     return withoutIgnored(
-      withAfterwards(found, withReread(networks(), reread, options)),
+      withAfterwards(found, afterwardsOf(networks(), reread, options)),
       unit.text,
       unit.notebook,
     );
@@ -117,7 +120,7 @@ function withRisk(network: Omit<Network, "risk">): Network {
 }
 
 /** The findings of whole networks before and after edits. */
-function withReread(
+function afterwardsOf(
   networks: readonly Network[],
   reread: (edits: readonly Edit[]) => readonly Read[] | undefined,
   options: AnalyzeOptions,

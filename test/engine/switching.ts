@@ -49,3 +49,26 @@ function changeOf(kind: Kind, sites: readonly Site[]): Change {
     }
   }
 }
+
+/** A network whose class draws its weights by these lines. */
+export const NET = (inits: string, act = "nn.ReLU()") => `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(8, 16)
+        self.b = nn.Linear(16, 16)
+        self.act = ${act}
+        self.out = nn.Linear(16, 2)
+${inits}
+
+    def forward(self, x):
+        return self.out(self.act(self.b(self.act(self.a(x)))))
+
+
+model = Net()
+criterion = nn.CrossEntropyLoss()
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+`;

@@ -1,5 +1,6 @@
 /** The preview in a real browser, under its own CSP, with a stand-in for VS Code's side of the page. */
 import { existsSync, readFileSync } from "node:fs";
+import { after, before } from "node:test";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { previewHtml } from "../../src/host/preview/html.ts";
@@ -24,6 +25,24 @@ const quietly = [
 ];
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: executable!, args: quietly });
+
+/** What the tests of one file share; there when the first of them begins. */
+export interface Shared {
+  readonly browser: Browser;
+  /** The page's own. */
+  readonly script: string;
+  readonly lab: Awaited<ReturnType<typeof bundleLab>>;
+}
+
+export function share(): Shared {
+  const shared = {} as { -readonly [Part in keyof Shared]: Shared[Part] };
+  before(async () => {
+    if (skipWithoutBrowser) return;
+    [shared.browser, shared.script, shared.lab] = await Promise.all([launch(), bundlePage(), bundleLab()]);
+  });
+  after(() => shared.browser?.close());
+  return shared;
+}
 
 export const bundlePage = (): Promise<string> => bundle("webview/main.ts");
 

@@ -1,25 +1,18 @@
 /** The lab within the preview's page: what it keeps after many runs, and whether the page stays free while it trains. */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, test } from "node:test";
+import type { Page } from "playwright-core";
 import { analyze } from "../../src/engine/index.ts";
 import type { Network } from "../../src/engine/model.ts";
 import { describeStrip } from "../../src/host/preview/describeStrip.ts";
 import type { LabFiles } from "../../src/protocol.ts";
 import type { LabModule } from "../../webview/lab/main.ts";
-import { bundleLab, bundlePage, launch, open, skipWithoutBrowser } from "./browser.ts";
+import { open, share, skipWithoutBrowser } from "./browser.ts";
 import { memoryOf } from "./memory.ts";
 import { riskySite, show } from "./samples.ts";
 import { themes } from "./themes.ts";
 
-let browser: Browser;
-let script: string;
-let lab: Awaited<ReturnType<typeof bundleLab>>;
-before(async () => {
-  if (skipWithoutBrowser) return;
-  [browser, script, lab] = await Promise.all([launch(), bundlePage(), bundleLab()]);
-});
-after(() => browser?.close());
+const shared = share();
 
 interface Inside {
   readonly activationLensLab: LabModule;
@@ -38,10 +31,10 @@ optimizer = torch.optim.Adam(net.parameters(), lr=0.05)
 
 /** With workers whose messages are counted. */
 async function opened() {
-  const made = await open(browser, script, themes.dark!, {
+  const made = await open(shared.browser, shared.script, themes.dark!, {
     initial: show(riskySite, 1, "file:///model.py", describeStrip(networks[0]!, [0], 32)),
     width: 900,
-    lab,
+    lab: shared.lab,
   });
   await made.page.evaluate(() => {
     const inside = globalThis as unknown as Inside;
@@ -227,9 +220,9 @@ function mount({ network, count }: { network: Network; count: number }): void {
  * other processes take the machine from it.
  */
 async function tasksDuring(page: Page, act: () => Promise<void>): Promise<number> {
-  await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
+  await shared.browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
   await act();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
+  const { traceEvents } = JSON.parse((await shared.browser.stopTracing()).toString()) as {
     traceEvents: TraceEvent[];
   };
   const mains = traceEvents.filter(

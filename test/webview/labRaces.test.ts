@@ -1,23 +1,15 @@
 /** The lab while messages come: buttons pressed at any moment, networks that change, numbers that are half typed. */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, test } from "node:test";
 import { analyze } from "../../src/engine/index.ts";
 import { describeStrip } from "../../src/host/preview/describeStrip.ts";
 import { random } from "../../src/lab/random.ts";
 import type { ToWebview } from "../../src/protocol.ts";
-import { bundleLab, bundlePage, launch, open, skipWithoutBrowser } from "./browser.ts";
+import { open, share, skipWithoutBrowser } from "./browser.ts";
 import { riskySite, show } from "./samples.ts";
 import { themes } from "./themes.ts";
 
-let browser: Browser;
-let script: string;
-let lab: Awaited<ReturnType<typeof bundleLab>>;
-before(async () => {
-  if (skipWithoutBrowser) return;
-  [browser, script, lab] = await Promise.all([launch(), bundlePage(), bundleLab()]);
-});
-after(() => browser?.close());
+const shared = share();
 
 const written = (name: string, width: number) => `import torch
 from torch import nn
@@ -37,7 +29,11 @@ describe("the lab while messages come", { skip: skipWithoutBrowser }, () => {
     let version = 1;
     let shown: (typeof strips)[number] | null = strips[0]!;
     const told = (): ToWebview => show(riskySite, ++version, uri, shown);
-    const { page, faults } = await open(browser, script, themes.dark!, { initial: told(), width: 900, lab });
+    const { page, faults } = await open(shared.browser, shared.script, themes.dark!, {
+      initial: told(),
+      width: 900,
+      lab: shared.lab,
+    });
     const log: string[] = [];
     const tell = async (strip: typeof shown) => {
       shown = strip;

@@ -1,22 +1,15 @@
 /** The page as a person uses it: by keyboard, hidden and shown again, in another theme, while the code changes. */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, test } from "node:test";
 import { initialState, type PreviewState, reduce } from "../../webview/state.ts";
-import { bundlePage, launch, open, skipWithoutBrowser } from "./browser.ts";
+import { open, share, skipWithoutBrowser } from "./browser.ts";
 import { gappedStrip, resnetStrip, riskySite, riskyStrip, show, site } from "./samples.ts";
 import { themes } from "./themes.ts";
 
-let browser: Browser;
-let script: string;
-before(async () => {
-  if (skipWithoutBrowser) return;
-  [browser, script] = await Promise.all([launch(), bundlePage()]);
-});
-after(() => browser?.close());
+const shared = share();
 
 const opened = (saved: unknown = null, initial = saved ? null : show()) =>
-  open(browser, script, themes.dark!, { initial, saved });
+  open(shared.browser, shared.script, themes.dark!, { initial, saved });
 
 describe("the page", { skip: skipWithoutBrowser }, () => {
   test("is ready, draws the initial state and asks for the current one", async () => {

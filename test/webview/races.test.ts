@@ -3,8 +3,8 @@
  * What the page keeps must be what `reduce` makes of the same actions, and what is typed or pressed must not be undone.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, test } from "node:test";
+import type { Page } from "playwright-core";
 import { type Random, random } from "../../src/lab/random.ts";
 import type { ShownSite, ShownStrip, ToWebview } from "../../src/protocol.ts";
 import { settingsFor } from "../../webview/estimate.ts";
@@ -17,7 +17,7 @@ import {
   restore,
 } from "../../webview/state.ts";
 import { panned, zoomed, zoomFactor } from "../../webview/zoom.ts";
-import { bundlePage, launch, open, skipWithoutBrowser } from "./browser.ts";
+import { open, share, skipWithoutBrowser } from "./browser.ts";
 import { riskySite, riskyStrip, show } from "./samples.ts";
 import { themes } from "./themes.ts";
 
@@ -25,13 +25,7 @@ const uri = "file:///model.py";
 const leaky: ShownSite = { ...riskySite, activation: "leaky_relu", parameters: { negative_slope: 0.2 } };
 const activations = ["elu", "gelu", "prelu", "tanh"];
 
-let browser: Browser;
-let script: string;
-before(async () => {
-  if (skipWithoutBrowser) return;
-  [browser, script] = await Promise.all([launch(), bundlePage()]);
-});
-after(() => browser?.close());
+const shared = share();
 
 /** What a press of a control does, by its key. */
 function pressed(key: string, state: PreviewState): Action | undefined {
@@ -306,7 +300,11 @@ describe("a person and the host at the same time", { concurrency: 2, skip: skipW
     test(`gestures and messages drawn with seed ${seed}`, async () => {
       const draw = random(seed, "races");
       const first = show(leaky, 1, uri, riskyStrip);
-      let opened = await open(browser, script, themes.dark!, { initial: first, width: 900, height: 1400 });
+      let opened = await open(shared.browser, shared.script, themes.dark!, {
+        initial: first,
+        width: 900,
+        height: 1400,
+      });
       let session = new Session(opened.page, draw, reduce(initialState, first));
       for (let turn = 0; turn < GESTURES; turn++) {
         const gestures = [
@@ -323,7 +321,7 @@ describe("a person and the host at the same time", { concurrency: 2, skip: skipW
         const saved = JSON.parse(JSON.stringify(await session.check()));
         assert.deepEqual(opened.faults, []);
         await opened.page.close();
-        opened = await open(browser, script, themes.dark!, {
+        opened = await open(shared.browser, shared.script, themes.dark!, {
           initial: null,
           saved,
           width: 900,

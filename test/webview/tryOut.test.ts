@@ -1,27 +1,21 @@
 /** Zooming, trying out settings and saving, by keyboard; and what a long day of it does to the page. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { sharedHtml } from "../../src/host/preview/html.ts";
 import type { FromWebview, ToWebview } from "../../src/protocol.ts";
 import type { PreviewState } from "../../webview/state.ts";
-import { bundlePage, launch, open, openFile, skipWithoutBrowser } from "./browser.ts";
+import { open, openFile, share, skipWithoutBrowser } from "./browser.ts";
 import { memoryOf } from "./memory.ts";
 import { riskySite, riskyStrip, show, site } from "./samples.ts";
 import { themes } from "./themes.ts";
 
-let browser: Browser;
-let script: string;
-before(async () => {
-  if (skipWithoutBrowser) return;
-  [browser, script] = await Promise.all([launch(), bundlePage()]);
-});
-after(() => browser?.close());
+const shared = share();
 
 const risky = show(riskySite, 1, undefined, riskyStrip);
 const opened = (initial: ToWebview | null = risky, saved: unknown = null) =>
-  open(browser, script, themes.dark!, { initial, saved, width: 900 });
+  open(shared.browser, shared.script, themes.dark!, { initial, saved, width: 900 });
 const stateOf = (page: Page): Promise<PreviewState> => page.evaluate("savedState()");
 const key = (name: string) => `[data-key="${name}"]`;
 const sentOf = <Type extends FromWebview["type"]>(all: readonly FromWebview[], type: Type) =>
@@ -218,7 +212,7 @@ describe("saving", { skip: skipWithoutBrowser }, () => {
   test("SVG: vectors and text, nothing from elsewhere, read as XML", async () => {
     const { content } = await save("svg");
     assert.ok(!/<image|href|<style|<script|foreignObject/.test(content));
-    const page = await browser.newPage();
+    const page = await shared.browser.newPage();
     const counted = await page.evaluate((text) => {
       const read = new DOMParser().parseFromString(text, "image/svg+xml");
       const count = (selector: string) => read.querySelectorAll(selector).length;
@@ -243,9 +237,14 @@ describe("saving", { skip: skipWithoutBrowser }, () => {
   test("a page of its own: the same charts and sliders, no way out, and no address of the file", async () => {
     const { content } = await save("html");
     assert.ok(!content.includes("file:///"), "where the file lies is nobody else's business");
-    const html = sharedHtml({ ...JSON.parse(content), script, style: styleSheet(), nonce: "abc" });
+    const html = sharedHtml({
+      ...JSON.parse(content),
+      script: shared.script,
+      style: styleSheet(),
+      nonce: "abc",
+    });
     assert.match(html, /default-src 'none'; script-src 'nonce-abc'; style-src 'nonce-abc';/);
-    const { page, faults, requests } = await openFile(browser, html);
+    const { page, faults, requests } = await openFile(shared.browser, html);
     assert.equal(await page.textContent("h1"), "ReLU");
     assert.ok((await page.locator("figure svg path").count()) > 20);
     assert.equal(await page.locator(`${key("pin")}:visible, ${key("save-html")}:visible`).count(), 0);
@@ -319,10 +318,10 @@ describe("a long day", { skip: skipWithoutBrowser }, () => {
   });
 
   test("20 times opened and closed leaves nothing behind", async () => {
-    const context = await browser.newContext();
+    const context = await shared.browser.newContext();
     const pages: number[] = [];
     for (let cycle = 0; cycle < 20; cycle++) {
-      const { page, faults } = await open(context as unknown as Browser, script, themes.dark!, {
+      const { page, faults } = await open(context as unknown as Browser, shared.script, themes.dark!, {
         initial: risky,
       });
       pages.push((await memoryOf(page)).heap);

@@ -1,6 +1,6 @@
 /** What is found after a recommended fix: a network with several faults shows some only without the others. */
 import type { Edit, Finding, Fix } from "../model.ts";
-import { sameSpan } from "./structure.ts";
+import { sameSpan } from "../spans.ts";
 
 /** Findings of whole networks, fixes aside. */
 export interface Afterwards {

@@ -1,6 +1,7 @@
 import type { Evidence, Finding, FixSource, Layer, Network, Rule, Severity, Site } from "../model.ts";
 import { outputsOf } from "../network/graph.ts";
-import { dies, isAlone, isConfigured, isTrainedHere, once, present, sameSpan } from "./structure.ts";
+import { sameSpan } from "../spans.ts";
+import { dies, isAlone, isConfigured, isTrainedHere, once, present } from "./structure.ts";
 
 /** The clamp of a value is written as such on purpose: no word of this rule. */
 const CLAMPS = /clamp|clip|maximum|threshold/i;

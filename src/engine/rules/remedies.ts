@@ -1,6 +1,7 @@
 /** Fixes in the order of their worth: those of the cause first, other activations behind them. */
 import type { Change, Counterfactual, Fix, FixSource, Network, Risk, Site } from "../model.ts";
-import { drawnOtherwise, once as onceBySpan, sameSpan } from "./structure.ts";
+import { sameSpan } from "../spans.ts";
+import { drawnOtherwise, once as onceBySpan } from "./structure.ts";
 
 /** Smallest change of the dead share that is worth an edit: the estimate's own error is about as large. */
 export const WORTH = -0.1;

@@ -44,16 +44,17 @@ export function stepsOf({ risk }: Network): Steps | undefined {
   };
 }
 
-export function withSmallTargets(network: Network): Network {
-  const scaled: Network = { ...network, targets: { value: "standardised" } };
-  return { ...scaled, risk: assess(scaled) };
-}
+const assessed = (network: Network, change: Partial<Network>): Network => {
+  const changed: Network = { ...network, ...change };
+  return { ...changed, risk: assess(changed) };
+};
+
+export const withSmallTargets = (network: Network): Network =>
+  assessed(network, { targets: { value: "standardised" } });
 
 /** The same with gradients that are no longer than 1. */
-export function withClipping(network: Network): Network {
-  const clipped: Network = { ...network, clip: { value: { by: "norm", limit: 1 } } };
-  return { ...clipped, risk: assess(clipped) };
-}
+export const withClipping = (network: Network): Network =>
+  assessed(network, { clip: { value: { by: "norm", limit: 1 } } });
 
 /** The same with He's weights in the hidden layers. */
 export function withHe(network: Network): Network {
@@ -61,8 +62,7 @@ export function withHe(network: Network): Network {
   const layers = network.layers.map((layer) =>
     hidden.includes(layer) ? { ...layer, weights: { value: { scheme: "he_normal" } as const } } : layer,
   );
-  const drawn: Network = { ...network, layers };
-  return { ...drawn, risk: assess(drawn) };
+  return assessed(network, { layers });
 }
 
 /** Mean of log10 rho: as large as one step in all layers together. */

@@ -1,8 +1,7 @@
 /** What several rules ask of a network. */
 import type { Layer, Network, Site, Span } from "../model.ts";
 import { isResult } from "../network/graph.ts";
-
-export const sameSpan = (a: Span, b: Span): boolean => a.from === b.from && a.to === b.to;
+import { sameSpan } from "../spans.ts";
 
 /** Whether a place in the code is the activation of one layer only: then a change there changes nothing else. */
 export const isAlone = ({ layers }: Network, site: Site): boolean =>

@@ -255,6 +255,10 @@ export function unwrittenCall(callee: Expression): Call {
   return { type: "call", callee, arguments: [], argumentsSpan: span, closed: true, ...span };
 }
 
+/** `relu` of `relu`, `nn.relu` and `self.relu`; of what has no name, nothing. */
+export const lastName = (node: Expression | undefined): string | undefined =>
+  node?.type === "name" || node?.type === "attribute" ? node.name : undefined;
+
 /** The argument with that name, or at that position before any spread. */
 export function argumentOf(call: Call, name: string, position?: number): Argument | undefined {
   const named = call.arguments.find((argument) => argument.name === name);

@@ -4,17 +4,7 @@ import { test } from "node:test";
 import { inFormatOf } from "../../../src/engine/fixes/settings/numbers.ts";
 import { switched } from "../switching.ts";
 import { added } from "./asking.ts";
-
-const HEAD = "import torch\nimport torch.nn.functional as F\nfrom torch import nn, optim\n";
-const MODEL = "model = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3))\n";
-const LOSS = "criterion = nn.CrossEntropyLoss()\n";
-const STEP = `x, y = torch.randn(8, 20), torch.zeros(8).long()
-loss = criterion(model(x), y)
-loss.backward()
-optimizer.step()
-`;
-
-const torchRate = (code: string): string[] => added(`${HEAD}${MODEL}${LOSS}${code}`, "learning-rate");
+import { HEAD, LOSS, MODEL, STEP } from "./code.ts";
 
 test("a number keeps the format of the one before it", () => {
   const cases: readonly (readonly [number, string, string])[] = [
@@ -31,68 +21,6 @@ test("a number keeps the format of the one before it", () => {
     assert.equal(inFormatOf(value, model), wanted);
     assert.equal(Number(inFormatOf(value, model)), value);
   }
-});
-
-test("a rate is changed where it is written, if it goes nowhere else", () => {
-  assert.deepEqual(torchRate("optimizer = optim.Adam(model.parameters(), 0.5)\n"), [
-    "optimizer = optim.Adam(model.parameters(), 0.0006)",
-  ]);
-  assert.deepEqual(torchRate("lr = 5e-1\nprint(lr)\noptimizer = optim.Adam(model.parameters(), lr=lr)\n"), [
-    "lr = 6e-4",
-  ]);
-  assert.deepEqual(
-    torchRate(
-      "class Config:\n    lr = 0.5\n\ncfg = Config()\noptimizer = optim.Adam(model.parameters(), lr=cfg.lr)\n",
-    ),
-    ["    lr = 0.0006"],
-  );
-  assert.deepEqual(
-    torchRate("lr = 0.5\nother = 2 * lr\noptimizer = optim.Adam(model.parameters(), lr=lr)\n"),
-    ["no fix"],
-    "something else is computed from it",
-  );
-  assert.deepEqual(
-    torchRate("lr = 0.5\noptimizer = optim.Adam(model.parameters(), lr=lr * 2)\n"),
-    ["no fix"],
-    "what the optimiser is given is computed",
-  );
-});
-
-test("in scripts a rate is changed in the default that counts, or in the object that a call gives", () => {
-  const script = (head: string, call: string): string[] =>
-    added(
-      `import * as tf from "@tensorflow/tfjs";
-${head}
-  const net = tf.sequential();
-  net.add(tf.layers.dense({ units, activation: "relu", inputShape: [8] }));
-  net.add(tf.layers.dense({ units: 1 }));
-  net.compile({ optimizer: tf.train.adam(lr), loss: "meanSquaredError" });
-  return net;
-}
-${call}
-`,
-      "learning-rate",
-      "model.ts",
-    );
-  const plain = "function make(units: number, lr = 0.5) {";
-  assert.deepEqual(script(plain, "make(8);"), ["function make(units: number, lr = 0.0006) {"]);
-  assert.deepEqual(script(plain, "make(8, .7);"), ["make(8, .0006);"]);
-  const object = "const make = ({ units = 8, lr = 0.5 } = {}) => {";
-  assert.deepEqual(script(object, "make();"), ["const make = ({ units = 8, lr = 0.0006 } = {}) => {"]);
-  assert.deepEqual(script(object, "make({ lr: 7e-1 });"), ["make({ lr: 6e-4 });"]);
-});
-
-test("a rate is not brought below the one that its schedule ends with", () => {
-  const made = "optimizer = optim.Adam(model.parameters(), lr=0.5)\n";
-  const lowered = ["optimizer = optim.Adam(model.parameters(), lr=0.0006)"];
-  const schedules = "optim.lr_scheduler";
-  for (const [schedule, wanted] of [
-    ["CosineAnnealingLR(optimizer, 10, 0.01)", ["no fix"]],
-    ["CosineAnnealingLR(optimizer, T_max=10, eta_min=1e-6)", lowered],
-    ["ReduceLROnPlateau(optimizer, min_lr=0.001)", ["no fix"]],
-    ["CyclicLR(optimizer, 0.01, 0.5)", ["no fix"]],
-  ] as const)
-    assert.deepEqual(torchRate(`${made}s = ${schedules}.${schedule}\n`), wanted, schedule);
 });
 
 test("code that would meet a new parameter gets none", () => {
@@ -216,56 +144,6 @@ criterion(net(torch.randn(8, 64)), y)
     ).filter((line) => line.includes("in self.hidden:")),
     [],
   );
-});
-
-test("a rate that ends in a point, as a whole", () => {
-  for (const [rate, wanted] of [
-    ["2.", "0.0006"],
-    ["5.e-1", "6e-4"],
-  ])
-    assert.deepEqual(torchRate(`optimizer = optim.SGD(model.parameters(), lr=${rate}, momentum=.9)\n`), [
-      `optimizer = optim.SGD(model.parameters(), lr=${wanted}, momentum=.9)`,
-    ]);
-});
-
-test("a rate goes the ways that options take", () => {
-  const option = (help: string): string =>
-    `import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument("--lr", type=float, default=0.5, help=${help})\nargs = parser.parse_args()\n`;
-  const made = "optimizer = optim.Adam(model.parameters(), lr=args.lr)\n";
-  assert.deepEqual(torchRate(`${option('"initial rate (default: 0.5)"')}${made}`), [
-    'parser.add_argument("--lr", type=float, default=0.0006, help="initial rate (default: 0.0006)")',
-  ]);
-  assert.deepEqual(torchRate(`${option('"rate, 0.5 in the paper"')}${made}`), [
-    'parser.add_argument("--lr", type=float, default=0.0006, help="rate, 0.5 in the paper")',
-  ]);
-  assert.deepEqual(
-    torchRate(
-      `${option('"rate"')}@dataclass\nclass Hyper:\n    lr: float = 0.1\nh = Hyper(lr=args.lr)\n${made.replace("args", "h")}`,
-    ),
-    ['parser.add_argument("--lr", type=float, default=0.0006, help="rate")'],
-    "through a data class",
-  );
-});
-
-test("a rate that other code sets while it trains is left", () => {
-  const made = "optimizer = optim.Adam(model.parameters(), lr=0.5)\n";
-  assert.deepEqual(torchRate(`${made}for group in optimizer.param_groups:\n    group["lr"] = 0.1\n`), [
-    "no fix",
-  ]);
-  assert.deepEqual(
-    torchRate(`${made}s = optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.1, total_steps=9)\n`),
-    ["no fix"],
-  );
-  assert.deepEqual(
-    torchRate(`${made}s = optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.5, total_steps=9)\n`),
-    [
-      "optimizer = optim.Adam(model.parameters(), lr=0.0006)",
-      "s = optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.0006, total_steps=9)",
-    ],
-  );
-  assert.deepEqual(torchRate(`${made}s = optim.lr_scheduler.StepLR(optimizer, 10)\n`), [
-    "optimizer = optim.Adam(model.parameters(), lr=0.0006)",
-  ]);
 });
 
 const clipped = (code: string, head = HEAD): string[] =>
@@ -480,59 +358,6 @@ model.compile(optimizer=SGD(lr=0.5), loss='mse')
   ]);
 });
 
-test("a scaler learns from the training part alone, and comes before tensors", () => {
-  const data = `import pandas as pd
-${HEAD}from torch.utils.data import DataLoader, TensorDataset
-df = pd.read_csv("states.csv")
-X = df.drop(columns=["state"]).to_numpy()
-y = df["state"].to_numpy()
-train_set = TensorDataset(torch.tensor(X, dtype=torch.float32), torch.tensor(y))
-loader = DataLoader(train_set, batch_size=64)
-${MODEL}${LOSS}optimizer = optim.SGD(model.parameters(), lr=0.1)
-for x, target in loader:
-    loss = criterion(model(x), target)
-`;
-  assert.deepEqual(added(data, "scale-input"), [
-    "from sklearn.preprocessing import StandardScaler",
-    "scaler = StandardScaler()",
-    "X = scaler.fit_transform(X)",
-  ]);
-  const parts = `from sklearn.datasets import load_linnerud
-${HEAD}bunch = load_linnerud()
-exercise = bunch.data
-body = bunch.target
-x, wanted = torch.tensor(exercise).float(), torch.tensor(body).float()
-model = nn.Sequential(nn.Linear(3, 64), nn.ReLU(), nn.Linear(64, 3))
-optimizer = optim.SGD(model.parameters(), lr=0.1)
-F.mse_loss(model(x), wanted).backward()
-`;
-  assert.deepEqual(added(parts, "scale-input").slice(1), [
-    "scaler = StandardScaler()",
-    "exercise = scaler.fit_transform(exercise)",
-  ]);
-  const split = `from sklearn.datasets import load_wine
-from sklearn.model_selection import train_test_split
-from keras import Sequential, layers
-X, y = load_wine(return_X_y=True)
-X_rest, X_test, y_rest, y_test = train_test_split(X, y)
-X_train, X_val, y_train, y_val = train_test_split(X_rest, y_rest)
-model = Sequential([layers.Input((13,)), layers.Dense(16, activation="relu"), layers.Dense(3)])
-model.compile("adam", "mse")
-model.fit(X_train, y_train, validation_data=(X_val, y_val))
-`;
-  assert.deepEqual(added(split, "scale-input").slice(1), [
-    "scaler = StandardScaler()",
-    "X_train = scaler.fit_transform(X_train)",
-    "X_val = scaler.transform(X_val)",
-    "X_test = scaler.transform(X_test)",
-  ]);
-  assert.deepEqual(
-    added(`${split}print(X_train.columns)\n`, "scale-input"),
-    ["no fix"],
-    "a table's own members",
-  );
-});
-
 test("no other framework is written to in words of this one", () => {
   const haiku = `import haiku as hk, jax, jax.numpy as jnp
 def forward(x):
@@ -594,70 +419,4 @@ net.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
 const first = tf.layers.dense(options);`),
     ["  biasInitializer: tf.initializers.constant({ value: 0 }),"],
   );
-});
-
-test("inputs are scaled where all that the model is shown is scaled too", () => {
-  const head = `import keras
-from sklearn.datasets import load_wine, make_blobs
-x, y = load_wine(return_X_y=True)
-model = keras.Sequential([keras.Input((13,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)])
-model.compile("adam", "mse")
-`;
-  const inFunction = "def train(x):\n    model.fit(x, y)\ntrain(x)\n";
-  assert.equal(added(`${head}${inFunction}`, "scale-input").length, 3);
-  const scaled = ["scaler = StandardScaler()", "x = scaler.fit_transform(x)"];
-  const drawn = head.replace("load_wine(return_X_y=True)", "make_blobs(n_features=13)");
-  for (const shown of ["model.predict(x)", "print(model(x))"]) {
-    const rest = `${inFunction}${shown}\n`;
-    assert.deepEqual(added(`${head}${rest}`, "scale-input").slice(1), scaled, `${shown}: where it is loaded`);
-    assert.deepEqual(added(`${drawn}${rest}`, "scale-input"), ["no fix"], shown);
-  }
-  const kept = `${head}class Kept:\n    pass\nkept = Kept()\nkept.model = model\nkept.model.fit(x, y)\nkept.model.predict(x)\n`;
-  assert.deepEqual(added(kept, "scale-input").slice(1), [
-    "scaler = StandardScaler()",
-    "x = scaler.fit_transform(x)",
-  ]);
-});
-
-test("digits are standardised as a whole, with the numbers of the training part", () => {
-  const text = `import torch
-from sklearn.datasets import load_digits
-from sklearn.model_selection import train_test_split
-from torch import nn
-X, y = load_digits(return_X_y=True)
-X_train, X_test, y_train, y_test = train_test_split(X, y)
-x = torch.tensor(X_train, dtype=torch.float32)
-t = torch.tensor(y_train)
-model = nn.Sequential(nn.Linear(64, 16), nn.ReLU(), nn.Linear(16, 10))
-opt = torch.optim.SGD(model.parameters(), lr=0.1)
-for _ in range(10):
-    loss = nn.functional.cross_entropy(model(x), t)
-    loss.backward()
-    opt.step()
-print(model(torch.tensor(X_test, dtype=torch.float32)).argmax(1) == torch.tensor(y_test))
-`;
-  assert.deepEqual(added(text, "scale-input"), [
-    "X_test = (X_test - X_train.mean()) / X_train.std()",
-    "X_train = (X_train - X_train.mean()) / X_train.std()",
-  ]);
-});
-
-test("scikit-learn's digits go up to 16; what is learnt of itself keeps to what the output reaches", () => {
-  const coder = (load: string, size: number, output: string): string[] =>
-    added(
-      `import keras
-from sklearn.datasets import load_digits, load_wine
-x, _ = ${load}(return_X_y=True)
-inputs = keras.Input((${size},))
-code = keras.layers.Dense(8, activation="relu")(inputs)
-coder = keras.Model(inputs, keras.layers.Dense(${size}${output})(code))
-coder.compile("adam", "mse")
-coder.fit(x, x)
-`,
-      "scale-input",
-    );
-  assert.deepEqual(coder("load_digits", 64, ', activation="relu"'), ['x = x.astype("float32") / 16.0']);
-  assert.deepEqual(coder("load_digits", 64, ""), ["x = (x - x.mean()) / x.std()"]);
-  assert.deepEqual(coder("load_wine", 13, ', activation="relu"'), ["no fix"]);
-  assert.equal(coder("load_wine", 13, "").length, 3);
 });

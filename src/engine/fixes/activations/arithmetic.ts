@@ -4,9 +4,11 @@
  */
 import type { FoundSite } from "../../detect.ts";
 import type { Span } from "../../model.ts";
-import type { Expression } from "../../syntax/tree.ts";
+import { isWithin, sameSpan } from "../../spans.ts";
+import { type Expression, lastName } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
+import { innermost } from "./initMethod.ts";
 
 export function isArithmetic({ site, call, node }: FoundSite, unit: Unit, index: CodeIndex): boolean {
   if (!call || (site.kind !== "func_call" && site.kind !== "method_call")) return false;
@@ -22,12 +24,8 @@ function inputOf(call: Expression & { readonly type: "call" }): Expression | und
   return call.callee.type === "attribute" ? call.callee.object : undefined;
 }
 
-const nameOf = (node: Expression): string =>
-  node.type === "name" || node.type === "attribute"
-    ? node.name
-    : node.type === "call"
-      ? nameOf(node.callee)
-      : "";
+/** What is named or called. */
+const nameOf = (node: Expression): string => lastName(node.type === "call" ? node.callee : node) ?? "";
 
 /** `-x`, `x.neg()`, `tf.neg(x)`. */
 const isNegated = (node: Expression): boolean =>
@@ -71,12 +69,11 @@ function termsOf(node: Expression, sign: 1 | -1 = 1): readonly Term[] {
 }
 
 /** In the same function stand `relu(x)` and `relu(-x)`. */
-function hasNegative(input: Expression, { text }: Unit, { calls, functions }: CodeIndex): boolean {
+function hasNegative(input: Expression, { text }: Unit, index: CodeIndex): boolean {
   const written = text.slice(input.from, input.to);
-  const functionOf = (node: Span): unknown => functions.findLast((one) => has(one, node));
-  const own = functionOf(input);
-  return calls.some(({ node }) => {
-    if (!/^relu_?$/i.test(nameOf(node)) || functionOf(node) !== own) return false;
+  const own = innermost(index, input);
+  return index.calls.some(({ node }) => {
+    if (!/^relu_?$/i.test(nameOf(node)) || innermost(index, node) !== own) return false;
     const other = inputOf(node);
     if (!other || !isNegated(other)) return false;
     const inner = other.type === "unary" ? other.operand : other.type === "call" ? inputOf(other) : undefined;
@@ -94,28 +91,28 @@ const TINY = 0.01;
 function isOperand(node: Span, { places }: CodeIndex): boolean {
   const around = places
     .map((one) => one.node)
-    .filter((one) => one.from <= node.from && node.to <= one.to && (one.from < node.from || node.to < one.to))
+    .filter((one) => isWithin(node, one) && !sameSpan(node, one))
     .toReversed();
   let inner: Span = node;
   for (const one of around) {
-    if (one.type === "binary" && one.operator === "**") return one.left === inner || has(one.left, inner);
+    if (one.type === "binary" && one.operator === "**")
+      return one.left === inner || isWithin(inner, one.left);
     if (one.type === "binary" && one.operator === "+" && [one.left, one.right].some(isTiny)) return true;
     if (one.type === "binary" && one.operator === "+") {
       inner = one;
       continue;
     }
     // `relu(x).sqrt()` is a call of an attribute that has it.
-    if (one.type === "attribute") return has(one.object, inner) && POSITIVE.test(one.name);
+    if (one.type === "attribute") return isWithin(inner, one.object) && POSITIVE.test(one.name);
     return one.type === "call" && POSITIVE.test(nameOf(one)) && inputHas(one, inner);
   }
   return false;
 }
 
-const has = (outer: Span, inner: Span): boolean => outer.from <= inner.from && inner.to <= outer.to;
 const isTiny = (node: Expression): boolean =>
   (node.type === "number" && node.value > 0 && node.value < TINY) || /^eps(?:ilon)?$/i.test(nameOf(node));
 
 function inputHas(call: Expression & { readonly type: "call" }, inner: Span): boolean {
   const input = inputOf(call);
-  return input !== undefined && has(input, inner);
+  return input !== undefined && isWithin(inner, input);
 }

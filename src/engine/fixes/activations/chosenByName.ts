@@ -2,8 +2,10 @@
  * Places where code looks an activation up by its name: `{"relu": nn.ReLU, "tanh": nn.Tanh}`, `if act == "relu"`,
  * `def relu(x)`. What is called "relu" there must stay one.
  */
+
 import type { FoundSite } from "../../detect.ts";
 import type { Span } from "../../model.ts";
+import { isWithin } from "../../spans.ts";
 import type { Expression, Statement } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
@@ -14,12 +16,13 @@ const OTHER_NAME =
   /^(?:nn\.)?(?:tanh|sigmoid|linear|identity|none|softplus|mish|swish|silu|[gsc]?elu|gelu_\w+|(?:leaky|[lprc])_?relu|relu_?6)$/i;
 
 export function isChosenByName({ node }: FoundSite, unit: Unit, index: CodeIndex): boolean {
-  const expressions = index.places.filter((one) => has(one.node, node)).map((one) => one.node);
+  const expressions = index.places.filter((one) => isWithin(node, one.node)).map((one) => one.node);
   if (expressions.some((one) => isInTable(one, node, unit))) return true;
-  return index.statements.filter((one) => has(one, node)).some((one) => isAskedFor(one, node, unit, index));
+  return index.statements
+    .filter((one) => isWithin(node, one))
+    .some((one) => isAskedFor(one, node, unit, index));
 }
 
-const has = (outer: Span, inner: Span): boolean => outer.from <= inner.from && inner.to <= outer.to;
 const isOther = (name: string | undefined): boolean => OTHER_NAME.test(name ?? "");
 
 /** A name and what it is the name of. */
@@ -27,10 +30,10 @@ type Named = readonly [name: string | undefined, value: Span];
 
 /** A table of activations has others in it; what else has the name may be a layer that is called so. */
 function isInTable(one: Expression, node: Span, unit: Unit): boolean {
-  if (one.type === "conditional") return has(one.whenTrue, node) && asksForRelu(one.test);
+  if (one.type === "conditional") return isWithin(node, one.whenTrue) && asksForRelu(one.test);
   const entries = entriesOf(one, unit);
   return (
-    entries.some(([name, value]) => OWN_NAME.test(name ?? "") && has(value, node)) &&
+    entries.some(([name, value]) => OWN_NAME.test(name ?? "") && isWithin(node, value)) &&
     entries.some(([name]) => isOther(name))
   );
 }
@@ -67,7 +70,7 @@ const textOf = (key: Expression | undefined): string | undefined =>
 function isAskedFor(statement: Statement, node: Span, { text }: Unit, index: CodeIndex): boolean {
   switch (statement.type) {
     case "if": {
-      const branch = statement.branches.find(({ body }) => body.some((one) => has(one, node)));
+      const branch = statement.branches.find(({ body }) => body.some((one) => isWithin(node, one)));
       return branch?.test !== undefined && asksForRelu(branch.test);
     }
     case "assignment": {

@@ -1,10 +1,12 @@
 /** Initialisers that are told which activation follows: they change together with it. */
+
 import type { Edit, Layer, Network, Site } from "../../model.ts";
-import { argumentOf, type Call, type Expression } from "../../syntax/tree.ts";
+import { isWithin } from "../../spans.ts";
+import { argumentOf, type Call } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { distinct, insert, replace } from "../edits.ts";
-import { DEEP_FROM, namedGain } from "./namedGains.ts";
+import { DEEP_FROM, meantBy, namedGain } from "./namedGains.ts";
 
 /**
  * Slope from which the gain is worth an edit: He's variance is off by a factor of 1 + slope², 1 % a layer at 0.1, and
@@ -119,12 +121,12 @@ function* gainsIn(
 ): Iterable<Call> {
   for (const { value } of node.arguments) {
     // What has a name may be used for the other layers too.
-    const only = value.type === "name" && isWhole ? scope.lookup(value.name) : undefined;
-    const [binding] = only ?? [];
-    const meant: Expression = only?.length === 1 && binding?.kind === "value" ? binding.value : value;
+    const meant = isWhole ? meantBy(value, scope) : value;
     for (const { node: inner, scope: own } of index.calls) {
-      const isInside = meant.from <= inner.from && inner.to <= meant.to;
-      if (isInside && unit.names.resolve(inner.callee, own)?.symbol === "torch.nn.init.calculate_gain")
+      if (
+        isWithin(inner, meant) &&
+        unit.names.resolve(inner.callee, own)?.symbol === "torch.nn.init.calculate_gain"
+      )
         yield inner;
     }
   }

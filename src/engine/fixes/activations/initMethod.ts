@@ -1,6 +1,8 @@
 /** Where a class of modules can be given one more: its `__init__`. */
+
 import { callMethodOf } from "../../frameworks/index.ts";
 import type { Span } from "../../model.ts";
+import { isWithin } from "../../spans.ts";
 import type { Scope } from "../../syntax/scopes.ts";
 import type { ClassDefinition, FunctionDefinition, Statement } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
@@ -59,8 +61,6 @@ function before(statement: Statement | undefined, self: string, { text }: Unit):
   const line = (written: string): string => `${written}${lineEnding(text)}${indent}`;
   return { self, at: statement.from, line };
 }
-
-const isWithin = ({ from, to }: Span, outer: Span): boolean => outer.from <= from && to <= outer.to;
 
 export const innermost = ({ functions }: CodeIndex, place: Span): FunctionDefinition | undefined =>
   functions.findLast((one) => isWithin(place, one));

@@ -1,7 +1,7 @@
 /** Initialisers that layers are given as an argument: He's by name, which takes no slope, and variance over fan. */
 import type { Edit } from "../../model.ts";
 import type { Scope } from "../../syntax/scopes.ts";
-import { type Argument, argumentOf, type Call, type Expression } from "../../syntax/tree.ts";
+import { type Argument, argumentOf, type Call, type Expression, lastName } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex } from "../codeIndex.ts";
 import { replace } from "../edits.ts";
@@ -52,25 +52,14 @@ export function namedGain(
 }
 
 /** What a name of the file stands for, where it stands for one thing; else the expression itself. */
-function meantBy(value: Expression, scope: Scope): Expression {
+export function meantBy(value: Expression, scope: Scope): Expression {
   const [binding, ...others] = value.type === "name" ? (scope.lookup(value.name) ?? []) : [];
   return binding?.kind === "value" && others.length === 0 ? binding.value : value;
 }
 
 /** `he_normal` of `"he_normal"`, `nn.initializers.he_normal()` or `he_normal`. */
-function nameOf(value: Expression): string {
-  switch (value.type) {
-    case "string":
-      return value.value ?? "";
-    case "call":
-      return nameOf(value.callee);
-    case "attribute":
-    case "name":
-      return value.name;
-    default:
-      return "";
-  }
-}
+const nameOf = (value: Expression): string =>
+  (value.type === "string" ? value.value : lastName(value.type === "call" ? value.callee : value)) ?? "";
 
 /** `VarianceScaling(2.0, ...)` -> `VarianceScaling(1.92308, ...)`; another scale was not meant for a rectifier. */
 function rescaled(call: Call, slope: number): readonly Edit[] {

@@ -1,7 +1,7 @@
 /** Takes an activation away. */
 import type { FoundSite } from "../../detect.ts";
 import type { Edit } from "../../model.ts";
-import type { Argument, Call, Expression } from "../../syntax/tree.ts";
+import { type Argument, type Call, type Expression, lastName } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import { blocksOf, type CodeIndex, endOf, indentOf } from "../codeIndex.ts";
 import { endOfLine, replace } from "../edits.ts";
@@ -125,9 +125,6 @@ function isTakenByPlace(container: Call, index: CodeIndex): boolean {
     return (name !== undefined && names.has(name)) || (owner !== undefined && names.has(owner));
   });
 }
-
-const lastName = (node: Expression): string | undefined =>
-  node.type === "name" || node.type === "attribute" ? node.name : undefined;
 
 const isListIn = (given: readonly Argument[], items: readonly Argument[]): boolean =>
   given.some(({ value }) => value.type === "sequence" && value.form === "list" && value.items === items);

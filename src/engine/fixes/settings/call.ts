@@ -1,7 +1,7 @@
 /** Edits of one call's arguments, in the style of the call. */
 import type { Edit, Span } from "../../model.ts";
 import type { Scope } from "../../syntax/scopes.ts";
-import type { Argument, Call } from "../../syntax/tree.ts";
+import { type Argument, type Call, lastName } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import { indentOf } from "../codeIndex.ts";
 import { distinct, endOfLine, insert, replace } from "../edits.ts";
@@ -14,8 +14,7 @@ export const textOf = (span: Span, { text }: Unit): string => text.slice(span.fr
 export const symbolOf = (call: Call, scope: Scope, unit: Unit): string =>
   unit.names.resolve(call.callee, scope)?.symbol ?? "";
 
-export const calleeName = ({ callee }: Call): string =>
-  callee.type === "attribute" || callee.type === "name" ? callee.name : "";
+export const calleeName = ({ callee }: Call): string => lastName(callee) ?? "";
 
 /** `name=value`, or `name: value` where arguments are an object. */
 export const named = (name: string, value: string, { language }: Unit): string =>

@@ -1,5 +1,7 @@
 /** Gradients clipped at a norm, where the framework has it. */
+
 import type { Network } from "../../model.ts";
+import { isWithin } from "../../spans.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Indexed } from "../codeIndex.ts";
 import { slopeArgument } from "../names/kerasVersion.ts";
@@ -54,9 +56,7 @@ function clipTape(tapes: readonly Indexed[], limit: string, unit: Unit, index: C
 function clipOptax({ node, scope }: Indexed, limit: string, unit: Unit, index: CodeIndex): Edits {
   if (node.type !== "call" || (node.callee.type !== "attribute" && node.callee.type !== "name"))
     return undefined;
-  const around = index.calls.filter(
-    ({ node: call }) => call !== node && call.from <= node.from && node.to <= call.to,
-  );
+  const around = index.calls.filter(({ node: call }) => call !== node && isWithin(node, call));
   const chain = around.find(({ node: call, scope: own }) => symbolOf(call, own, unit) === "optax.chain");
   // Of other combinations it is not said which gradients they see.
   const isIn = around.some(({ node: call, scope: own }) => /^optax\./.test(symbolOf(call, own, unit)));

@@ -6,6 +6,7 @@ import {
   type Call,
   type Expression,
   type FunctionDefinition,
+  lastName,
   type Statement,
 } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
@@ -80,9 +81,6 @@ function stepsOf(made: Indexed, unit: Unit, index: CodeIndex): readonly Step[] |
   }
   return steps;
 }
-
-const lastName = (node: Expression | undefined): string | undefined =>
-  node?.type === "name" || node?.type === "attribute" ? node.name : undefined;
 
 function clipBefore(
   { node, scope, optimiser, scaler }: Step,

@@ -1,11 +1,11 @@
 /** Whether a number that a name stands for goes into one call and nowhere else. */
+
 import type { Span } from "../../model.ts";
+import { isWithin } from "../../spans.ts";
 import type { ClassDefinition, Expression, Statement } from "../../syntax/tree.ts";
 import type { Unit } from "../../units.ts";
 import type { CodeIndex, Placed } from "../codeIndex.ts";
 import { calleeName } from "./call.ts";
-
-const isIn = (inner: Span, outer: Span): boolean => outer.from <= inner.from && inner.to <= outer.to;
 
 /** Calls that tell of a number and don't compute with it. */
 const TELLS = /^(?:print|log\w*|format|info|debug|warning|write|add_scalar|add_argument|append_row|title)$/;
@@ -18,13 +18,13 @@ const KEEPS = /^(?:dict|\w*Namespace|\w*config\w*|EasyDict|set_defaults)$/i;
  * @param into the calls that may use it
  */
 export function feedsOnly(literal: Span, into: readonly Span[], unit: Unit, index: CodeIndex): boolean {
-  if (into.some((call) => isIn(literal, call))) return true;
+  if (into.some((call) => isWithin(literal, call))) return true;
   const words = new Set(namesOf(literal, index));
   if (words.size === 0) return false;
   // Names that take the value over join in while the set is walked.
   for (const word of words) {
     for (const use of usesOf(word, index)) {
-      if (into.some((call) => isIn(use.node, call)) || use.role === "target") continue;
+      if (into.some((call) => isWithin(use.node, call)) || use.role === "target") continue;
       const taken = takenOverBy(use, unit, index);
       if (!taken) return false;
       for (const name of taken) words.add(name);
@@ -46,8 +46,8 @@ const wordOf = (text: string | undefined): string | undefined =>
 
 /** Names that a number is bound to where it stands: a variable, a key, an option, a parameter. */
 export function namesOf(literal: Span, index: CodeIndex): readonly string[] {
-  const call = index.calls.findLast(({ node }) => isIn(literal, node.argumentsSpan))?.node;
-  const argument = call?.arguments.find((one) => isIn(literal, one));
+  const call = index.calls.findLast(({ node }) => isWithin(literal, node.argumentsSpan))?.node;
+  const argument = call?.arguments.find((one) => isWithin(literal, one));
   if (call && argument) {
     const option = call.arguments.find(
       ({ value }) => value.type === "string" && /^--/.test(value.value ?? ""),
@@ -64,15 +64,17 @@ export function namesOf(literal: Span, index: CodeIndex): readonly string[] {
     const statement = index.statementAt(call);
     return statement?.type === "assignment" && statement.value === call ? targetsOf(statement) : [];
   }
-  const entry = index.places.findLast(({ node }) => node.type === "dictionary" && isIn(literal, node))?.node;
+  const entry = index.places.findLast(
+    ({ node }) => node.type === "dictionary" && isWithin(literal, node),
+  )?.node;
   if (entry?.type === "dictionary") {
-    const key = entry.entries.find(({ value }) => isIn(literal, value))?.key;
+    const key = entry.entries.find(({ value }) => isWithin(literal, value))?.key;
     return key?.type === "string" && key.value !== undefined ? [key.value] : [];
   }
   const owner = index.functions
     .flatMap(({ parameters }) => parameters)
     // In JavaScript the span of a parameter is that of its name.
-    .find((one) => isIn(literal, one) || (one.default !== undefined && isIn(literal, one.default)));
+    .find((one) => isWithin(literal, one) || (one.default !== undefined && isWithin(literal, one.default)));
   if (owner) return [owner.name];
   const statement = index.statementAt(literal);
   return statement ? targetsOf(statement) : [];
@@ -115,7 +117,7 @@ function takenOverBy(
   const { text } = unit;
   if (role === "key" && /^\s*:/.test(text.slice(node.to))) return [];
   const around = index.places
-    .filter((one) => one.node !== node && isIn(node, one.node))
+    .filter((one) => one.node !== node && isWithin(node, one.node))
     .map((one) => one.node);
   if (around.some((one) => one.type === "string" || (one.type === "call" && TELLS.test(calleeName(one)))))
     return [];

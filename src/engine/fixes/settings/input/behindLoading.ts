@@ -1,4 +1,5 @@
 /** Arrays scaled where they come from: behind the statement that loads them, or cuts them into parts. */
+import { isWithin } from "../../../spans.ts";
 import type { Statement } from "../../../syntax/tree.ts";
 import type { Unit } from "../../../units.ts";
 import type { CodeIndex, Indexed } from "../../codeIndex.ts";
@@ -66,7 +67,7 @@ function scaledAfter(
 
 /** Whether what is cut into parts was made a tensor before. */
 function givenTensors(statement: Statement, { text }: Unit, { calls }: CodeIndex): boolean {
-  const [split] = calls.filter(({ node }) => statement.from <= node.from && node.to <= statement.to);
+  const [split] = calls.filter(({ node }) => isWithin(node, statement));
   const inputs = split?.node.arguments[0]?.value;
   const made = inputs?.type === "name" ? (split?.scope.lookup(inputs.name) ?? []) : [];
   return made.some(
