@@ -11,6 +11,7 @@ import {
   languageOf,
   reversed,
   rewriteAll,
+  type Site,
   type SourceFile,
   toLeakyRelu,
 } from "../../src/engine/index.ts";
@@ -75,7 +76,7 @@ export function check(given: SourceFile, mode: Mode): Checked {
 
   const program = run.before.notebook?.text ?? file.text;
   for (const edit of run.edits) {
-    const isReported = run.applied.some((done) => isOf(edit, done, program));
+    const isReported = run.applied.some((done) => isOf(edit, done, program, run.before.sites));
     expect(isReported, `changed outside of what was reported: ${JSON.stringify(edit)}`);
   }
   if (languageOf(file.path) === "notebook") faults.push(...notebookFaults(file.text, text));
@@ -102,16 +103,25 @@ function counted({ findings }: Analysis): ReadonlyMap<string, number> {
 
 /**
  * An import, or on the lines of what was reported. The edits of a fix that was made on the way are in offsets of a text
- * in between: their place at the beginning is near the finding's or the rewritten site's only for rewrites.
+ * in between: their place at the beginning is near the rewritten site's only for rewrites, or near one of the sites that
+ * a finding's network has.
  */
-function isOf({ span, text }: Edit, { fix, span: reported }: Done, program: string): boolean {
+function isOf(
+  { span, text }: Edit,
+  { fix, span: own, finding }: Done,
+  program: string,
+  sites: readonly Site[],
+): boolean {
   if (/\b(?:import|require)\b/.test(`${lineAround(program, span.from)} ${text}`)) return true;
   // A learning rate, weights: elsewhere by nature, and at the place that the fix named.
   if (fix.kind !== "leaky-relu") return true;
-  const from = program.lastIndexOf("\n", program.lastIndexOf("\n", reported.from - 1) - 1);
-  // In Caffe's format a layer is a block, and its slope comes last in it.
-  const end = program.indexOf(/^\s*relu_param/.test(text) ? "}" : "\n", reported.to);
-  return span.from >= from && span.to <= (end < 0 ? program.length : end);
+  const places = finding ? [own, ...sites.map((site) => site.span)] : [own];
+  return places.some((reported) => {
+    const from = program.lastIndexOf("\n", program.lastIndexOf("\n", reported.from - 1) - 1);
+    // In Caffe's format a layer is a block, and its slope comes last in it.
+    const end = program.indexOf(/^\s*relu_param/.test(text) ? "}" : "\n", reported.to);
+    return span.from >= from && span.to <= (end < 0 ? program.length : end);
+  });
 }
 
 /** The whole statement of an import may go over several lines; its first and last are near. */
